@@ -1,0 +1,7 @@
+//! The story keeps its promises: same data for the same instant, the announced figures, nothing impossible.
+
+mod figures;
+mod horloge;
+mod identites;
+mod referentiels;
+mod temps;

@@ -1,0 +1,99 @@
+//! Puts the store, the modules and the worker together.
+
+use std::sync::Arc;
+
+use etablissements::Annuaire;
+use kernel::clock::SharedClock;
+use platform::offline::Operations;
+use platform::web::Application;
+use platform::worker::{Witness, Worker};
+use platform::{Demarrage, Services};
+use store::{Signer, Store, Vault};
+
+use crate::config::Config;
+use crate::modules::modules;
+
+/// The product, ready to be served.
+#[derive(Debug)]
+pub struct Produit {
+    /// What the process shares.
+    pub services: Arc<Services>,
+    /// The HTTP application.
+    pub application: Application,
+    /// Work done outside of requests.
+    pub worker: Worker,
+    /// Where signed heads of the journal are kept.
+    pub witness: Witness,
+    annuaire: Arc<Annuaire>,
+}
+
+/// Opens the store of a configuration.
+///
+/// # Errors
+/// When the key or the database cannot be opened.
+pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
+    config.preparer()?;
+    let vault = Vault::open(&config.data.join("cle-maitre"))?;
+    Ok(Store::open(&config.target, vault).await?)
+}
+
+/// Assembles the product over an open store.
+///
+/// # Errors
+/// When the signing key or the structure cannot be read.
+pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: bool) -> anyhow::Result<Produit> {
+    let annuaire = Arc::new(Annuaire::default());
+    annuaire.relire(&store).await?;
+    let modules = modules();
+    let mut operations = Operations::default();
+    for module in &modules {
+        (module.offline)(&mut operations);
+    }
+    let services = Services::new(Demarrage {
+        store,
+        clock,
+        enseigne: Arc::clone(&annuaire) as Arc<dyn platform::Enseigne>,
+        operations,
+        nav: modules.iter().flat_map(|module| module.nav.clone()).collect(),
+        scripts: Vec::new(),
+        demo,
+        tls: config.tls,
+    });
+    let application = Application::new(Arc::clone(&services), modules);
+    let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
+    let witness = Witness { signer, folders: config.temoins.clone() };
+    Ok(Produit { services, application, worker: Worker::default(), witness, annuaire })
+}
+
+impl Produit {
+    /// Serves until the process is asked to stop.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub async fn servir(self, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
+        let Self { services, application, worker, witness, annuaire } = self;
+        let store = services.store.clone();
+        tokio::spawn(async move { annuaire.suivre(store).await });
+        tokio::spawn(worker.run(services, witness));
+        axum::serve(listener, application.router()).with_graceful_shutdown(arret()).await?;
+        Ok(())
+    }
+}
+
+/// Ends at Ctrl+C or when the service manager asks.
+async fn arret() {
+    let interrompu = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let termine = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = interrompu => {}
+        () = termine => {}
+    }
+}

@@ -1,0 +1,113 @@
+//! `grappe demo`: the fictitious grappe, sown when it is absent or too old to be lively.
+
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::Args;
+use jiff::{SignedDuration, Timestamp};
+use kernel::clock::{SharedClock, ShiftedClock, SystemClock};
+use store::Target;
+
+use super::dire;
+use crate::assemblage::{assembler, ouvrir_store};
+use crate::config::{Config, Options};
+
+/// Past this age the demo is sown again: its morning round must be in progress.
+const FRAICHEUR: SignedDuration = SignedDuration::from_hours(10);
+/// Changes when the story or its mapping changes.
+const EDITION: &str = "1";
+
+#[derive(Debug, Default, Args)]
+pub(crate) struct Demo {
+    /// Instant de la démonstration, par exemple 2026-11-21T09:12+01:00
+    #[arg(long, env = "GRAPPE_DEMO_MAINTENANT")]
+    maintenant: Option<Timestamp>,
+    /// Sème de nouveau, même si une démonstration récente existe
+    #[arg(long)]
+    neuve: bool,
+    /// Sème puis s'arrête
+    #[arg(long)]
+    semer: bool,
+}
+
+impl Demo {
+    pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
+        let config = Config::lire(options, Some("demo"))?;
+        config.preparer()?;
+        let clock: SharedClock = match self.maintenant {
+            Some(maintenant) => Arc::new(ShiftedClock::starting_at(maintenant)),
+            None => Arc::new(SystemClock),
+        };
+        let ancre = config.data.join("demonstration");
+        let semee = self.neuve || !est_fraiche(&ancre, clock.now());
+        if semee {
+            effacer(&config)?;
+        }
+        let store = ouvrir_store(&config).await?;
+        if semee {
+            semer(&store, clock.now()).await?;
+            std::fs::write(&ancre, format!("{EDITION} {}", clock.now()))?;
+        }
+        if self.semer {
+            return Ok(ExitCode::SUCCESS);
+        }
+        let produit = assembler(&config, store, clock, true).await?;
+        let listener = tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+        accueillir(&listener.local_addr()?.to_string());
+        produit.servir(listener).await?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn est_fraiche(ancre: &std::path::Path, now: Timestamp) -> bool {
+    let Ok(texte) = std::fs::read_to_string(ancre) else { return false };
+    let Some((edition, le)) = texte.split_once(' ') else { return false };
+    let Ok(le) = le.trim().parse::<Timestamp>() else { return false };
+    edition == EDITION && now >= le && now.duration_since(le) < FRAICHEUR
+}
+
+/// Removes the former demo: fictitious data only, in the demo's own folder.
+fn effacer(config: &Config) -> anyhow::Result<()> {
+    let _ = std::fs::remove_file(config.data.join("demonstration"));
+    let Target::Sqlite(path) = &config.target else { return Ok(()) };
+    for suffixe in ["", "-wal", "-shm"] {
+        let mut nom = path.clone().into_os_string();
+        nom.push(suffixe);
+        match std::fs::remove_file(&nom) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    let _ = std::fs::remove_dir_all(config.data.join("temoins"));
+    Ok(())
+}
+
+async fn semer(store: &store::Store, now: Timestamp) -> anyhow::Result<()> {
+    let debut = Instant::now();
+    let terminal = std::io::stderr().is_terminal();
+    let dernier = AtomicU64::new(0);
+    let montrer = move |ecrits: u64, quoi: &str| {
+        if terminal && ecrits / 5_000 != dernier.swap(ecrits / 5_000, Ordering::Relaxed) {
+            let mut sortie = std::io::stderr();
+            let _ = write!(sortie, "\rSemis de la démonstration : {ecrits} enregistrements, {quoi}…            ");
+            let _ = sortie.flush();
+        }
+    };
+    semis::semer(store, now, &montrer).await?;
+    let mut sortie = std::io::stderr();
+    let _ = writeln!(sortie, "\rDémonstration semée en {:.1} s.                                              ", debut.elapsed().as_secs_f32());
+    Ok(())
+}
+
+fn accueillir(adresse: &str) {
+    dire(&format!("Grappe, démonstration (données fictives) : http://{adresse}"));
+    dire("Ouvrez cette adresse et choisissez « Entrer comme… ».");
+    dire(&format!("Avec un identifiant : sophie, nadia, karim, directrice… mot de passe {}", semis::MOT_DE_PASSE));
+    dire(&format!("Tour de soins : http://{adresse}/tour/soins"));
+    dire(&format!("Relève : http://{adresse}/releve"));
+    dire(&format!("Résidents : http://{adresse}/residents"));
+}

@@ -1,0 +1,60 @@
+//! Commands of the binary.
+
+mod comptes;
+mod demo;
+mod journal;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Options};
+
+/// Dossier de l'usager partagé par une grappe d'établissements.
+#[derive(Debug, Parser)]
+#[command(name = "grappe", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    commande: Option<Commande>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Commande {
+    /// Ouvre la grappe de démonstration (données fictives)
+    Demo(demo::Demo),
+    /// Sert l'application sur la base configurée
+    Serve,
+    /// Crée ou met à jour les tables, puis s'arrête
+    Migrate,
+    /// Vérifie le journal avec une tête signée gardée ailleurs
+    VerifyJournal(journal::Verifier),
+    /// Liste les comptes de démonstration
+    Accounts,
+}
+
+impl Cli {
+    /// Runs the command; without any, serves what is configured, else the demo.
+    pub async fn executer(self) -> anyhow::Result<ExitCode> {
+        let configure = self.options.database_url.is_some() || std::path::Path::new("grappe.toml").exists();
+        let commande = self.commande.unwrap_or(if configure { Commande::Serve } else { Commande::Demo(demo::Demo::default()) });
+        match commande {
+            Commande::Demo(demo) => demo.executer(&self.options).await,
+            Commande::Serve => serve::executer(&Config::lire(&self.options, None)?).await,
+            Commande::Migrate => {
+                crate::assemblage::ouvrir_store(&Config::lire(&self.options, None)?).await?;
+                Ok(ExitCode::SUCCESS)
+            }
+            Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
+            Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,
+        }
+    }
+}
+
+/// One line for a person at a terminal.
+#[expect(clippy::print_stdout, reason = "the command line speaks on the standard output")]
+pub(crate) fn dire(ligne: &str) {
+    println!("{ligne}");
+}

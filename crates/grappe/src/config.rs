@@ -1,0 +1,108 @@
+//! Configuration: flags, then `GRAPPE_*` variables, then `grappe.toml`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+use serde::Deserialize;
+use store::Target;
+
+/// Where the product keeps its data and listens.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Options {
+    /// Base de données : sqlite:CHEMIN ou postgres://…
+    #[arg(long, env = "GRAPPE_DATABASE_URL", global = true)]
+    pub database_url: Option<String>,
+    /// Dossier des données (clés, base embarquée, têtes signées du journal)
+    #[arg(long, env = "GRAPPE_DATA", global = true)]
+    pub data: Option<PathBuf>,
+    /// Adresse d'écoute
+    #[arg(long, env = "GRAPPE_LISTEN", global = true)]
+    pub listen: Option<SocketAddr>,
+    /// Le service est publié derrière TLS : cookies protégés en conséquence
+    #[arg(long, env = "GRAPPE_TLS", global = true)]
+    pub tls: bool,
+    /// Dossier qui reçoit une copie des têtes signées du journal, hors de la base
+    #[arg(long, env = "GRAPPE_TEMOINS", global = true)]
+    pub temoins: Option<PathBuf>,
+    /// Dossier qui reçoit les classeurs de secours
+    #[arg(long, env = "GRAPPE_SECOURS", global = true)]
+    pub secours: Option<PathBuf>,
+    /// Réponse en JSON quand un programme doit la lire
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fichier {
+    database_url: Option<String>,
+    data: Option<PathBuf>,
+    listen: Option<SocketAddr>,
+    #[serde(default)]
+    tls: bool,
+    temoins: Option<PathBuf>,
+    secours: Option<PathBuf>,
+}
+
+/// The configuration in force.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Database.
+    pub target: Target,
+    /// Data folder.
+    pub data: PathBuf,
+    /// Address listened on.
+    pub listen: SocketAddr,
+    /// Behind TLS.
+    pub tls: bool,
+    /// Folders receiving the signed heads of the journal.
+    pub temoins: Vec<PathBuf>,
+    /// Folder receiving the paper fallback.
+    pub secours: PathBuf,
+    /// JSON answers.
+    pub json: bool,
+}
+
+impl Config {
+    /// Reads the configuration; `sous_dossier` keeps the demo's data apart.
+    ///
+    /// # Errors
+    /// When `grappe.toml` or the database URL cannot be read.
+    pub fn lire(options: &Options, sous_dossier: Option<&str>) -> anyhow::Result<Self> {
+        let fichier = lire_fichier(Path::new("grappe.toml"))?;
+        let racine = options.data.clone().or(fichier.data).unwrap_or_else(|| PathBuf::from("donnees"));
+        let data = sous_dossier.map_or_else(|| racine.clone(), |nom| racine.join(nom));
+        let target = match options.database_url.clone().or(fichier.database_url) {
+            Some(url) => url.parse()?,
+            None => Target::Sqlite(data.join("grappe.sqlite")),
+        };
+        let copie = options.temoins.clone().or(fichier.temoins);
+        Ok(Self {
+            target,
+            listen: options.listen.or(fichier.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            tls: options.tls || fichier.tls,
+            temoins: std::iter::once(data.join("temoins")).chain(copie).collect(),
+            secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),
+            data,
+            json: options.json,
+        })
+    }
+
+    /// Creates the data folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be created.
+    pub fn preparer(&self) -> anyhow::Result<()> {
+        std::fs::create_dir_all(&self.data).with_context(|| format!("création du dossier {}", self.data.display()))
+    }
+}
+
+fn lire_fichier(path: &Path) -> anyhow::Result<Fichier> {
+    match std::fs::read_to_string(path) {
+        Ok(texte) => toml::from_str(&texte).with_context(|| format!("lecture de {}", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Fichier::default()),
+        Err(error) => Err(error).with_context(|| format!("lecture de {}", path.display())),
+    }
+}

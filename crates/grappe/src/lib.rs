@@ -1,0 +1,6 @@
+//! The product assembled: configuration, modules, commands.
+
+pub mod assemblage;
+pub mod commandes;
+pub mod config;
+pub mod modules;

@@ -1,0 +1,13 @@
+//! The `grappe` command.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use grappe::commandes::Cli;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> anyhow::Result<ExitCode> {
+    let filter = EnvFilter::try_from_env("GRAPPE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(Cli::parse().executer())
+}

@@ -1,0 +1,138 @@
+//! What the official examples say, read from them by hand.
+
+/// What is expected of one example.
+pub(crate) struct Expected {
+    pub(crate) file: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) set_id: &'static str,
+    /// Sections in all and at the top, or the media type of the file.
+    pub(crate) body: Result<(usize, usize), &'static str>,
+    pub(crate) media: usize,
+    /// Defects of the published file that the reader tells.
+    pub(crate) warnings: &'static [&'static str],
+}
+
+const BIOLOGY: &str = "Compte rendu d'examens biologiques";
+
+pub(crate) const EXAMPLES: [Expected; 13] = [
+    Expected {
+        file: "BIO-CR-BIO_2024.01_Microbiologie_V2.xml",
+        title: BIOLOGY,
+        code: "11502-2",
+        set_id: "1.2.250.1.213.1.1.1.55.2024.8",
+        body: Ok((2, 2)),
+        media: 1,
+        warnings: &[],
+    },
+    Expected {
+        file: "BIO-CR-BIO_2024.01_TSH_1.xml",
+        title: BIOLOGY,
+        code: "11502-2",
+        set_id: "1.2.250.1.213.1.1.1.55.2024.9",
+        body: Ok((3, 2)),
+        media: 1,
+        warnings: &[],
+    },
+    Expected {
+        file: "DLU-EHPAD-DLU_2022.01.xml",
+        title: "DOCUMENT DE LIAISON D'URGENCE",
+        code: "74207-2",
+        set_id: "1.2.250.1.213.1.1.1.22.2022.1",
+        body: Ok((12, 12)),
+        media: 2,
+        warnings: &[],
+    },
+    Expected {
+        file: "DLU-EHPAD-FLUDR_2022.01.xml",
+        title: "FICHE DE LIAISON D'URGENCE/DOCUMENT DE RETOUR DU SERVICE DES URGENCES VERS L'EHPAD",
+        code: "74207-2",
+        set_id: "1.2.250.1.213.1.1.1.24.2022.1",
+        body: Ok((6, 6)),
+        media: 2,
+        warnings: &[],
+    },
+    Expected {
+        file: "DLU-EHPAD-FLUDT_2022.01.xml",
+        title: "FICHE DE LIAISON D'URGENCE/DOCUMENT DE TRANSFERT DE L'EHPAD VERS LE SERVICE DES URGENCES",
+        code: "74207-2",
+        set_id: "1.2.250.1.213.1.1.1.23.2022.1",
+        body: Ok((7, 7)),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "DOC_NON_STRUCTURE_CDA-R2-N1.xml",
+        title: BIOLOGY,
+        code: "11502-2",
+        set_id: "1.3.6.1.4.1.19376.1.2.20.12345.1",
+        body: Err("application/pdf"),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "IMG_CR_IMG_2024.01_CDA-R2-Niveau-1.xml",
+        title: "CR d’imagerie médicale - Scanner Tête + Cou + Thorax avec injection",
+        code: "18748-4",
+        set_id: "1.2.250.1.213.1.1.1.45.2024.2",
+        body: Err("application/pdf"),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "IPS-FR_2024.01_DLU.xml",
+        title: "SYNTHESE MEDICALE",
+        code: "74207-2",
+        set_id: "1.2.250.1.213.1.1.1.51.2024.2",
+        body: Ok((18, 18)),
+        media: 3,
+        warnings: &[],
+    },
+    Expected {
+        file: "LDL-EES_2022.01.xml",
+        title: "Lettre de liaison à l'entrée en établissement de santé",
+        code: "18761-7",
+        set_id: "1.2.250.1.213.1.1.1.21.2022.1",
+        body: Ok((6, 6)),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "LDL-SES_2022.01.xml",
+        title: "Lettre de liaison à la sortie de l'établissement de santé",
+        code: "11490-0",
+        set_id: "1.2.250.1.213.1.1.1.29.2022.1",
+        body: Ok((9, 9)),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "VAC_2023.01.xml",
+        title: "Historique de vaccinations",
+        code: "11369-6",
+        set_id: "1.2.250.1.213.1.1.1.37.2023.1",
+        body: Ok((1, 1)),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "VSM_1.4_2022.01.xml",
+        title: "Synthèse Médicale",
+        code: "SYNTH",
+        set_id: "1.2.250.1.213.1.1.1.13.2022.1",
+        body: Ok((13, 3)),
+        media: 0,
+        warnings: &[],
+    },
+    Expected {
+        file: "eP-MED-DM_2024.01_PosoStruct.xml",
+        title: "Prescription de médicaments et/ou de dispositifs médicaux",
+        code: "57833-6",
+        set_id: "1.2.250.1.213.1.1.1.39.2024.2",
+        body: Ok((7, 7)),
+        media: 2,
+        warnings: &[
+            "ClinicalDocument/component/structuredBody/component/section/entry/observationMedia/value: the file says it is image/jpeg but it is image/png",
+        ],
+    },
+];

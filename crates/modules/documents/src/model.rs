@@ -1,0 +1,84 @@
+//! A document of a record, and a file as it was received.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::id::{EtablissementId, UsagerId};
+use platform::store::BlobId;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// How a document came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origine {
+    /// Put there by somebody of the house.
+    Depose,
+    /// Received from outside.
+    Recu,
+}
+
+/// Which families of data may read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Famille {
+    /// Letters, results, reports: medical secrecy.
+    Medical,
+    /// Contracts, attestations, identity: the rest.
+    Courant,
+}
+
+/// A document of a person's record. Never changed: a new one replaces it, or it is annulled with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Whose.
+    pub usager: UsagerId,
+    /// Where the record is held.
+    pub etablissement: EtablissementId,
+    /// Title, as the list shows it.
+    pub titre: String,
+    /// Kind: a code of `data/types.toml` (LOINC or national code of JDV_J66/J07).
+    pub type_code: String,
+    /// The day it is about.
+    pub date_document: Date,
+    /// Who wrote it: name, profession, place, as known.
+    #[serde(default)]
+    pub auteur: String,
+    /// How it came.
+    pub origine: Origine,
+    /// The file, encrypted; its address is the SHA-256 of its bytes.
+    pub blob: BlobId,
+    /// Media type recognised from the bytes, never the one declared.
+    pub mime: String,
+    /// Name of the file, made showable.
+    pub nom_fichier: String,
+    /// Size in bytes.
+    pub taille: u64,
+    /// Who may read it.
+    pub famille: Famille,
+    /// When it was put in the record.
+    pub classe_le: Timestamp,
+    /// Name of who put it there.
+    pub classe_par: String,
+    /// Identifier given by its author's software (CDA `id`: `root^extension`), for replays.
+    #[serde(default)]
+    pub identifiant: Option<String>,
+    /// The document it replaces.
+    #[serde(default)]
+    pub remplace: Option<Uuid>,
+    /// The document which replaced it.
+    #[serde(default)]
+    pub remplace_par: Option<Uuid>,
+    /// The reception it came from.
+    #[serde(default)]
+    pub reception: Option<Uuid>,
+    /// Annulled, with the reason; stays readable.
+    #[serde(default)]
+    pub annule: Option<String>,
+}
+
+impl Document {
+    /// True if it is the current one: neither annulled nor replaced.
+    pub fn est_courant(&self) -> bool {
+        self.annule.is_none() && self.remplace_par.is_none()
+    }
+}

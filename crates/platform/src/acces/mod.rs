@@ -1,0 +1,37 @@
+//! The gate: nobody reads or writes without a right, and every opening is journalled.
+//!
+//! A handler holds an [`Acces`] of the right its route demands; data about a person is reached only
+//! through a [`DossierOuvert`] (one person) or a [`PerimetreOuvert`] (a unit, an establishment).
+
+mod acteur;
+mod auteurs;
+mod bris;
+mod comptes;
+mod droit;
+mod exception;
+mod matrice;
+mod opposition;
+mod ouverture;
+mod passage;
+mod pieces;
+mod perimetre;
+mod politique;
+mod profils;
+mod rattachement;
+mod registre;
+
+pub use acteur::{Acteur, Compte, Habilitation, LANE_COMPTES, NatureCompte};
+pub use bris::{BrisDeGlace, DUREE_BRIS_MINUTES, Revue};
+pub use comptes::{CleProvisoire, lane_sessions};
+pub use droit::{Categorie, Droit, DroitInfo, Objet, Verbe};
+pub use exception::{EffetBris, effet_bris};
+pub use matrice::{matrice_texte, phrases, signe};
+pub use opposition::{CibleOpposition, Opposition};
+pub use ouverture::{DossierOuvert, Ecrit};
+pub use passage::{Acces, Acte, Contexte, Origine, Referentiel};
+pub(crate) use passage::Passage;
+pub use perimetre::PerimetreOuvert;
+pub use politique::{Decision, MotifAcces, MotifRefus, decider, peut_quelque_part};
+pub use profils::{Portee, Profil, Profils};
+pub use registre::VerificationJournal;
+pub use rattachement::{EtatSejour, Lien, Rattachement};

@@ -1,0 +1,92 @@
+//! What a module gives to the product: its rights, its routes, its places in the menu, its offline acts.
+
+use ui::Icone;
+
+use crate::acces::DroitInfo;
+use crate::dossier::{BlocSynthese, Dessin, Entete, Volet};
+use crate::offline::Operations;
+use crate::releve::SourcesReleve;
+use crate::web::Routes;
+
+/// A place in the navigation, shown only to those who hold the right.
+#[derive(Debug, Clone)]
+pub struct EntreeNav {
+    /// Group of the rail: « Accompagner », « Organiser », « Piloter », « Régler ».
+    pub groupe: &'static str,
+    /// Label.
+    pub libelle: &'static str,
+    /// Address.
+    pub href: &'static str,
+    /// Icon.
+    pub icone: Icone,
+    /// The right it needs.
+    pub droit: DroitInfo,
+}
+
+/// A vertical slice of the product.
+pub struct Module {
+    /// Folder name.
+    pub nom: &'static str,
+    /// Rights it declares.
+    pub droits: &'static [DroitInfo],
+    /// Its routes.
+    pub routes: Routes,
+    /// Its places in the menu.
+    pub nav: Vec<EntreeNav>,
+    /// Registers the acts a tablet may send.
+    pub offline: fn(&mut Operations),
+    /// Blocks it gives to the synthesis of a record.
+    pub blocs: Vec<BlocSynthese>,
+    /// Heading of every page of a record, given by the one module which owns it.
+    pub entete: Option<Entete>,
+    /// Declares what the handover digest reads from it.
+    pub releve: fn(&mut SourcesReleve),
+}
+
+impl std::fmt::Debug for Module {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Module({})", self.nom)
+    }
+}
+
+impl Module {
+    /// A module without offline acts nor menu.
+    pub fn new(nom: &'static str, droits: &'static [DroitInfo], routes: Routes) -> Self {
+        Self { nom, droits, routes, nav: Vec::new(), offline: |_| {}, blocs: Vec::new(), entete: None, releve: |_| {} }
+    }
+
+    /// Adds a place in the menu.
+    #[must_use]
+    pub fn nav(mut self, groupe: &'static str, libelle: &'static str, href: &'static str, icone: Icone, droit: DroitInfo) -> Self {
+        self.nav.push(EntreeNav { groupe, libelle, href, icone, droit });
+        self
+    }
+
+    /// Gives a block to the synthesis of a record: column, order (100 and more), and the function which draws it.
+    #[must_use]
+    pub fn bloc_synthese(mut self, volet: Volet, rang: u16, dessiner: Dessin) -> Self {
+        self.blocs.push(BlocSynthese { volet, rang, dessiner });
+        self
+    }
+
+    /// Gives the heading of every page of a record.
+    #[must_use]
+    pub fn entete_dossier(mut self, entete: Entete) -> Self {
+        self.entete = Some(entete);
+        self
+    }
+
+    /// Declares the acts a tablet may send.
+    #[must_use]
+    pub fn offline(mut self, declarer: fn(&mut Operations)) -> Self {
+        self.offline = declarer;
+        self
+    }
+
+    /// Declares what the handover digest reads from it.
+    #[must_use]
+    pub fn releve(mut self, declarer: fn(&mut SourcesReleve)) -> Self {
+        self.releve = declarer;
+        self
+    }
+}

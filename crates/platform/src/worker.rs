@@ -1,0 +1,150 @@
+//! What happens outside of requests: messages of the outbox, checkpoints of the journal, scheduled work.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use kernel::id::CompteId;
+use store::{OutboxItem, Sealer, Signer};
+use uuid::Uuid;
+
+use crate::acces::{Acces, Acteur, Contexte, Droit, Origine, Passage};
+use crate::erreur::Resultat;
+use crate::services::Services;
+
+type Boxed = Pin<Box<dyn Future<Output = Resultat<()>> + Send>>;
+type Handler = Arc<dyn Fn(Arc<Services>, OutboxItem) -> Boxed + Send + Sync>;
+type Scheduled = Arc<dyn Fn(Arc<Services>, Timestamp) -> Boxed + Send + Sync>;
+
+/// Handlers of messages and scheduled work.
+#[derive(Clone, Default)]
+pub struct Worker {
+    topics: BTreeMap<&'static str, Handler>,
+    schedules: Vec<Scheduled>,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_set().entries(self.topics.keys()).finish()
+    }
+}
+
+const TICK: Duration = Duration::from_millis(500);
+const CHECKPOINT_EVERY: SignedDuration = SignedDuration::from_secs(60);
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+impl Worker {
+    /// Handles the messages of a topic; a failure is tried again later, with a growing delay.
+    pub fn on<F, Fut>(&mut self, topic: &'static str, handle: F)
+    where
+        F: Fn(Arc<Services>, OutboxItem) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Resultat<()>> + Send + 'static,
+    {
+        self.topics.insert(topic, Arc::new(move |services, item| Box::pin(handle(services, item))));
+    }
+
+    /// Calls a function every minute with the present instant; it decides whether its hour has come.
+    pub fn every_minute<F, Fut>(&mut self, run: F)
+    where
+        F: Fn(Arc<Services>, Timestamp) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Resultat<()>> + Send + 'static,
+    {
+        self.schedules.push(Arc::new(move |services, now| Box::pin(run(services, now))));
+    }
+
+    /// Runs until the process ends.
+    pub async fn run(self, services: Arc<Services>, witness: Witness) {
+        services.annoncer_cle_journal(witness.signer.public_key());
+        let mut sealer = Sealer::default();
+        let mut sealed = Timestamp::UNIX_EPOCH;
+        let mut minute = Timestamp::UNIX_EPOCH;
+        loop {
+            let now = services.clock.now();
+            if let Err(error) = self.deliver(&services, now).await {
+                tracing::warn!(%error, "the outbox could not be read");
+            }
+            if now.duration_since(sealed) >= CHECKPOINT_EVERY || now < sealed {
+                sealed = now;
+                if let Err(error) = witness.checkpoint(&services, &mut sealer, now).await {
+                    tracing::error!(%error, "no checkpoint of the journal could be made");
+                }
+            }
+            if now.duration_since(minute) >= MINUTE || now < minute {
+                minute = now;
+                for run in &self.schedules {
+                    if let Err(error) = run(Arc::clone(&services), now).await {
+                        tracing::warn!(%error, "a scheduled work failed");
+                    }
+                }
+            }
+            tokio::time::sleep(TICK).await;
+        }
+    }
+
+    async fn deliver(&self, services: &Arc<Services>, now: Timestamp) -> Resultat<()> {
+        for item in services.store.outbox(now, 50).await? {
+            let n = item.n;
+            let attempts = i64::from(item.attempts);
+            let outcome = match self.topics.get(item.topic.as_str()) {
+                Some(handle) => handle(Arc::clone(services), item).await,
+                None => Err(crate::Erreur::Panne(format!("no handler for {}", item.topic))),
+            };
+            match outcome {
+                Ok(()) => services.store.outbox_done(n, now).await?,
+                Err(error) => {
+                    let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
+                    services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Where signed heads of the journal are kept, outside of the database.
+#[derive(Debug)]
+pub struct Witness {
+    /// Signs.
+    pub signer: Signer,
+    /// Folders which each receive a copy; the first is created.
+    pub folders: Vec<PathBuf>,
+}
+
+impl Witness {
+    async fn checkpoint(&self, services: &Arc<Services>, sealer: &mut Sealer, now: Timestamp) -> Resultat<()> {
+        let Some(head) = services.store.checkpoint(&self.signer, sealer, now).await? else { return Ok(()) };
+        for folder in &self.folders {
+            let name = folder.join(format!("journal-{:012}.note", head.size));
+            let write = async {
+                tokio::fs::create_dir_all(folder).await?;
+                tokio::fs::write(&name, &head.note).await
+            };
+            if let Err(error) = write.await {
+                tracing::error!(%error, folder = %folder.display(), "a witness of the journal could not be written");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The key of the system's own work, named in the journal; there is no way around the gate.
+pub async fn automate<D: Droit>(services: &Arc<Services>, nom: &str) -> Resultat<Acces<D>> {
+    let compte = CompteId(kernel::id::derived(Uuid::nil(), nom));
+    let acteur = Acteur { compte, nom: nom.to_owned(), habilitations: Vec::new(), bris: Vec::new(), preferences: BTreeMap::new() };
+    let contexte = Contexte {
+        acteur: Arc::new(acteur),
+        now: services.clock.now(),
+        etablissement: None,
+        unites: Vec::new(),
+        session: None,
+        poste: None,
+        requete: services.clock.fresh_id(),
+        origine: Origine::Automate,
+        message: None,
+    };
+    Acces::ouvrir(Passage::new(contexte, Arc::clone(services))).await
+}

@@ -1,0 +1,85 @@
+//! What can go wrong when reading or writing records.
+
+use uuid::Uuid;
+
+/// Result of a store operation.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What can go wrong when reading or writing records.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The record moved since it was read: somebody else wrote it.
+    #[error("record {id} is at version {current}, not at the version which was read")]
+    Conflict {
+        /// The record.
+        id: Uuid,
+        /// Its present version; 0 if it does not exist.
+        current: i64,
+    },
+    /// A create with the id of another record whose first content differs.
+    #[error("record {0} already exists with another content")]
+    Duplicate(Uuid),
+    /// A uniqueness key (login, INS, bed…) is held by another record.
+    #[error("{key} is already held by record {holder}")]
+    ClaimTaken {
+        /// The key.
+        key: String,
+        /// The record holding it.
+        holder: Uuid,
+    },
+    /// No space left on the disk; nothing was written, reads go on.
+    #[error("no space left on the database's disk")]
+    Full,
+    /// The disk or the database failed; nothing more is acknowledged until a restart.
+    #[error("the database stopped accepting writes: {0}")]
+    Stopped(String),
+    /// A stored body does not parse as its type.
+    #[error("record {id} of kind {kind} cannot be read: {reason}")]
+    Body {
+        /// The record.
+        id: Uuid,
+        /// Its kind.
+        kind: String,
+        /// What serde said, without the content.
+        reason: String,
+    },
+    /// The database refuses to open (wrong engine, settings or a second instance), or the batch makes no sense.
+    #[error("{0}")]
+    Refused(String),
+    /// The database answered something else.
+    #[error("database: {0}")]
+    Backend(String),
+}
+
+impl Error {
+    /// True when the same call may succeed later without any change.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::Full | Self::Backend(_))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::SystemIoFailure | ErrorCode::ReadOnly | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Stopped(error.to_string())
+            }
+            _ => Self::Backend(error.to_string()),
+        }
+    }
+}
+
+impl From<tokio_postgres::Error> for Error {
+    fn from(error: tokio_postgres::Error) -> Self {
+        use tokio_postgres::error::SqlState;
+        match error.code() {
+            Some(code) if *code == SqlState::DISK_FULL => Self::Full,
+            _ => Self::Backend(match error.as_db_error() {
+                Some(db) => format!("{} ({})", db.message(), db.code().code()),
+                None => error.to_string(),
+            }),
+        }
+    }
+}

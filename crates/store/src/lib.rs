@@ -1,0 +1,36 @@
+//! One versioned record store over two back ends, SQLite and PostgreSQL.
+//!
+//! A write is data: a [`Batch`] of puts, each with the version it was read at, with its journal
+//! lines and its outbox messages. Everything of a batch becomes true together and durably, or
+//! nothing does. Concurrent batches share one flush (group commit).
+//!
+//! This crate alone names a database driver or holds SQL.
+
+mod batch;
+mod blob;
+mod decide;
+mod digest;
+mod entity;
+mod error;
+mod feed;
+mod journal;
+mod merkle;
+mod postgres;
+mod query;
+mod seal;
+mod sqlite;
+mod store;
+mod verify;
+mod writer;
+
+pub use batch::{Batch, Message, Put};
+pub use blob::{BlobId, SealedBlob, Vault};
+pub use entity::{Entity, Place, Row, Scope, Stored};
+pub use error::{Error, Result};
+pub use feed::{Signal, Signals};
+pub use journal::{JournalFilter, Line, LineRow, Nature};
+pub use merkle::{Hash, Tree, leaf_hash};
+pub use query::{By, Query, Reach, SearchHit, SearchQuery};
+pub use seal::{Checkpoint, Signer, Tampering, Verification, verify_signature};
+pub use store::{Health, OutboxItem, Receipt, Sealer, Store, Target};
+pub use verify::verify;

@@ -1,0 +1,168 @@
+//! The PostgreSQL back end: several nodes on one database, each grouping its own writes.
+
+mod columns;
+mod feed;
+mod read;
+mod write;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
+use tokio::sync::mpsc;
+use tokio_postgres::{Client, Config, NoTls};
+
+use crate::writer::{Job, QUEUE};
+use crate::{Error, Result, Signals};
+
+const SCHEMA: &[&str] = &[include_str!("schema.sql")];
+const READERS: usize = 12;
+const CONNECT: Duration = Duration::from_secs(5);
+/// A server which says nothing for so long is taken for lost.
+const SILENCE: Duration = Duration::from_secs(30);
+/// Two installations migrating one database take turns on this advisory lock.
+const MIGRATION_LOCK: i64 = 0x6772_6170;
+
+/// The PostgreSQL back end.
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    pool: Pool,
+    pub(crate) queue: mpsc::Sender<Job>,
+    stop: Arc<tokio::sync::Notify>,
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.stop.notify_waiters();
+        self.stop.notify_one();
+    }
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str, signals: Arc<Signals>) -> Result<Self> {
+        let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
+        config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+        let pool = pool(&config)?;
+        let mut first = connect(&config).await?;
+        refuse_bad_settings(&first).await?;
+        migrate(&mut first).await?;
+        refuse_foreign_transactions(&first).await?;
+        drop(first);
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let poke = Arc::new(tokio::sync::Notify::new());
+        let stop = Arc::new(tokio::sync::Notify::new());
+        tokio::spawn(write::run(config.clone(), jobs, Arc::clone(&poke)));
+        tokio::spawn(feed::run(config, signals, poke, Arc::clone(&stop)));
+        Ok(Self { pool, queue, stop })
+    }
+
+    pub(crate) async fn client(&self) -> Result<Object> {
+        self.pool.get().await.map_err(|error| Error::Backend(error.to_string()))
+    }
+}
+
+enum Tls {
+    Off,
+    On(tokio_postgres_rustls::MakeRustlsConnect),
+}
+
+fn tls(config: &Config) -> Tls {
+    use tokio_postgres::config::{Host, SslMode};
+    let local = config.get_hosts().iter().all(|host| match host {
+        Host::Tcp(name) => name == "localhost" || name == "127.0.0.1" || name == "::1",
+        Host::Unix(_) => true,
+    });
+    if config.get_ssl_mode() == SslMode::Disable || (local && config.get_ssl_mode() != SslMode::Require) {
+        return Tls::Off;
+    }
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    match rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions() {
+        Ok(builder) => {
+            let settings = builder.with_root_certificates(roots).with_no_client_auth();
+            Tls::On(tokio_postgres_rustls::MakeRustlsConnect::new(settings))
+        }
+        Err(_) => Tls::Off,
+    }
+}
+
+fn pool(config: &Config) -> Result<Pool> {
+    let settings = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+    let manager = match tls(config) {
+        Tls::Off => Manager::from_config(config.clone(), NoTls, settings),
+        Tls::On(tls) => Manager::from_config(config.clone(), tls, settings),
+    };
+    Pool::builder(manager).max_size(READERS).build().map_err(|error| Error::Refused(error.to_string()))
+}
+
+async fn connect(config: &Config) -> Result<Client> {
+    match tls(config) {
+        Tls::Off => {
+            let (client, connection) = config.connect(NoTls).await?;
+            tokio::spawn(connection);
+            Ok(client)
+        }
+        Tls::On(tls) => {
+            let (client, connection) = config.connect(tls).await?;
+            tokio::spawn(connection);
+            Ok(client)
+        }
+    }
+}
+
+/// An answer means "on disk": a server that acknowledges before its flush is refused.
+async fn refuse_bad_settings(client: &Client) -> Result<()> {
+    let row = client
+        .query_one("select current_setting('server_version_num')::int, current_setting('synchronous_commit'), current_setting('fsync'), current_setting('full_page_writes')", &[])
+        .await?;
+    let version: i32 = row.get(0);
+    let [synchronous, fsync, pages]: [&str; 3] = [row.get(1), row.get(2), row.get(3)];
+    if version < 150_000 {
+        return Err(Error::Refused("PostgreSQL 15 or later is needed".into()));
+    }
+    if [synchronous, fsync, pages].contains(&"off") {
+        return Err(Error::Refused(format!(
+            "PostgreSQL may lose what it acknowledged (synchronous_commit={synchronous}, fsync={fsync}, full_page_writes={pages})"
+        )));
+    }
+    Ok(())
+}
+
+/// A dump loaded into another server brings transaction numbers of the former one: the feed and the journal would
+/// hide what they cannot place.
+async fn refuse_foreign_transactions(client: &Client) -> Result<()> {
+    let row = client
+        .query_one(
+            "select coalesce(greatest((select max(xid) from record), (select max(xid) from journal))
+                             >= pg_snapshot_xmax(pg_current_snapshot()), false)",
+            &[],
+        )
+        .await?;
+    if row.get(0) {
+        return Err(Error::Refused(
+            "this database was loaded from a dump into a younger server: restore the server's files, or advance its \
+             transaction counter (pg_resetwal --next-transaction-id) beyond the largest xid of record and journal"
+                .into(),
+        ));
+    }
+    Ok(())
+}
+
+async fn migrate(client: &mut Client) -> Result<()> {
+    client.query_one("select pg_advisory_lock($1)", &[&MIGRATION_LOCK]).await?;
+    let known: bool = client.query_one("select to_regclass('schema_version') is not null", &[]).await?.get(0);
+    let done: i32 = if known { client.query_one("select version from schema_version", &[]).await?.get(0) } else { 0 };
+    let done = usize::try_from(done).unwrap_or(0);
+    if done > SCHEMA.len() {
+        return Err(Error::Refused("the database was written by a later version of Grappe".into()));
+    }
+    for (rank, sql) in SCHEMA.iter().enumerate().skip(done) {
+        let transaction = client.transaction().await?;
+        transaction.batch_execute(sql).await?;
+        let version = i32::try_from(rank + 1).unwrap_or(i32::MAX);
+        transaction.execute("update schema_version set version = $1", &[&version]).await?;
+        transaction.commit().await?;
+    }
+    client.query_one("select pg_advisory_unlock($1)", &[&MIGRATION_LOCK]).await?;
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! Readings of the PostgreSQL back end.
+
+use std::fmt::Write as _;
+
+use jiff::Timestamp;
+use tokio_postgres::Row as SqlRow;
+use tokio_postgres::types::ToSql;
+use uuid::Uuid;
+
+use super::Postgres;
+use crate::blob::BlobId;
+use crate::journal::{JournalFilter, LineRow, Nature};
+use crate::query::{self, By, Query, Reach, SearchQuery};
+use crate::store::OutboxItem;
+use crate::{Checkpoint, Place, Result, Row, Scope};
+
+const COLUMNS: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
+const FORMER: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, 0::bigint";
+
+fn instant(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+fn to_row(row: &SqlRow) -> Row {
+    Row {
+        id: row.get(0),
+        kind: row.get(1),
+        version: row.get(2),
+        seq: row.get(3),
+        xid: row.get(12),
+        scope: Scope {
+            establishment: row.get(4),
+            person: row.get(5),
+            at: row.get::<_, Option<i64>>(6).map(instant),
+            lane: row.get(7),
+            lane2: row.get(8),
+        },
+        author: row.get(9),
+        recorded: instant(row.get(10)),
+        body: row.get(11),
+    }
+}
+
+fn to_line(row: &SqlRow) -> LineRow {
+    LineRow {
+        n: row.get(0),
+        xid: row.get(8),
+        at: instant(row.get(1)),
+        nature: Nature::from_code(row.get(2)),
+        verb: row.get(3),
+        account: row.get(4),
+        establishment: row.get(5),
+        person: row.get(6),
+        detail: row.get(7),
+    }
+}
+
+impl Postgres {
+    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+        let client = self.client().await?;
+        let statement = client.prepare_cached(sql).await?;
+        Ok(client.query(&statement, values).await?)
+    }
+
+    pub(crate) async fn get(&self, kind: &str, ids: &[Uuid]) -> Result<Vec<Row>> {
+        let rows = self.rows(&format!("select {COLUMNS} from record where id = any($1) and kind = $2"), &[&ids, &kind]).await?;
+        let mut rows: Vec<Row> = rows.iter().map(to_row).collect();
+        let rank: std::collections::HashMap<Uuid, usize> = ids.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
+        rows.sort_by_key(|row| rank.get(&row.id).copied());
+        Ok(rows)
+    }
+
+    pub(crate) async fn history(&self, kind: &str, id: Uuid) -> Result<Vec<Row>> {
+        let sql = format!(
+            "select {FORMER} from history where id = $1 and kind = $2
+             union all select {COLUMNS} from record where id = $1 and kind = $2 order by 3"
+        );
+        Ok(self.rows(&sql, &[&id, &kind]).await?.iter().map(to_row).collect())
+    }
+
+    pub(crate) async fn list(&self, kind: &str, query: &Query<'_>, reach: &Reach) -> Result<Vec<Row>> {
+        let (column, value): (&str, &(dyn ToSql + Sync)) = match &query.by {
+            By::Lane(lane) => ("lane", lane),
+            By::Lane2(lane) => ("lane2", lane),
+            By::Person(id) => ("person", id),
+        };
+        let order = if query.newest_first { "at desc nulls last, seq desc" } else { "at nulls first, seq" };
+        let since = query.since.map_or(i64::MIN, Timestamp::as_microsecond);
+        let until = query.until.map_or(i64::MAX, Timestamp::as_microsecond);
+        let limit = query.limit.map(i64::from);
+        let mut sql = format!("select {COLUMNS} from record where {column} = $1 and kind = $2");
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![value, &kind];
+        for (condition, bound, given) in [("at >=", &since, query.since.is_some()), ("at <", &until, query.until.is_some())] {
+            if given {
+                values.push(bound);
+                let _ = write!(sql, " and {condition} ${}", values.len());
+            }
+        }
+        if let Reach::Only(establishments) = reach {
+            values.push(establishments);
+            let _ = write!(sql, " and establishment = any(${})", values.len());
+        }
+        values.push(&limit);
+        let _ = write!(sql, " order by {order} limit ${}", values.len());
+        Ok(self.rows(&sql, &values).await?.iter().map(to_row).collect())
+    }
+
+    pub(crate) async fn changes(&self, since: Place, limit: i64) -> Result<Vec<Row>> {
+        let sql = format!(
+            "select {COLUMNS} from record
+             where xid >= $1::bigint::text::xid8 and (xid > $1::bigint::text::xid8 or seq > $2)
+               and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, seq limit $3"
+        );
+        Ok(self.rows(&sql, &[&since.xid, &since.seq, &limit]).await?.iter().map(to_row).collect())
+    }
+
+    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
+        let (columns, table) = if former { (FORMER, "history") } else { (COLUMNS, "record") };
+        let rows = match last {
+            None => self.rows(&format!("select {columns} from {table} order by id, version limit $1"), &[&limit]).await?,
+            Some((id, version)) => {
+                let sql = format!("select {columns} from {table} where (id, version) > ($1, $2) order by id, version limit $3");
+                self.rows(&sql, &[&id, &version, &limit]).await?
+            }
+        };
+        Ok(rows.iter().map(to_row).collect())
+    }
+
+    pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {
+        let sql = "select id, sealed from blob where id collate \"C\" > $1 order by id collate \"C\" limit $2";
+        let rows = self.rows(sql, &[&last, &limit]).await?;
+        Ok(rows.iter().map(|row| (BlobId(row.get(0)), row.get(1))).collect())
+    }
+
+    pub(crate) async fn search(&self, search: &SearchQuery<'_>, reach: &Reach) -> Result<Vec<Row>> {
+        let words = query::search_words(search.text);
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let any = |tokens: Vec<String>| format!("({})", tokens.join(" | "));
+        let mut parts: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
+        parts.push(query::kind_token(search.kind));
+        parts.extend(search.person.map(query::person_token));
+        if !search.lanes.is_empty() {
+            parts.push(any(search.lanes.iter().map(|lane| query::lane_token(lane)).collect()));
+        }
+        match reach {
+            Reach::Only(list) if list.is_empty() => return Ok(Vec::new()),
+            Reach::Only(list) => parts.push(any(list.iter().map(|id| query::establishment_token(*id)).collect())),
+            Reach::All => {}
+        }
+        let expression = parts.join(" & ");
+        let before = search.before.unwrap_or(i64::MAX);
+        let limit = i64::from(search.limit);
+        let sql = format!(
+            "select {COLUMNS} from record where words @@ $1::text::tsquery and seq < $2 order by seq desc limit $3"
+        );
+        Ok(self.rows(&sql, &[&expression, &before, &limit]).await?.iter().map(to_row).collect())
+    }
+
+    pub(crate) async fn journal(&self, filter: &JournalFilter) -> Result<Vec<LineRow>> {
+        let before = filter.before.unwrap_or(i64::MAX);
+        let nature = filter.nature.map(Nature::code);
+        let since = filter.since.map(Timestamp::as_microsecond);
+        let until = filter.until.map(Timestamp::as_microsecond);
+        let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
+        let mut sql = "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal where n < $1".to_owned();
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&before];
+        let conditions: [(&str, Option<&(dyn ToSql + Sync)>); 7] = [
+            ("person = ?", filter.person.as_ref().map(|v| v as _)),
+            ("account = ?", filter.account.as_ref().map(|v| v as _)),
+            ("nature = ?", nature.as_ref().map(|v| v as _)),
+            ("starts_with(verb, ?)", filter.verb.as_ref().map(|v| v as _)),
+            ("at >= ?", since.as_ref().map(|v| v as _)),
+            ("at < ?", until.as_ref().map(|v| v as _)),
+            ("establishment = any(?)", (!filter.establishments.is_empty()).then_some(&filter.establishments as _)),
+        ];
+        for (condition, value) in conditions {
+            if let Some(value) = value {
+                values.push(value);
+                let _ = write!(sql, " and {}", condition.replace('?', &format!("${}", values.len())));
+            }
+        }
+        values.push(&limit);
+        let _ = write!(sql, " order by n desc limit ${}", values.len());
+        Ok(self.rows(&sql, &values).await?.iter().map(to_line).collect())
+    }
+
+    pub(crate) async fn journal_from(&self, from: (i64, i64), limit: i64) -> Result<Vec<LineRow>> {
+        let rows = self
+            .rows(
+                "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal
+                 where xid >= $1::bigint::text::xid8 and (xid > $1::bigint::text::xid8 or n >= $2)
+                   and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, n limit $3",
+                &[&from.0, &from.1, &limit],
+            )
+            .await?;
+        Ok(rows.iter().map(to_line).collect())
+    }
+
+    pub(crate) async fn checkpoints(&self, limit: i64) -> Result<Vec<Checkpoint>> {
+        let rows =
+            self.rows("select size, last_xid, last_n, root, at, note from checkpoint order by size desc limit $1", &[&limit]).await?;
+        Ok(rows
+            .iter()
+            .map(|row| Checkpoint {
+                size: u64::try_from(row.get::<_, i64>(0)).unwrap_or(0),
+                last_xid: row.get(1),
+                last_n: row.get(2),
+                root: row.get::<_, &[u8]>(3).try_into().unwrap_or([0; 32]),
+                at: instant(row.get(4)),
+                note: row.get(5),
+            })
+            .collect())
+    }
+
+    pub(crate) async fn blob(&self, id: &BlobId) -> Result<Option<Vec<u8>>> {
+        let rows = self.rows("select sealed from blob where id = $1", &[&id.0]).await?;
+        Ok(rows.first().map(|row| row.get(0)))
+    }
+
+    pub(crate) async fn outbox(&self, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
+        let due = due.as_microsecond();
+        let sql = "select n, topic, key, payload, attempts from outbox where done is null and due <= $1 order by due, n limit $2";
+        let rows = self.rows(sql, &[&due, &limit]).await?;
+        Ok(rows
+            .iter()
+            .map(|row| OutboxItem { n: row.get(0), topic: row.get(1), key: row.get(2), payload: row.get(3), attempts: row.get(4) })
+            .collect())
+    }
+
+    pub(crate) async fn counts(&self) -> Result<(i64, i64, i64)> {
+        let rows = self
+            .rows(
+                "select coalesce((select max(seq) from record), 0), coalesce((select max(n) from journal), 0),
+                        (select count(*) from outbox where done is null)",
+                &[],
+            )
+            .await?;
+        Ok(rows.first().map_or((0, 0, 0), |row| (row.get(0), row.get(1), row.get(2))))
+    }
+}

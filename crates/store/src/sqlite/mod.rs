@@ -1,0 +1,143 @@
+//! The embedded back end: SQLite in WAL mode with full synchronisation and one writer.
+
+#[cfg(test)]
+mod plans;
+pub(crate) mod read;
+mod write;
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::writer::{Job, QUEUE};
+use crate::{Error, Result, Signals};
+
+const SCHEMA: &[&str] = &[include_str!("schema.sql")];
+const CACHED_STATEMENTS: usize = 64;
+/// Readings at the same time; each holds a connection and a thread.
+const READERS: usize = 12;
+
+/// The embedded back end.
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    path: PathBuf,
+    readers: Arc<Mutex<Vec<Connection>>>,
+    reading: Semaphore,
+    pub(crate) queue: mpsc::Sender<Job>,
+    writer: Option<JoinHandle<()>>,
+    /// Held until the writer has ended: two instances on one file are refused.
+    _lock: File,
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // The writer ends once nobody can hand it a batch, after those which wait.
+        self.queue = mpsc::channel(1).0;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, signals: Arc<Signals>) -> Result<Self> {
+        refuse_bad_engine()?;
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| Error::Refused(format!("{}: {error}", folder.display())))?;
+        }
+        let lock = lock_file(path)?;
+        let mut writer = connect(path, false)?;
+        migrate(&mut writer)?;
+        let (queue, jobs) = mpsc::channel(QUEUE);
+        let mut state = write::Writer::new(writer, signals)?;
+        let writer = std::thread::Builder::new()
+            .name("store-writer".into())
+            .spawn(move || state.run(jobs))
+            .map_err(|error| Error::Refused(error.to_string()))?;
+        let reading = Semaphore::new(READERS);
+        Ok(Self { path: path.to_owned(), readers: Arc::default(), reading, queue, writer: Some(writer), _lock: lock })
+    }
+
+    /// Runs a reading on a blocking thread with a connection of the pool.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        let _turn = self.reading.acquire().await.map_err(|error| Error::Backend(error.to_string()))?;
+        let pool = Arc::clone(&self.readers);
+        let path = self.path.clone();
+        tokio::task::spawn_blocking(move || {
+            let pooled = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let connection = match pooled {
+                Some(connection) => connection,
+                None => connect(&path, true)?,
+            };
+            let result = work(&connection);
+            pool.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+            result
+        })
+        .await
+        .map_err(|error| Error::Backend(error.to_string()))?
+    }
+}
+
+fn lock_file(path: &Path) -> Result<File> {
+    let path = path.with_extension("verrou");
+    let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    file.try_lock()
+        .map_err(|_| Error::Refused(format!("another instance already runs on this database ({})", path.display())))?;
+    Ok(file)
+}
+
+/// SQLite 3.7.0 to 3.51.2 may corrupt a WAL shared by several connections; 3.52.0 was withdrawn.
+fn refuse_bad_engine() -> Result<()> {
+    let version = rusqlite::version_number();
+    if version < 3_051_003 || version == 3_052_000 {
+        return Err(Error::Refused(format!("SQLite {} must not be used: 3.51.3 or later is needed", rusqlite::version())));
+    }
+    Ok(())
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
+    db.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    db.busy_timeout(std::time::Duration::from_secs(10))?;
+    let mode: String = db.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
+    if mode != "wal" {
+        return Err(Error::Refused(format!("the database does not accept WAL mode (it answers {mode}): is it on a network disk?")));
+    }
+    db.execute_batch(
+        "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
+         pragma cache_size = -16000; pragma mmap_size = 268435456; pragma temp_store = memory;
+         pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;",
+    )?;
+    let synchronous: i64 = db.query_row("pragma synchronous", [], |row| row.get(0))?;
+    if synchronous != 2 {
+        return Err(Error::Refused("the database refuses full synchronisation".into()));
+    }
+    if read_only {
+        db.execute_batch("pragma query_only = on")?;
+    }
+    Ok(db)
+}
+
+fn migrate(db: &mut Connection) -> Result<()> {
+    let done: usize = db.query_row("pragma user_version", [], |row| row.get::<_, i64>(0))?.try_into().unwrap_or(0);
+    if done > SCHEMA.len() {
+        return Err(Error::Refused("the database was written by a later version of Grappe".into()));
+    }
+    for (rank, sql) in SCHEMA.iter().enumerate().skip(done) {
+        let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
+        transaction.execute_batch(sql)?;
+        transaction.pragma_update(None, "user_version", i64::try_from(rank + 1).unwrap_or(i64::MAX))?;
+        transaction.commit()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,164 @@
+//! The verifier: recomputes the journal's tree and compares it with checkpoints kept outside, then compares every
+//! version of every record, and every document, with what the journal tells of them.
+
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
+
+use crate::batch::BLOB;
+use crate::digest::Short;
+use crate::journal::LineRow;
+use crate::merkle::{Tree, leaf_hash};
+use crate::seal::{Checkpoint, Tampering, Verification, verify_signature};
+use crate::{BlobId, Result, Row, Store};
+
+const PAGE: i64 = 5_000;
+const DOCUMENTS: i64 = 50;
+
+/// What the journal tells was written and has not been met yet.
+#[derive(Debug, Default)]
+struct Told {
+    records: HashMap<(Uuid, i64), (Short, String)>,
+    documents: HashSet<String>,
+}
+
+/// Reads the whole journal, all records and all documents, and checks them against witnesses.
+///
+/// `witnesses` are signed notes kept outside; those of the database are checked as well.
+/// Fails when a witness itself is not signed by `public_key`, or when the database cannot be read.
+pub async fn verify(store: &Store, public_key: &str, witnesses: &[String]) -> Result<Verification> {
+    let mut tamperings = Vec::new();
+    let heads = heads(store, public_key, witnesses, &mut tamperings).await?;
+    let mut told = Told::default();
+    let tree = replay(store, &heads, &mut told, &mut tamperings).await?;
+    for head in heads.iter().filter(|head| head.size > tree.size()) {
+        tamperings.push(Tampering::Truncated { expected: head.size, found: tree.size() });
+    }
+    let records = compare_records(store, &mut told, &mut tamperings).await?;
+    let documents = compare_documents(store, &mut told, &mut tamperings).await?;
+    tamperings.dedup();
+    Ok(Verification { lines: tree.size(), checkpoints: heads.len() as u64, records, documents, tamperings })
+}
+
+/// Checkpoints to compare with, smallest first: the witnesses, and those of the database which are genuine.
+async fn heads(store: &Store, public_key: &str, witnesses: &[String], tamperings: &mut Vec<Tampering>) -> Result<Vec<Checkpoint>> {
+    let mut heads = Vec::new();
+    for kept in store.checkpoints(i64::MAX).await? {
+        match verify_signature(&kept.note, public_key) {
+            Ok(head) if head == kept => heads.push(head),
+            _ => tamperings.push(Tampering::Signature { size: kept.size }),
+        }
+    }
+    for note in witnesses {
+        let head = verify_signature(note, public_key)?;
+        if !heads.contains(&head) {
+            tamperings.push(Tampering::Unsealed { size: head.size });
+            heads.push(head);
+        }
+    }
+    heads.sort_by_key(|head| head.size);
+    Ok(heads)
+}
+
+/// The place just after a line; `None` when there cannot be any.
+pub(crate) fn after(line: &LineRow) -> Option<(i64, i64)> {
+    match line.n.checked_add(1) {
+        Some(n) => Some((line.xid, n)),
+        None => line.xid.checked_add(1).map(|xid| (xid, i64::MIN)),
+    }
+}
+
+async fn replay(store: &Store, heads: &[Checkpoint], told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<Tree> {
+    let mut tree = Tree::default();
+    let mut next = heads.iter().peekable();
+    let mut from = Some((0, i64::MIN));
+    while let Some(place) = from {
+        let lines = store.journal_from(place, PAGE).await?;
+        from = lines.last().and_then(after);
+        for line in &lines {
+            tree.push(leaf_hash(&line.canonical()));
+            remember(&line.detail, told);
+            while let Some(head) = next.next_if(|head| head.size <= tree.size()) {
+                if head.size == tree.size() && head.root != tree.root() {
+                    tamperings.push(Tampering::Root { size: head.size });
+                }
+            }
+        }
+    }
+    Ok(tree)
+}
+
+fn remember(detail: &str, told: &mut Told) {
+    if !detail.contains("\"objets\"") {
+        return;
+    }
+    let Ok(detail) = serde_json::from_str::<serde_json::Value>(detail) else { return };
+    let objects = detail.get("objets").and_then(serde_json::Value::as_array).into_iter().flatten();
+    for reference in objects.filter_map(serde_json::Value::as_str) {
+        let parts: Vec<&str> = reference.split('/').collect();
+        match parts[..] {
+            [BLOB, id] => {
+                told.documents.insert(id.to_owned());
+            }
+            [kind, id, version, digest] => {
+                let read = (id.parse(), version.parse(), u128::from_str_radix(digest, 16));
+                if let (Ok(id), Ok(version), Ok(digest)) = read {
+                    told.records.insert((id, version), (digest.to_be_bytes(), kind.to_owned()));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn reference(kind: &str, id: Uuid, version: i64) -> String {
+    format!("{kind}/{}/{version}", id.simple())
+}
+
+async fn compare_records(store: &Store, told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<u64> {
+    let mut seen = 0;
+    for former in [true, false] {
+        let mut last: Option<(Uuid, i64)> = None;
+        loop {
+            let rows = store.versions_after(former, last, PAGE).await?;
+            let Some(newest) = rows.last() else { break };
+            last = Some((newest.id, newest.version));
+            seen += rows.len() as u64;
+            tamperings.extend(rows.iter().filter_map(|row| differs(row, told)));
+        }
+    }
+    let mut missing: Vec<_> = told.records.drain().map(|((id, version), (_, kind))| reference(&kind, id, version)).collect();
+    missing.sort();
+    tamperings.extend(missing.into_iter().map(|reference| Tampering::Missing { reference }));
+    Ok(seen)
+}
+
+fn differs(row: &Row, told: &mut Told) -> Option<Tampering> {
+    let expected = told.records.remove(&(row.id, row.version));
+    if expected.is_some_and(|(digest, kind)| digest == row.digest() && kind == row.kind) {
+        return None;
+    }
+    Some(Tampering::Record { reference: reference(&row.kind, row.id, row.version) })
+}
+
+async fn compare_documents(store: &Store, told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<u64> {
+    let mut seen = 0;
+    let mut last = String::new();
+    loop {
+        let blobs = store.blobs_after(&last, DOCUMENTS).await?;
+        let Some((newest, _)) = blobs.last() else { break };
+        last.clone_from(&newest.0);
+        seen += blobs.len() as u64;
+        for (id, sealed) in &blobs {
+            let known = told.documents.remove(&id.0);
+            let clear = store.vault().open_blob(id, sealed);
+            if !known || !clear.is_ok_and(|bytes| BlobId::of(&bytes) == *id) {
+                tamperings.push(Tampering::Document { id: id.0.clone() });
+            }
+        }
+    }
+    let mut missing: Vec<String> = told.documents.drain().collect();
+    missing.sort();
+    tamperings.extend(missing.into_iter().map(|id| Tampering::Document { id }));
+    Ok(seen)
+}

@@ -1,0 +1,95 @@
+//! What the store refuses to open, and the settings it insists on.
+
+use rusqlite::Connection;
+use store::{Error, Store, Target, Vault};
+use testkit::{Engine, TestStore};
+
+use crate::raw;
+use crate::sample::{create, id, note, read};
+
+async fn refusal(target: &Target) -> Option<String> {
+    match Store::open(target, Vault::with_key(&[7; 32]).unwrap()).await {
+        Err(Error::Refused(reason)) => Some(reason),
+        _ => None,
+    }
+}
+
+testkit::on_both! {
+    async fn a_database_of_a_later_version_is_refused(mut store: TestStore) {
+        store.close();
+        raw::run(&store, match store.engine() {
+            Engine::Sqlite => "pragma user_version = 99",
+            Engine::Postgres => "update schema_version set version = 99",
+        }).await;
+        assert!(refusal(&store.target()).await.unwrap().contains("later version"));
+    }
+
+    async fn a_text_no_version_can_read_is_told_without_its_content(store: TestStore) {
+        create(&store, id(1), &note("secret")).await.unwrap();
+        raw::run(&store, "update record set body = '{\"secret\": true}'").await;
+        let error = store.get::<crate::sample::Note>(&store::Reach::All, id(1)).await.unwrap_err();
+        assert!(matches!(error, Error::Body { .. }));
+        assert!(!error.to_string().contains("secret"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_instance_on_one_file_is_refused_until_the_first_has_ended() {
+    let mut store = testkit::store(Engine::Sqlite).await;
+    for n in 0..20 {
+        create(&store, id(n), &note("a")).await.unwrap();
+        assert!(refusal(&store.target()).await.unwrap().contains("another instance"));
+        store.reopen().await;
+    }
+    assert!(read(&store, id(19)).await.is_some());
+}
+
+#[tokio::test]
+async fn the_file_is_in_wal_mode_and_stays_whole() {
+    let store = testkit::store(Engine::Sqlite).await;
+    create(&store, id(1), &note("a")).await.unwrap();
+    let Target::Sqlite(path) = store.target() else { panic!("not a file") };
+    let db = Connection::open(path).unwrap();
+    let pragma = |name: &str| db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, String>(0)).unwrap();
+    assert_eq!(pragma("journal_mode"), "wal");
+    assert_eq!(pragma("integrity_check"), "ok");
+}
+
+#[tokio::test]
+async fn a_file_which_is_no_database_is_refused() {
+    let store = testkit::store(Engine::Sqlite).await;
+    let Target::Sqlite(path) = store.target() else { panic!("not a file") };
+    let other = path.with_file_name("autre.db");
+    std::fs::write(&other, [b'x'; 8192]).unwrap();
+    let opened = Store::open(&Target::Sqlite(other), Vault::with_key(&[7; 32]).unwrap()).await;
+    assert!(matches!(opened, Err(Error::Stopped(_))), "{opened:?}");
+}
+
+#[tokio::test]
+async fn a_server_which_acknowledges_before_its_flush_is_refused() {
+    let Some(database) = testkit::postgres_or_skip().await else { return };
+    let name = database.url().rsplit('/').next().unwrap().to_owned();
+    database.execute(&format!("alter database {name} set synchronous_commit = off")).await.unwrap();
+    assert!(refusal(&Target::Postgres(database.url())).await.unwrap().contains("synchronous_commit=off"));
+    database.execute(&format!("alter database {name} reset synchronous_commit")).await.unwrap();
+    assert!(refusal(&Target::Postgres(database.url())).await.is_none());
+}
+
+#[tokio::test]
+async fn a_dump_loaded_into_a_younger_server_is_refused() {
+    let Some(mut store) = testkit::store_or_skip(Engine::Postgres).await else { return };
+    create(&store, id(1), &note("a")).await.unwrap();
+    store.close();
+    raw::run(&store, "update journal set xid = '9000000000'").await;
+    assert!(refusal(&store.target()).await.unwrap().contains("loaded from a dump"));
+}
+
+#[test]
+fn addresses_are_read_strictly() {
+    assert_eq!("sqlite:/var/lib/g.db".parse::<Target>().unwrap(), Target::Sqlite("/var/lib/g.db".into()));
+    assert_eq!("sqlite:///var/lib/g.db".parse::<Target>().unwrap(), Target::Sqlite("/var/lib/g.db".into()));
+    assert!(matches!("postgresql://h/b".parse::<Target>().unwrap(), Target::Postgres(_)));
+    for bad in ["", "mysql://h/b", "/var/lib/g.db", "SQLITE:x"] {
+        assert!(bad.parse::<Target>().is_err(), "{bad}");
+    }
+}

@@ -1,0 +1,36 @@
+//! What the store promises, on both engines.
+
+#[cfg(test)]
+mod blobs;
+#[cfg(test)]
+mod claims;
+#[cfg(test)]
+mod feed;
+#[cfg(test)]
+mod groups;
+#[cfg(test)]
+mod guard;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod raw;
+#[cfg(test)]
+mod reach;
+#[cfg(test)]
+mod records;
+#[cfg(test)]
+mod replay;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
+mod tampering;
+#[cfg(test)]
+mod witness;

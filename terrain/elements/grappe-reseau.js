@@ -1,0 +1,80 @@
+// <grappe-reseau>: the band which says the measured state of the network, and how many entries wait.
+
+import { accord, h, icone } from '../dom.js';
+import { heure } from '../coeur/horloge.js';
+import * as boite from '../coeur/boite.js';
+
+/**
+ * The sentence of the band; null when there is nothing to say.
+ * @param {{ etat: import('../types').EtatReseau, depuis: number | null, attente: number, coupe: boolean }} m
+ * @returns {string | null}
+ */
+export function phrase({ etat, depuis, attente, coupe }) {
+  const reste = attente > 0 ? ` ${accord(attente, 'saisie')} en attente d’envoi.` : '';
+  if (coupe) return `Réseau coupé pour l’essai. Vous pouvez continuer.${reste}`;
+  switch (etat) {
+    case 'hors_ligne': return `Hors ligne${depuis ? ` depuis ${heure(depuis)}` : ''}. Vous pouvez continuer.${reste}`;
+    case 'incertain': return depuis || attente > 0 ? `Réseau incertain. Vos saisies sont gardées sur la tablette.${reste}` : null;
+    case 'synchronisation': return attente > 0 ? `Envoi en cours : ${accord(attente, 'saisie')}.` : null;
+    case 'en_ligne': return attente > 0 ? `${accord(attente, 'saisie')} en attente d’envoi.` : null;
+  }
+}
+
+/** @type {import('../coeur/tablette.js').Tablette | null} */
+let tablette = null;
+/** @type {Set<GrappeReseau>} */
+const bandes = new Set();
+/** Sentence about the storage of the device, said before any act. @type {string | null} */
+let avertissement = null;
+
+export class GrappeReseau extends HTMLElement {
+  connectedCallback() {
+    bandes.add(this);
+    this.setAttribute('role', 'status');
+    void this.dessiner();
+  }
+
+  disconnectedCallback() {
+    bandes.delete(this);
+  }
+
+  async dessiner() {
+    if (!tablette?.poste) return;
+    const attente = await boite.enAttente().catch(() => 0);
+    const { mesure, reseau } = { mesure: tablette.reseau.mesure, reseau: tablette.reseau };
+    const mots = phrase({ etat: mesure.etat, depuis: mesure.depuis, attente, coupe: reseau.coupe });
+    document.body.dataset.reseau = reseau.coupe ? 'coupe' : mesure.etat;
+    document.body.dataset.attente = String(attente);
+    if (this.dataset.dit === `${mots}|${avertissement}`) return;
+    this.dataset.dit = `${mots}|${avertissement}`;
+    this.replaceChildren();
+    if (mots) this.append(bande(mesure.etat === 'en_ligne' || mesure.etat === 'synchronisation' ? 'cloud-upload' : 'wifi-off', mots, reseau.coupe));
+    if (avertissement) this.append(h('p', { class: 'alerte alerte--attention' }, icone('triangle-alert'), h('span', { class: 'alerte-corps' }, avertissement)));
+  }
+}
+
+/** @param {string} signe @param {string} mots @param {boolean} coupe */
+function bande(signe, mots, coupe) {
+  return h('p', { class: 'alerte alerte--reseau terrain-bande' }, icone(signe), h('span', { class: 'alerte-corps' }, mots, ' ',
+    h('a', { href: '/mes-saisies' }, 'Voir mes saisies')),
+  coupe && h('button', { type: 'button', class: 'bouton bouton--petit', onclick: () => void tablette?.couper(false) }, icone('wifi'), 'Rétablir le réseau'));
+}
+
+/** Draws every band again. */
+export function redessiner() {
+  for (const b of bandes) void b.dessiner();
+}
+
+/** @param {string | null} mots what the person must know of this device's storage */
+export function avertir(mots) {
+  avertissement = mots;
+  redessiner();
+}
+
+/** @param {import('../coeur/tablette.js').Tablette} t */
+export function brancher(t) {
+  tablette = t;
+  for (const type of ['reseau', 'saisie', 'envoi', 'cles']) t.addEventListener(type, redessiner);
+  if (!customElements.get('grappe-reseau')) customElements.define('grappe-reseau', GrappeReseau);
+  redessiner();
+}
