@@ -5,6 +5,7 @@ import { ecouter } from './coeur/flux.js';
 import { veiller } from './coeur/relais.js';
 import { Tablette } from './coeur/tablette.js';
 import { actualiser, dater, dessiner } from './dessin.js';
+import { h } from './dom.js';
 import * as bande from './elements/grappe-reseau.js';
 import { brancherEvenements } from './evenements.js';
 import * as contexte from './gestes/contexte.js';
@@ -31,7 +32,14 @@ function verrouiller() {
   location.assign(`/verrou?retour=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
+/** The style of what the device draws. */
+function habiller() {
+  if (document.querySelector('link[href="/terrain/terrain.css"]')) return;
+  document.head.append(h('link', { rel: 'stylesheet', href: '/terrain/terrain.css' }));
+}
+
 async function demarrer() {
+  habiller();
   const enrole = await tablette.demarrer().catch(() => false);
   bande.brancher(tablette);
   if (!enrole) {

@@ -207,9 +207,9 @@ test('9. transmission, measure, refusal, night round without network', async () 
   await page.getByText('Refus noté.').waitFor();
   await page.goto(`${pair.url}/tour/nuit`);
   await page.getByRole('button', { name: 'Tout RAS sauf' }).tap();
-  await page.locator('dialog').getByText('214 BRUMELLE').tap();
+  await page.getByRole('checkbox', { name: '214 BRUMELLE' }).tap();
   await page.getByRole('button', { name: 'RAS pour 2 résidents' }).tap();
-  await page.getByText('2', { exact: true }).first().waitFor();
+  await page.locator('[data-faits]', { hasText: '2' }).waitFor();
   await page.getByLabel('Aller à la chambre').fill('215');
   await page.getByRole('button', { name: 'Ouvrir' }).tap();
   await page.getByRole('heading', { name: /CHANTARAUDE/ }).waitFor();

@@ -63,7 +63,7 @@ const dossier = (r) => `${TETE(r.nom, `ch. ${r.chambre}`)}<section class="bloc" 
 
 export const pages = () => ({
   '/accueil': `${TETE('Bonjour', 'samedi 21 nov.')}<p><a href="/tour/soins">Mon tour</a></p>`,
-  '/tour/soins': `${TETE('Tour de soins', 'Volcans · 3 résidents')}<div data-avancement><p><span data-faits>0</span> soins faits sur 12</p><progress max="12" value="0" aria-label="Avancement du tour"></progress></div><div class="pile" data-fragments="tour-soins/"></div>`,
+  '/tour/soins': `${TETE('Tour de soins', 'Volcans · 3 résidents')}<div data-avancement><p><span data-faits>0</span> soins faits sur 12</p><progress max="12" value="0" aria-label="Avancement du tour"></progress></div><h2 class="lecteur">Résidents du tour</h2><div class="pile" data-fragments="tour-soins/"></div>`,
   '/tour/nuit': nuit, '/transmissions/nouvelle': transmission, '/residents': residents,
   ...Object.fromEntries(RESIDENTS.map((r) => [`/residents/${r.id}`, dossier(r)])),
 });

@@ -1,24 +1,8 @@
 // <grappe-reseau>: the band which says the measured state of the network, and how many entries wait.
 
-import { accord, h, icone } from '../dom.js';
-import { heure } from '../coeur/horloge.js';
+import { h, icone } from '../dom.js';
 import * as boite from '../coeur/boite.js';
-
-/**
- * The sentence of the band; null when there is nothing to say.
- * @param {{ etat: import('../types').EtatReseau, depuis: number | null, attente: number, coupe: boolean }} m
- * @returns {string | null}
- */
-export function phrase({ etat, depuis, attente, coupe }) {
-  const reste = attente > 0 ? ` ${accord(attente, 'saisie')} en attente d’envoi.` : '';
-  if (coupe) return `Réseau coupé pour l’essai. Vous pouvez continuer.${reste}`;
-  switch (etat) {
-    case 'hors_ligne': return `Hors ligne${depuis ? ` depuis ${heure(depuis)}` : ''}. Vous pouvez continuer.${reste}`;
-    case 'incertain': return depuis || attente > 0 ? `Réseau incertain. Vos saisies sont gardées sur la tablette.${reste}` : null;
-    case 'synchronisation': return attente > 0 ? `Envoi en cours : ${accord(attente, 'saisie')}.` : null;
-    case 'en_ligne': return attente > 0 ? `${accord(attente, 'saisie')} en attente d’envoi.` : null;
-  }
-}
+import { phraseReseau } from './phrase.js';
 
 /** @type {import('../coeur/tablette.js').Tablette | null} */
 let tablette = null;
@@ -42,7 +26,7 @@ export class GrappeReseau extends HTMLElement {
     if (!tablette?.poste) return;
     const attente = await boite.enAttente().catch(() => 0);
     const { mesure, reseau } = { mesure: tablette.reseau.mesure, reseau: tablette.reseau };
-    const mots = phrase({ etat: mesure.etat, depuis: mesure.depuis, attente, coupe: reseau.coupe });
+    const mots = phraseReseau({ etat: mesure.etat, depuis: mesure.depuis, attente, coupe: reseau.coupe });
     document.body.dataset.reseau = reseau.coupe ? 'coupe' : mesure.etat;
     document.body.dataset.attente = String(attente);
     if (this.dataset.dit === `${mots}|${avertissement}`) return;

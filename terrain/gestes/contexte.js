@@ -27,6 +27,10 @@ export const contenu = () => /** @type {HTMLElement} */ (document.getElementById
 /** Reads the entries again and draws them over the page. */
 export async function rafraichir() {
   echos = tablette.cles ? await miens(tablette.cles) : [];
+  dessinerDessus();
+}
+
+function dessinerDessus() {
   recouvrir(contenu(), echos);
   contenu().dispatchEvent(new CustomEvent('terrain:recouvert'));
 }
@@ -41,7 +45,7 @@ export async function noter(saisie, { phrase, annuler } = {}) {
   try {
     const fait = await tablette.saisir(saisie);
     echos = [...echos, fait];
-    recouvrir(contenu(), echos);
+    dessinerDessus();
     vibrer('fait');
     if (phrase) toast(phrase, annuler ? { annuler: () => annuler(fait) } : {});
     return fait;

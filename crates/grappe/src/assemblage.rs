@@ -44,22 +44,25 @@ pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
 pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: bool) -> anyhow::Result<Produit> {
     let annuaire = Arc::new(Annuaire::default());
     annuaire.relire(&store).await?;
-    let modules = modules();
+    let mut modules = modules();
     let mut operations = Operations::default();
     for module in &modules {
         (module.offline)(&mut operations);
     }
+    let cle_terrain = store::secret_file(&config.data.join("cle-terrain"))?;
+    let terrain = terrain_serveur::Etat::new(&cle_terrain, operations.noms())?;
+    modules.push(terrain_serveur::module(&terrain));
     let services = Services::new(Demarrage {
         store,
         clock,
         enseigne: Arc::clone(&annuaire) as Arc<dyn platform::Enseigne>,
         operations,
         nav: modules.iter().flat_map(|module| module.nav.clone()).collect(),
-        scripts: Vec::new(),
+        scripts: vec![terrain_serveur::ENTREE.to_owned()],
         demo,
         tls: config.tls,
     });
-    let application = Application::new(Arc::clone(&services), modules);
+    let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
     Ok(Produit { services, application, worker: Worker::default(), witness, annuaire })

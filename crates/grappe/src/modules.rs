@@ -4,5 +4,11 @@ use platform::Module;
 
 /// Every module of the product.
 pub fn modules() -> Vec<Module> {
-    vec![]
+    vec![
+        accueil::module(),
+        sejours::module(),
+        constantes::module(),
+        documents::module(),
+        etablissements::module(),
+    ]
 }

@@ -85,7 +85,7 @@ impl std::fmt::Debug for Extensions {
 ///
 /// # Errors
 /// Whatever reading the heading says.
-pub async fn page<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, titre: &str, actuel: &str) -> Resultat<(Page, Markup)> {
+pub async fn page<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R>, titre: &str, actuel: &str) -> Resultat<(Page, Markup)> {
     let page = crate::web::page(acces, titre, "/residents");
     let Some(entete) = acces.services().extensions().entete else { return Ok((page, Markup::default())) };
     let EnteteDossier { bandeau, onglets } = entete(&dossier.consultation(), actuel).await?;

@@ -62,9 +62,10 @@ fn ordre(agent: &Agent) -> usize {
 }
 
 fn mission(recit: &Recit, agent: &Agent) -> String {
+    let metier = platform::acces::Profils::livres().get(agent.role).map(|profil| profil.libelle.clone()).unwrap_or_default();
     let histoire = recit.histoires.iter().find(|histoire| histoire.compte == agent.identifiant);
     match histoire {
-        Some(histoire) => format!("{} Histoire {} : {}.", agent.mission, histoire.numero, histoire.titre),
-        None => agent.mission.to_owned(),
+        Some(histoire) => format!("{metier}. {}.", histoire.titre),
+        None => format!("{metier}. {}.", agent.mission),
     }
 }

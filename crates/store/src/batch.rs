@@ -22,6 +22,8 @@ pub struct Put {
     /// Of the body alone: a replay is recognised by it.
     pub(crate) digest: Short,
     pub(crate) claims: Vec<String>,
+    /// Keys the version which was read holds: freed before the new ones are taken.
+    pub(crate) released: Vec<String>,
     pub(crate) words: Option<String>,
 }
 
@@ -41,6 +43,7 @@ impl Put {
             body,
             digest,
             claims: value.claims(),
+            released: Vec::new(),
             words,
         })
     }
@@ -108,7 +111,9 @@ impl Batch {
 
     /// Writes the next version of a record; the former stays in its history.
     pub fn update<E: Entity>(&mut self, old: &Stored<E>, author: Uuid, at: Timestamp, value: &E) -> Result<()> {
-        self.put(Put::new(old.id, old.version, author, at, value)?);
+        let mut put = Put::new(old.id, old.version, author, at, value)?;
+        put.released = old.value.claims();
+        self.put(put);
         Ok(())
     }
 
@@ -119,9 +124,13 @@ impl Batch {
         self.puts.push(put);
     }
 
-    /// Adds a further journal line.
+    /// Adds a journal line; the first one names all the batch writes.
     pub fn line(&mut self, line: Line) {
-        self.lines.push(line);
+        if self.lines.is_empty() {
+            *self = std::mem::take(self).with_line(line);
+        } else {
+            self.lines.push(line);
+        }
     }
 
     /// Sends a message to the worker once the batch is durable.

@@ -55,12 +55,10 @@ fn random<const N: usize>() -> Result<[u8; N]> {
 }
 
 /// Reads a secret of 32 bytes from a file, creating it with owner-only access when it is absent.
-pub(crate) fn secret_file(path: &Path) -> Result<[u8; 32]> {
+pub fn secret_file(path: &Path) -> Result<[u8; 32]> {
     let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
     match fs::read(path) {
-        Ok(bytes) => bytes
-            .try_into()
-            .map_err(|_| Error::Refused(format!("{} does not hold a key of 32 bytes", path.display()))),
+        Ok(bytes) => bytes.try_into().map_err(|_| Error::Refused(format!("{} does not hold a key of 32 bytes", path.display()))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let secret = random::<32>()?;
             let mut options = fs::OpenOptions::new();
@@ -111,10 +109,8 @@ impl Vault {
         let broken = || Error::Backend("an encrypted value is damaged or belongs to another key".into());
         let (nonce, rest) = sealed.split_first_chunk::<NONCE_LEN>().ok_or_else(broken)?;
         let mut rest = rest.to_vec();
-        let clear = self
-            .key
-            .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(label), &mut rest)
-            .map_err(|_| broken())?;
+        let clear =
+            self.key.open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(label), &mut rest).map_err(|_| broken())?;
         Ok(clear.to_vec())
     }
 

@@ -158,14 +158,7 @@ impl Row {
             kind: self.kind.clone(),
             reason: format!("{:?} at column {}", error.classify(), error.column()),
         })?;
-        Ok(Stored {
-            id: self.id,
-            version: self.version,
-            seq: self.seq,
-            author: self.author,
-            recorded: self.recorded,
-            value,
-        })
+        Ok(Stored { id: self.id, version: self.version, seq: self.seq, author: self.author, recorded: self.recorded, value })
     }
 }
 

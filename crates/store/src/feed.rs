@@ -21,6 +21,16 @@ pub struct Signal {
     pub lanes: Vec<String>,
 }
 
+/// The list every record about a person is on, without being stored: what a card or a record on screen follows.
+pub fn person_lane(person: Uuid) -> String {
+    format!("personne/{person}")
+}
+
+/// The lists a record moves.
+pub(crate) fn lanes(lane: Option<&str>, lane2: Option<&str>, person: Option<Uuid>) -> Vec<String> {
+    [lane, lane2].into_iter().flatten().map(str::to_owned).chain(person.map(person_lane)).collect()
+}
+
 const MOST_LANES: usize = 50_000;
 
 /// Publishes signals and remembers how often each list moved since the process started.
@@ -78,15 +88,12 @@ impl Signals {
             heads.make_room();
             for signal in &signals {
                 signal.lanes.iter().for_each(|lane| heads.moved(lane));
-                if let Some(person) = signal.person {
-                    heads.moved(&person.to_string());
-                }
             }
         }
         let _ = self.sender.send(signals.into());
     }
 
-    /// How often a list (or a person, by the text of its id) moved since the process started.
+    /// How often a list moved since the process started.
     pub fn head(&self, lane: &str) -> u64 {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         heads.counts.get(lane).copied().unwrap_or(heads.floor)

@@ -24,10 +24,10 @@ mod verify;
 mod writer;
 
 pub use batch::{Batch, Message, Put};
-pub use blob::{BlobId, SealedBlob, Vault};
+pub use blob::{BlobId, SealedBlob, Vault, secret_file};
 pub use entity::{Entity, Place, Row, Scope, Stored};
 pub use error::{Error, Result};
-pub use feed::{Signal, Signals};
+pub use feed::{Signal, Signals, person_lane};
 pub use journal::{JournalFilter, Line, LineRow, Nature};
 pub use merkle::{Hash, Tree, leaf_hash};
 pub use query::{By, Query, Reach, SearchHit, SearchQuery};

@@ -15,7 +15,8 @@ use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::{
-    Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer, Stored, writer,
+    Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer,
+    Stored, writer,
 };
 
 /// Where the data lives.
@@ -172,7 +173,8 @@ impl Store {
     /// Every version of a record, oldest first.
     pub async fn history<E: Entity>(&self, reach: &Reach, id: impl Into<Uuid>) -> Result<Vec<Stored<E>>> {
         let id = id.into();
-        let rows = read!(self, sqlite |db| crate::sqlite::read::history(db, E::KIND, id), postgres |pg| pg.history(E::KIND, id))?;
+        let rows =
+            read!(self, sqlite | db | crate::sqlite::read::history(db, E::KIND, id), postgres | pg | pg.history(E::KIND, id))?;
         parse(rows, reach)
     }
 
@@ -198,12 +200,12 @@ impl Store {
     /// Nothing is ever skipped, whatever the nodes write meanwhile; a record written several times is given once,
     /// at its last place.
     pub async fn changes(&self, since: Place, limit: i64) -> Result<Vec<Row>> {
-        read!(self, sqlite |db| crate::sqlite::read::changes(db, since.seq, limit), postgres |pg| pg.changes(since, limit))
+        read!(self, sqlite | db | crate::sqlite::read::changes(db, since.seq, limit), postgres | pg | pg.changes(since, limit))
     }
 
     /// Journal lines, newest first.
     pub async fn journal(&self, filter: JournalFilter) -> Result<Vec<LineRow>> {
-        read!(self, sqlite |db| crate::sqlite::read::journal(db, &filter), postgres |pg| pg.journal(&filter))
+        read!(self, sqlite | db | crate::sqlite::read::journal(db, &filter), postgres | pg | pg.journal(&filter))
     }
 
     /// Encrypts a document, to be kept by a batch.
@@ -219,13 +221,13 @@ impl Store {
     /// Reads a document.
     pub async fn blob(&self, id: &BlobId) -> Result<Option<Vec<u8>>> {
         let wanted = id.clone();
-        let sealed = read!(self, sqlite |db| crate::sqlite::read::blob(db, &wanted), postgres |pg| pg.blob(id))?;
+        let sealed = read!(self, sqlite | db | crate::sqlite::read::blob(db, &wanted), postgres | pg | pg.blob(id))?;
         sealed.map(|sealed| self.vault.open_blob(id, &sealed)).transpose()
     }
 
     /// Messages due, oldest first.
     pub async fn outbox(&self, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
-        read!(self, sqlite |db| crate::sqlite::read::outbox(db, due, limit), postgres |pg| pg.outbox(due, limit))
+        read!(self, sqlite | db | crate::sqlite::read::outbox(db, due, limit), postgres | pg | pg.outbox(due, limit))
     }
 
     /// Marks a message as handled.
@@ -244,7 +246,7 @@ impl Store {
 
     /// The state of the store.
     pub async fn health(&self) -> Result<Health> {
-        let (seq, journal, waiting) = read!(self, sqlite |db| crate::sqlite::read::counts(db), postgres |pg| pg.counts())?;
+        let (seq, journal, waiting) = read!(self, sqlite | db | crate::sqlite::read::counts(db), postgres | pg | pg.counts())?;
         let engine = match &*self.back {
             Back::Sqlite(_) => "sqlite",
             Back::Postgres(_) => "postgres",
@@ -254,23 +256,35 @@ impl Store {
 
     /// The last signed heads of the journal, newest first.
     pub async fn checkpoints(&self, limit: i64) -> Result<Vec<Checkpoint>> {
-        read!(self, sqlite |db| crate::sqlite::read::checkpoints(db, limit), postgres |pg| pg.checkpoints(limit))
+        read!(self, sqlite | db | crate::sqlite::read::checkpoints(db, limit), postgres | pg | pg.checkpoints(limit))
     }
 
     /// Journal lines in the order of the Merkle tree, from a place on.
     pub(crate) async fn journal_from(&self, from: (i64, i64), limit: i64) -> Result<Vec<LineRow>> {
-        read!(self, sqlite |db| crate::sqlite::read::journal_from(db, from.1, limit), postgres |pg| pg.journal_from(from, limit))
+        read!(
+            self,
+            sqlite | db | crate::sqlite::read::journal_from(db, from.1, limit),
+            postgres | pg | pg.journal_from(from, limit)
+        )
     }
 
     /// Former or present versions of all records, in the order of their ids, whatever else their columns say.
     pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
-        read!(self, sqlite |db| crate::sqlite::read::versions_after(db, former, last, limit), postgres |pg| pg.versions_after(former, last, limit))
+        read!(
+            self,
+            sqlite | db | crate::sqlite::read::versions_after(db, former, last, limit),
+            postgres | pg | pg.versions_after(former, last, limit)
+        )
     }
 
     /// Documents as they are kept, in the order of their addresses.
     pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {
         let after = last.to_owned();
-        read!(self, sqlite |db| crate::sqlite::read::blobs_after(db, &after, limit), postgres |pg| pg.blobs_after(last, limit))
+        read!(
+            self,
+            sqlite | db | crate::sqlite::read::blobs_after(db, &after, limit),
+            postgres | pg | pg.blobs_after(last, limit)
+        )
     }
 
     /// Appends to the tree what the journal gained since, signs and keeps its head.

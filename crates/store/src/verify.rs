@@ -41,7 +41,12 @@ pub async fn verify(store: &Store, public_key: &str, witnesses: &[String]) -> Re
 }
 
 /// Checkpoints to compare with, smallest first: the witnesses, and those of the database which are genuine.
-async fn heads(store: &Store, public_key: &str, witnesses: &[String], tamperings: &mut Vec<Tampering>) -> Result<Vec<Checkpoint>> {
+async fn heads(
+    store: &Store,
+    public_key: &str,
+    witnesses: &[String],
+    tamperings: &mut Vec<Tampering>,
+) -> Result<Vec<Checkpoint>> {
     let mut heads = Vec::new();
     for kept in store.checkpoints(i64::MAX).await? {
         match verify_signature(&kept.note, public_key) {

@@ -20,10 +20,7 @@ pub(crate) struct Job {
 /// Hands a batch to the writer; the receiver answers once the batch is durable or refused.
 pub(crate) async fn submit(queue: &mpsc::Sender<Job>, batch: Batch) -> Result<oneshot::Receiver<Result<Verdict>>> {
     let (done, answer) = oneshot::channel();
-    queue
-        .send(Job { batch, done })
-        .await
-        .map_err(|_| Error::Stopped("the writer has stopped".into()))?;
+    queue.send(Job { batch, done }).await.map_err(|_| Error::Stopped("the writer has stopped".into()))?;
     Ok(answer)
 }
 

@@ -110,7 +110,8 @@ pub(crate) fn url(home: &Path, database: &str) -> String {
 /// True once the server of `home` accepts connections.
 pub(crate) fn answers(home: &Path) -> bool {
     UnixStream::connect(home.join(".s.PGSQL.5432")).is_ok()
-        && fs::read_to_string(home.join("data/postmaster.pid")).is_ok_and(|state| state.lines().nth(7).is_some_and(|line| line.trim() == "ready"))
+        && fs::read_to_string(home.join("data/postmaster.pid"))
+            .is_ok_and(|state| state.lines().nth(7).is_some_and(|line| line.trim() == "ready"))
 }
 
 /// Waits until the server answers, at most a minute.
@@ -135,10 +136,15 @@ pub struct Cluster {
 impl Cluster {
     /// Starts a server on `home`, making the cluster at first use.
     pub fn start(installation: &Installation, home: &Path, settings: &[&str]) -> io::Result<Self> {
+        Self::start_under(&[], installation, home, settings)
+    }
+
+    /// The same, under a command which leaves the server its process, such as `strace -D …`.
+    pub fn start_under(under: &[String], installation: &Installation, home: &Path, settings: &[&str]) -> io::Result<Self> {
         if !home.join("data").exists() {
             installation.init(home)?;
         }
-        let line = installation.server(home, settings);
+        let line: Vec<String> = under.iter().cloned().chain(installation.server(home, settings)).collect();
         let log = fs::OpenOptions::new().create(true).append(true).open(home.join("log"))?;
         let child = installation
             .command(&line[0])

@@ -15,11 +15,7 @@
 //!
 //! A machine without PostgreSQL skips the second half and says so; with `CI=true` that is a failure.
 
-#![expect(
-    clippy::panic,
-    clippy::missing_panics_doc,
-    reason = "in a fixture a failure is a failed test, told where it happened"
-)]
+#![expect(clippy::panic, clippy::missing_panics_doc, reason = "in a fixture a failure is a failed test, told where it happened")]
 
 mod cluster;
 mod fixture;

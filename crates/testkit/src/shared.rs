@@ -33,10 +33,8 @@ done
 pub(crate) fn scratch() -> PathBuf {
     let memory = Path::new("/dev/shm");
     let listed = Command::new("df").args(["--output=avail", "-k", "/dev/shm"]).output();
-    let free: u64 = listed
-        .ok()
-        .and_then(|output| String::from_utf8_lossy(&output.stdout).lines().last()?.trim().parse().ok())
-        .unwrap_or(0);
+    let free: u64 =
+        listed.ok().and_then(|output| String::from_utf8_lossy(&output.stdout).lines().last()?.trim().parse().ok()).unwrap_or(0);
     if free > 1_000_000 { memory.to_owned() } else { std::env::temp_dir() }
 }
 
@@ -160,7 +158,8 @@ pub async fn postgres_or_skip() -> Option<Database> {
             panic!("CI needs PostgreSQL: apt-get install postgresql, or give GRAPPE_TEST_POSTGRES")
         }
         Ok(None) => {
-            let _ = writeln!(io::stderr(), "skipped: no PostgreSQL here (apt-get install postgresql, or give GRAPPE_TEST_POSTGRES)");
+            let _ =
+                writeln!(io::stderr(), "skipped: no PostgreSQL here (apt-get install postgresql, or give GRAPPE_TEST_POSTGRES)");
             None
         }
         Err(error) => panic!("PostgreSQL for tests: {error}"),

@@ -263,6 +263,11 @@ function preparer(zone) {
   if (erreurs instanceof HTMLElement) erreurs.focus();
 }
 
+document.querySelectorAll('[data-imprimer]').forEach((bouton) => {
+  bouton.removeAttribute('hidden');
+  bouton.addEventListener('click', () => print());
+});
+
 preparer(document);
 ecouter();
 verrouiller();

@@ -46,6 +46,7 @@ pub const CSS: &str = concat!(
     couche!("composants", "../assets/css/composants.css"),
     couche!("composants", "../assets/css/champs.css"),
     couche!("composants", "../assets/css/clinique.css"),
+    couche!("composants", "../assets/css/recus.css"),
     couche!("ecrans", "../assets/css/ecrans.css"),
     couche!("impression", "../assets/css/impression.css"),
 );

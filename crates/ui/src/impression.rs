@@ -2,6 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::icone::{Icone, icone};
+
 /// What the footer of a printed page carries (ux.md §2.4).
 #[derive(Debug, Clone)]
 pub struct Tirage {
@@ -38,6 +40,11 @@ impl Tirage {
             }
         }
     }
+}
+
+/// « Imprimer »: shown once the script can do it; without script the browser's own command prints the same page.
+pub fn bouton_imprimer() -> Markup {
+    html! { button type="button" class="bouton sans-impression" data-imprimer hidden { (icone(Icone::Printer)) span { "Imprimer" } } }
 }
 
 /// Starts a new page on paper.

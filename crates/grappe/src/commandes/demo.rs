@@ -21,7 +21,7 @@ const FRAICHEUR: SignedDuration = SignedDuration::from_hours(10);
 /// Changes when the story or its mapping changes.
 const EDITION: &str = "1";
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Instant de la démonstration, par exemple 2026-11-21T09:12+01:00
     #[arg(long, env = "GRAPPE_DEMO_MAINTENANT")]
@@ -29,9 +29,18 @@ pub(crate) struct Demo {
     /// Sème de nouveau, même si une démonstration récente existe
     #[arg(long)]
     neuve: bool,
+    /// Jours d'histoire à semer
+    #[arg(long, env = "GRAPPE_DEMO_JOURS", default_value_t = semis::JOURS)]
+    jours: u32,
     /// Sème puis s'arrête
     #[arg(long)]
     semer: bool,
+}
+
+impl Default for Demo {
+    fn default() -> Self {
+        Self { maintenant: None, neuve: false, jours: semis::JOURS, semer: false }
+    }
 }
 
 impl Demo {
@@ -49,7 +58,7 @@ impl Demo {
         }
         let store = ouvrir_store(&config).await?;
         if semee {
-            semer(&store, clock.now()).await?;
+            semer(&store, clock.now(), self.jours).await?;
             std::fs::write(&ancre, format!("{EDITION} {}", clock.now()))?;
         }
         if self.semer {
@@ -86,7 +95,7 @@ fn effacer(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn semer(store: &store::Store, now: Timestamp) -> anyhow::Result<()> {
+async fn semer(store: &store::Store, now: Timestamp, jours: u32) -> anyhow::Result<()> {
     let debut = Instant::now();
     let terminal = std::io::stderr().is_terminal();
     let dernier = AtomicU64::new(0);
@@ -97,7 +106,7 @@ async fn semer(store: &store::Store, now: Timestamp) -> anyhow::Result<()> {
             let _ = sortie.flush();
         }
     };
-    semis::semer(store, now, &montrer).await?;
+    semis::semer(store, now, jours, &montrer).await?;
     let mut sortie = std::io::stderr();
     let _ = writeln!(sortie, "\rDémonstration semée en {:.1} s.                                              ", debut.elapsed().as_secs_f32());
     Ok(())

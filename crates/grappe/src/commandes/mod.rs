@@ -2,6 +2,7 @@
 
 mod comptes;
 mod demo;
+mod inventaire;
 mod journal;
 mod serve;
 
@@ -33,6 +34,10 @@ enum Commande {
     VerifyJournal(journal::Verifier),
     /// Liste les comptes de démonstration
     Accounts,
+    /// Imprime la matrice des droits (droits.txt)
+    Rights,
+    /// Liste les routes et le droit que chacune demande
+    Routes,
 }
 
 impl Cli {
@@ -48,6 +53,8 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
+            Commande::Rights => Ok(inventaire::droits()),
+            Commande::Routes => Ok(inventaire::routes(self.options.json)),
             Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,
         }
     }

@@ -15,7 +15,7 @@ const JOUR: i64 = 24 * HEURE;
 /// A monthly weighing is rarely done on the day: five days are given to both windows.
 const TOLERANCE_PESEE_JOURS: i64 = 5;
 /// Weights are taken at least once a month in a house (HAS, novembre 2021).
-pub const PESEE_JOURS: i64 = 31;
+pub(crate) const PESEE_JOURS: i64 = 31;
 const HAS_DENUTRITION: &str = "HAS, Diagnostic de la dénutrition chez la personne de 70 ans et plus, novembre 2021.";
 
 /// How soon somebody should look.

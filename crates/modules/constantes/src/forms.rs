@@ -12,7 +12,7 @@ use crate::referentiel::{Grandeur, TENSION, TENSION_BASSE};
 
 /// What the carer answered to « is this value right? ».
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Not asked yet.
     Aucun,
     /// Looked at again: right.
@@ -23,7 +23,7 @@ pub enum Verdict {
 
 /// A value read from a form.
 #[derive(Debug, Clone)]
-pub struct ValeurLue {
+pub(crate) struct ValeurLue {
     /// The quantity.
     pub grandeur: &'static Grandeur,
     /// Its value.
@@ -34,7 +34,7 @@ pub struct ValeurLue {
 
 /// An entry read from a form.
 #[derive(Debug, Clone)]
-pub struct SaisieLue {
+pub(crate) struct SaisieLue {
     /// At least one value.
     pub valeurs: Vec<ValeurLue>,
     /// When it was measured.
@@ -48,10 +48,10 @@ pub struct SaisieLue {
 }
 
 /// Circumstances offered as chips.
-pub const CONTEXTES: [&str; 7] = ["Assis", "Couché", "Debout", "Au repos", "Après un effort", "À jeun", "Après un repas"];
+pub(crate) const CONTEXTES: [&str; 7] = ["Assis", "Couché", "Debout", "Au repos", "Après un effort", "À jeun", "Après un repas"];
 
 /// Reads an entry; empty fields are values which were not measured.
-pub fn lire_saisie(champs: &Champs, now: Timestamp, fuseau: &TimeZone) -> Result<SaisieLue, Erreurs> {
+pub(crate) fn lire_saisie(champs: &Champs, now: Timestamp, fuseau: &TimeZone) -> Result<SaisieLue, Erreurs> {
     let mut erreurs = Erreurs::default();
     let valeurs: Vec<ValeurLue> = Grandeur::saisies().filter_map(|grandeur| lire_valeur(champs, grandeur, &mut erreurs)).collect();
     if valeurs.is_empty() && erreurs.aucune() {
@@ -73,7 +73,7 @@ pub fn lire_saisie(champs: &Champs, now: Timestamp, fuseau: &TimeZone) -> Result
 }
 
 /// Reads one quantity; an empty field is not an error.
-pub fn lire_valeur(champs: &Champs, grandeur: &'static Grandeur, erreurs: &mut Erreurs) -> Option<ValeurLue> {
+pub(crate) fn lire_valeur(champs: &Champs, grandeur: &'static Grandeur, erreurs: &mut Erreurs) -> Option<ValeurLue> {
     let valeur = lire_decimal(champs, &grandeur.code, grandeur.decimales, erreurs);
     if grandeur.code != TENSION {
         return valeur.map(|valeur| ValeurLue { grandeur, valeur, valeur2: None });
@@ -115,7 +115,7 @@ fn lire_decimal(champs: &Champs, nom: &str, decimales: u8, erreurs: &mut Erreurs
 }
 
 /// Date and hour of the measure; now when both are left empty.
-pub fn lire_instant(champs: &Champs, now: Timestamp, fuseau: &TimeZone, erreurs: &mut Erreurs) -> Option<Timestamp> {
+pub(crate) fn lire_instant(champs: &Champs, now: Timestamp, fuseau: &TimeZone, erreurs: &mut Erreurs) -> Option<Timestamp> {
     let (jour, heure) = (champs.texte("le"), champs.texte("a"));
     if jour.is_empty() && heure.is_empty() {
         return Some(now);
@@ -143,7 +143,7 @@ pub fn lire_instant(champs: &Champs, now: Timestamp, fuseau: &TimeZone, erreurs:
 }
 
 /// An optional text of at most `N` characters; empty when absent.
-pub fn lire_texte<const N: usize>(champs: &Champs, nom: &str, erreurs: &mut Erreurs) -> String {
+pub(crate) fn lire_texte<const N: usize>(champs: &Champs, nom: &str, erreurs: &mut Erreurs) -> String {
     let brut = champs.texte(nom);
     if brut.is_empty() {
         return String::new();
@@ -152,7 +152,7 @@ pub fn lire_texte<const N: usize>(champs: &Champs, nom: &str, erreurs: &mut Erre
 }
 
 /// A reason: required, three characters at least.
-pub fn lire_motif(champs: &Champs, phrase: &str) -> Result<String, Erreurs> {
+pub(crate) fn lire_motif(champs: &Champs, phrase: &str) -> Result<String, Erreurs> {
     let mut erreurs = Erreurs::default();
     let motif = lire_texte::<300>(champs, "motif", &mut erreurs);
     if erreurs.aucune() {
@@ -162,7 +162,7 @@ pub fn lire_motif(champs: &Champs, phrase: &str) -> Result<String, Erreurs> {
 }
 
 /// The thresholds typed for a person: only those which differ from the house's are kept.
-pub fn lire_seuils(champs: &Champs, defaut: impl Fn(&Grandeur) -> Bornes) -> Result<BornesParType, Erreurs> {
+pub(crate) fn lire_seuils(champs: &Champs, defaut: impl Fn(&Grandeur) -> Bornes) -> Result<BornesParType, Erreurs> {
     let mut erreurs = Erreurs::default();
     let mut bornes = BornesParType::new();
     for grandeur in Grandeur::toutes() {

@@ -15,14 +15,14 @@ pub struct Constante {
     /// Where.
     pub etablissement: EtablissementId,
     /// The unit the person stayed in when it was measured.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unite: Option<UniteId>,
     /// What: a code of `referentiels/constantes.toml`. A blood pressure is `ta_systolique` with `valeur2`.
     pub type_code: String,
     /// The value, in `unite_mesure`, exact.
     pub valeur: Decimal,
     /// The diastolic pressure, for `ta_systolique`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valeur2: Option<Decimal>,
     /// Unit of the value, as it was shown at the entry: `kg`, `mmHg`, `°C`.
     pub unite_mesure: String,
@@ -31,33 +31,33 @@ pub struct Constante {
     /// When it was entered.
     pub saisie_le: Timestamp,
     /// Circumstances: position, effort, before a meal, side.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub contexte: String,
     /// Free words of the carer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub commentaire: String,
     /// Name of who measured.
     pub auteur_nom: String,
     /// Implausible and not yet measured again or confirmed: shown, never silent.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub a_confirmer: bool,
     /// Entered without network.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hors_ligne: bool,
     /// The clock of the device was doubtful: the hour is to be confirmed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub heure_a_confirmer: bool,
     /// The planned act it was measured in, if any.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub soin: Option<Uuid>,
     /// The value entered before which looks like the same one (same type and value, two minutes apart at most).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub jumelle_de: Option<Uuid>,
     /// Why this version was written, when it corrects the former one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub motif: String,
     /// Annulled, with the reason; stays readable, counts nowhere.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annule: Option<String>,
 }
 

@@ -82,7 +82,7 @@ pub const SELLES: &str = "selles";
 const NON_SAISIES: [&str; 2] = ["imc", TENSION_BASSE];
 
 /// Families of the entry screen, in the order of the hand.
-pub const FAMILLES: [(&str, &[&str]); 4] = [
+pub(crate) const FAMILLES: [(&str, &[&str]); 4] = [
     ("Signes vitaux", &[TENSION, "frequence_cardiaque", "temperature", "spo2", "frequence_respiratoire", "debit_oxygene"]),
     ("Douleur", &["douleur", "algoplus"]),
     ("Poids et alimentation", &[POIDS, "taille", "perimetre_mollet", "prise_alimentaire", "hydratation"]),

@@ -82,3 +82,13 @@ impl Document {
         self.annule.is_none() && self.remplace_par.is_none()
     }
 }
+
+/// A document read under the medical family of data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentMedical(pub Document);
+
+/// A document read under the family of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DocumentCourant(pub Document);

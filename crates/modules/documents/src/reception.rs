@@ -104,3 +104,70 @@ pub struct Reception {
     #[serde(flatten)]
     pub etat: EtatReception,
 }
+
+impl Attente {
+    /// Every reason, in the order of the queue.
+    pub const TOUTES: [Self; 8] = [
+        Self::IdentiteIncertaine,
+        Self::Ressemblance,
+        Self::PersonneInconnue,
+        Self::SansIdentite,
+        Self::MemeIdentifiant,
+        Self::Illisible,
+        Self::FormatInconnu,
+        Self::NonAnalysee,
+    ];
+
+    /// Stable code of the filter.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::IdentiteIncertaine => "identite_incertaine",
+            Self::Ressemblance => "ressemblance",
+            Self::PersonneInconnue => "personne_inconnue",
+            Self::SansIdentite => "sans_identite",
+            Self::MemeIdentifiant => "meme_identifiant",
+            Self::Illisible => "illisible",
+            Self::FormatInconnu => "format_inconnu",
+            Self::NonAnalysee => "non_analysee",
+        }
+    }
+
+    /// Its word on the queue.
+    pub fn libelle(self) -> &'static str {
+        match self {
+            Self::IdentiteIncertaine => "identité à vérifier",
+            Self::Ressemblance => "plusieurs dossiers possibles",
+            Self::PersonneInconnue => "personne inconnue",
+            Self::SansIdentite => "sans identité",
+            Self::MemeIdentifiant => "déjà reçu, contenu différent",
+            Self::Illisible => "illisible",
+            Self::FormatInconnu => "format non pris en charge",
+            Self::NonAnalysee => "lecture en cours",
+        }
+    }
+
+    /// What happened and what to do.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::IdentiteIncertaine => "Un dossier porte le même INS, mais son identité n'est pas qualifiée ou un trait diffère. Comparez, puis classez.",
+            Self::Ressemblance => "Des dossiers ressemblent à l'identité du document. Comparez les traits avant de classer.",
+            Self::PersonneInconnue => "Aucun dossier ne correspond à l'identité du document. Cherchez la personne ou rejetez le document.",
+            Self::SansIdentite => "Le fichier ne dit pas à qui il appartient. Ouvrez-le, puis choisissez la personne.",
+            Self::MemeIdentifiant => "Un document portant le même identifiant a déjà été reçu avec un autre contenu. Comparez les deux avant de classer.",
+            Self::Illisible => "Le fichier est gardé mais n'a pas pu être lu.",
+            Self::FormatInconnu => "Ce format n'est pas lu par Grappe (PDF, image ou CDA). Le fichier est gardé.",
+            Self::NonAnalysee => "Le fichier est gardé et sera lu dans les deux minutes.",
+        }
+    }
+}
+
+impl EtatReception {
+    /// Why somebody must look, if anybody must.
+    pub fn attente(&self) -> Option<Attente> {
+        match self {
+            Self::Recue => Some(Attente::NonAnalysee),
+            Self::EnAttente { raison, .. } => Some(*raison),
+            _ => None,
+        }
+    }
+}

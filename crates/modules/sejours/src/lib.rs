@@ -1,10 +1,15 @@
 //! Stays and movements: from pre-admission to exit, who is where at any time.
 
+mod annuaire;
 mod bandeau;
 mod model;
 mod onglets;
+mod pages;
 mod records;
 mod residents;
+mod rights;
+mod routes;
+mod views;
 
 pub use bandeau::bandeau;
 pub use model::{GenreSejour, Mouvement, NatureMouvement, Place, Sejour};
@@ -12,3 +17,9 @@ pub use platform::dossier::{BlocSynthese, ConsulterDossier, Fragment, Volet};
 pub use onglets::onglets;
 pub use records::{lane_presents, lane_unite, rattachement};
 pub use residents::{Resident, resident, residents_de};
+pub use rights::{CreerDossier, DROITS, EcrireAdmission, EcrireSejour, LireAdmissions, LireResidents, LireSejour};
+
+/// The module as the product assembles it.
+pub fn module() -> platform::Module {
+    platform::Module::new("sejours", DROITS, routes::routes()).entete_dossier(bandeau::entete)
+}

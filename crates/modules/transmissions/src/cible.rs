@@ -63,7 +63,7 @@ impl Cible {
             usager: premiere.usager,
             etablissement: premiere.etablissement,
             unite: derniere.unite,
-            theme: premiere.theme.clone(),
+            theme: fil.iter().find(|transmission| transmission.id == premiere.fil()).unwrap_or(&premiere).theme.clone(),
             etat: etat(&fil),
             importance: fil.iter().map(|transmission| transmission.importance).max().unwrap_or_default(),
             ouverte_le: premiere.fait_le,

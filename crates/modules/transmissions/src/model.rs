@@ -126,45 +126,46 @@ pub struct Transmission {
     /// Where.
     pub etablissement: EtablissementId,
     /// The unit of the person when it was written.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unite: Option<UniteId>,
     /// Code of `referentiels/themes.toml`.
     pub theme: String,
     /// The theme was found from the words and nobody confirmed it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub theme_propose: bool,
     /// The target it goes on: id of the transmission which opened it; `None` when it opens one or stands alone.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cible: Option<Uuid>,
     /// What it says of its target.
     #[serde(default)]
     pub etat: EtatCible,
-    /// D: what was seen or heard.
-    pub donnees: Texte<4000>,
-    /// A: what was done.
+    /// D: what was seen or heard. Absent only when a result or an action is added to a target.
     #[serde(default)]
+    pub donnees: Option<Texte<4000>>,
+    /// A: what was done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actions: Option<Texte<4000>>,
     /// R: what came of it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resultat: Option<Texte<4000>>,
     /// How much it matters.
     #[serde(default)]
     pub importance: Importance,
     /// Instruction written with it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consigne: Option<ConsigneEcrite>,
     /// When somebody looks again.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub a_revoir: Option<Timestamp>,
     /// What it points to.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub liens: Vec<Lien>,
     /// When it was seen.
     pub fait_le: Timestamp,
     /// When it was entered, by the tablet's corrected clock when offline.
     pub saisi_le: Timestamp,
     /// When the server received it, if it was entered without network.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recu_le: Option<Timestamp>,
     /// Account of the author: corrections by others do not change it.
     pub auteur: CompteId,
@@ -173,16 +174,16 @@ pub struct Transmission {
     /// Profile code of the author at the time.
     pub auteur_profil: String,
     /// Entered without network.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub hors_ligne: bool,
     /// The tablet's clock was doubtful.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub heure_a_confirmer: bool,
     /// This version corrects the former one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrige: Option<Trace>,
     /// Annulled: kept, struck through.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub annule: Option<Trace>,
 }
 
@@ -206,9 +207,17 @@ impl Transmission {
         self.recu_le.unwrap_or(self.saisi_le)
     }
 
-    /// What a digest shows of it: the result when there is one, else what was seen.
+    /// What a digest shows of it: the result when there is one, else what was seen, else what was done.
     pub fn derniere_phrase(&self) -> (char, &str) {
-        self.resultat.as_ref().map_or(('D', self.donnees.as_str()), |resultat| ('R', resultat.as_str()))
+        [('R', &self.resultat), ('D', &self.donnees), ('A', &self.actions)]
+            .into_iter()
+            .find_map(|(lettre, texte)| texte.as_deref().map(|texte| (lettre, texte)))
+            .unwrap_or(('D', ""))
+    }
+
+    /// Its texts in the order D, A, R, those which were written.
+    pub fn textes(&self) -> impl Iterator<Item = &str> {
+        [&self.donnees, &self.actions, &self.resultat].into_iter().filter_map(|texte| texte.as_deref())
     }
 }
 

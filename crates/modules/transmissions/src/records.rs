@@ -97,9 +97,8 @@ impl Entity for Transmission {
 
     fn text(&self) -> Option<String> {
         let consigne = self.consigne.as_ref().map(|consigne| consigne.texte.as_str());
-        let parties = [Some(self.donnees.as_str()), self.actions.as_deref(), self.resultat.as_deref(), consigne];
         let mut texte = themes::libelle(&self.theme).to_owned();
-        for partie in parties.into_iter().flatten() {
+        for partie in self.textes().chain(consigne) {
             texte.push('\n');
             texte.push_str(partie);
         }

@@ -54,6 +54,24 @@ pub struct SignalAlerte {
     pub note_par: String,
 }
 
+impl SignalAlerte {
+    /// Chips which can be put up by hand: code, label, danger (ux.md 2.4).
+    pub const CONNUS: [(&'static str, &'static str, bool); 12] = [
+        ("fausse_route", "Fausse route", true),
+        ("chute_recente", "Chute récente", false),
+        ("contention", "Contention", false),
+        ("isolement", "Isolement", true),
+        ("bmr", "BMR", true),
+        ("anticoagulant", "Anticoagulant", false),
+        ("insuline", "Insuline", false),
+        ("oxygene", "Oxygène", false),
+        ("fin_de_vie", "Soins de confort", false),
+        ("niveau_soins", "Niveau de soins limité", false),
+        ("risque_sortie", "Risque de sortie", true),
+        ("opposition", "Opposition", false),
+    ];
+}
+
 /// What nobody at the bedside may ignore.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alertes {

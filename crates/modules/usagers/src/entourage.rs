@@ -80,6 +80,24 @@ pub struct MesureProtection {
     pub jusque: Option<jiff::civil::Date>,
 }
 
+impl MesureProtection {
+    /// Natures of measures, code and label (Code civil, art. 425 and following; mandat: art. 477).
+    pub const NATURES: [(&'static str, &'static str); 7] = [
+        ("sauvegarde", "Sauvegarde de justice"),
+        ("curatelle_simple", "Curatelle simple"),
+        ("curatelle_renforcee", "Curatelle renforcée"),
+        ("tutelle", "Tutelle"),
+        ("habilitation_familiale", "Habilitation familiale"),
+        ("mandat_protection", "Mandat de protection future"),
+        ("mandat_protection_future", "Mandat de protection future"),
+    ];
+
+    /// Label of the nature; the code itself when it is unknown.
+    pub fn libelle(&self) -> &str {
+        Self::NATURES.iter().find(|(code, _)| *code == self.nature).map_or(self.nature.as_str(), |(_, libelle)| libelle)
+    }
+}
+
 /// Who surrounds the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entourage {
@@ -102,6 +120,15 @@ impl Entourage {
     /// The record's id for a person.
     pub fn id(usager: UsagerId) -> Uuid {
         kernel::id::derived(usager.0, "entourage")
+    }
+
+    /// « rédigées », « non rédigées », « non abordées ».
+    pub fn directives_libelle(&self) -> &'static str {
+        match self.directives.as_str() {
+            "oui" => "rédigées",
+            "non" => "la personne ne souhaite pas en rédiger",
+            _ => "question non abordée",
+        }
     }
 
     /// The personne de confiance, if there is one.

@@ -13,6 +13,11 @@ pub fn lane_usagers(etablissement: EtablissementId) -> String {
     format!("usagers/{etablissement}")
 }
 
+/// The list of the identities of an establishment.
+pub fn lane_identites(etablissement: EtablissementId) -> String {
+    format!("identites/{etablissement}")
+}
+
 impl Entity for Usager {
     const KIND: &'static str = "usager";
     fn scope(&self) -> Scope {
@@ -27,7 +32,7 @@ impl Ecrit for Usager {
 impl Entity for Identification {
     const KIND: &'static str = "identification";
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement).person(self.usager).lane(format!("identites/{}", self.etablissement))
+        Scope::of(self.etablissement).person(self.usager).lane(lane_identites(self.etablissement))
     }
     fn claims(&self) -> Vec<String> {
         self.identite.ins().map(|ins| format!("ins/{}/{}", self.etablissement, ins.matricule().as_str())).into_iter().collect()

@@ -18,6 +18,25 @@ pub enum Civilite {
 }
 
 impl Civilite {
+    /// Every civility with its code and label.
+    pub const TOUTES: [(Self, &'static str, &'static str); 3] =
+        [(Self::Madame, "madame", "Madame"), (Self::Monsieur, "monsieur", "Monsieur"), (Self::Neutre, "neutre", "Non précisée")];
+
+    /// Its code in forms.
+    pub fn code(self) -> &'static str {
+        Self::TOUTES.iter().find(|(civilite, ..)| *civilite == self).map_or("neutre", |(_, code, _)| code)
+    }
+
+    /// Reads a code; the one which suits the sex when nothing was chosen.
+    pub fn lire(code: &str, sexe: kernel::ins::Sexe) -> Self {
+        let choisie = Self::TOUTES.iter().find(|(_, connu, _)| *connu == code).map(|(civilite, ..)| *civilite);
+        choisie.unwrap_or(match sexe {
+            kernel::ins::Sexe::Feminin => Self::Madame,
+            kernel::ins::Sexe::Masculin => Self::Monsieur,
+            kernel::ins::Sexe::Indetermine => Self::Neutre,
+        })
+    }
+
     /// « Mme », « M. » or nothing.
     pub fn courte(self) -> &'static str {
         match self {

@@ -21,6 +21,13 @@ pub struct Contenu {
     pub a_savoir: Vec<String>,
 }
 
+impl Contenu {
+    /// True when nothing was written yet.
+    pub fn est_vide(&self) -> bool {
+        self.parole.is_empty() && self.habitudes.is_empty() && self.histoire.is_empty() && self.a_savoir.is_empty()
+    }
+}
+
 /// Habits and what matters to a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Habitudes {

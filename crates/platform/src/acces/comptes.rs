@@ -232,8 +232,19 @@ impl Acces<SonCompte> {
     /// True if this is one's present password, or the one-use password given by somebody else.
     pub async fn verifier_mot_de_passe(&self, essai: &str) -> Resultat<bool> {
         let compte = self.mon_compte().await?;
-        let attendu = mot_de_passe::attendu(self.services(), &compte, self.now()).await?;
-        mot_de_passe::verifier(essai.to_owned(), attendu).await
+        let (freins, now) = (&self.services().freins, self.now());
+        let attente = freins.attente(&compte.identifiant, now);
+        if attente > 0 {
+            return Err(Erreur::Patience(attente));
+        }
+        let attendu = mot_de_passe::attendu(self.services(), &compte, now).await?;
+        let juste = mot_de_passe::verifier(essai.to_owned(), attendu).await?;
+        if juste {
+            freins.succes(&compte.identifiant);
+        } else {
+            freins.echec(&compte.identifiant, now);
+        }
+        Ok(juste)
     }
 
     /// Sets one's own password; the one-use password is worth nothing any more and every other session dies.

@@ -240,6 +240,18 @@ impl<D: Droit> Acces<D> {
         self.contexte().acteur.preferences.clone()
     }
 
+    /// Sets a display preference of one's own account; an empty value removes it.
+    pub async fn preferer(&self, nom: &str, valeur: &str) -> Resultat<()> {
+        self.changer_compte("compte.preferences", |compte| {
+            if valeur.is_empty() {
+                compte.preferences.remove(nom);
+            } else {
+                compte.preferences.insert(nom.to_owned(), valeur.to_owned());
+            }
+        })
+        .await
+    }
+
     /// Writes the next version of one's own account.
     pub(crate) async fn changer_compte(&self, verbe: &str, change: impl FnOnce(&mut super::Compte)) -> Resultat<()> {
         let compte = self.contexte().acteur.compte;

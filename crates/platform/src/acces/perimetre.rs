@@ -103,6 +103,12 @@ impl<D: Droit> PerimetreOuvert<D> {
         Ok(visible)
     }
 
+    /// The stay in progress of a person of this establishment, else the last one, as the gate knows it.
+    pub async fn lien(&self, usager: UsagerId) -> Resultat<Option<super::Lien>> {
+        let connu = self.passage.services.rattachement(usager).await?;
+        Ok(connu.and_then(|connu| connu.courant().cloned()).filter(|lien| lien.etablissement == self.etablissement))
+    }
+
     async fn filtrer<E: Ecrit>(&self, mut rows: Vec<Stored<E>>) -> Resultat<Vec<Stored<E>>> {
         let mut visibles = Vec::with_capacity(rows.len());
         for row in rows.drain(..) {

@@ -73,6 +73,13 @@ impl Answer {
         self
     }
 
+    /// With this header, besides those the wrapper adds.
+    #[must_use]
+    pub fn entete(mut self, nom: http::HeaderName, valeur: HeaderValue) -> Self {
+        self.response.headers_mut().insert(nom, valeur);
+        self
+    }
+
     /// A file, shown in the browser's sandbox or downloaded.
     pub fn fichier(bytes: Vec<u8>, mime: &str, nom: &str, afficher: bool) -> Self {
         let mut answer = Self::new(StatusCode::OK, "application/octet-stream", bytes);
@@ -86,6 +93,16 @@ impl Answer {
             headers.insert(header::CONTENT_DISPOSITION, value);
         }
         answer
+    }
+
+    /// May be shown in a frame of our own pages (a PDF beside its record), and can neither run nor fetch anything.
+    #[must_use]
+    pub fn encadrable(mut self) -> Self {
+        let headers = self.response.headers_mut();
+        let csp = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(csp));
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+        self
     }
 
     /// An answer made elsewhere (a stream).

@@ -186,6 +186,9 @@ async fn traiter(services: Arc<Services>, request: Request, appel: Appel) -> Res
 }
 
 async fn passer(services: &Arc<Services>, request: Request, appel: Appel) -> Resultat<Response> {
+    if let Some(qui) = request.extensions().get::<session::Incarne>().cloned() {
+        return copier(services, qui, request, appel).await;
+    }
     let Some(trouvee) = session::trouver(services, request.headers()).await? else { return Err(Erreur::NonConnecte) };
     if trouvee.session.methode == session::Methode::Provisoire && request.uri().path() != connexion::CHOIX_MOT_DE_PASSE {
         return Ok(super::Answer::vers(connexion::CHOIX_MOT_DE_PASSE).response);
@@ -224,6 +227,26 @@ async fn passer(services: &Arc<Services>, request: Request, appel: Appel) -> Res
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Answers a page asked by the process itself for a person already proved: same rights, same journal, told as a tablet's copy.
+async fn copier(services: &Arc<Services>, qui: session::Incarne, request: Request, appel: Appel) -> Resultat<Response> {
+    let Some((_, acteur)) = services.acteur(qui.compte).await? else { return Err(Erreur::NonConnecte) };
+    let contexte = Contexte {
+        acteur,
+        now: services.clock.now(),
+        etablissement: qui.etablissement,
+        unites: qui.unites,
+        session: None,
+        poste: qui.poste,
+        requete: services.clock.fresh_id(),
+        origine: Origine::Terrain,
+        message: None,
+    };
+    let passage = Passage::new(contexte, Arc::clone(services));
+    let resultat = appel(Arc::clone(&passage), request).await;
+    passage.durable().await?;
+    resultat.map(|answer| answer.response)
 }
 
 fn page_erreur(services: &Services, erreur: &Erreur, requete: uuid::Uuid) -> Response {

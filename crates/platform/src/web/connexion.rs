@@ -141,16 +141,15 @@ fn page_connexion(services: &Services, cartes: &[CarteDemo], retour: &str, ident
         }
     };
     let corps = html! {
-        h1 { "Grappe" }
-        p class="secondaire" { "Le dossier de l'usager, partagé par l'équipe." }
+        h1 { "Le dossier de l'usager, partagé par l'équipe" }
         @if !cartes.is_empty() {
             h2 { "Entrer comme…" }
-            p class="secondaire" { "Toutes les personnes de cette démonstration sont fictives." }
+            p class="secondaire" { "Démonstration : chaque carte ouvre Grappe avec les droits d'une fonction." }
             div class="cartes-demo" {
                 @for carte in cartes {
                     form method="post" action="/connexion/demo" {
                         (cache("compte", &carte.compte.to_string()))
-                        button type="submit" class="carte-demo" { strong { (carte.nom) } span { (carte.mission) } }
+                        button type="submit" class="carte-demo" { strong { (carte.nom) } " " span { (carte.mission) } }
                     }
                 }
             }

@@ -178,6 +178,32 @@ impl FromRequest<()> for Fichiers {
     }
 }
 
+/// How the client asks: for a piece of page, holding which version of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Client {
+    /// Only a fragment is wanted (`X-Fragment`, or htmx).
+    pub fragment: bool,
+    /// The version already held (`If-None-Match`), to be compared with [`super::etiquette`].
+    pub connu: Option<String>,
+}
+
+impl Client {
+    /// True when the client holds this version already.
+    pub fn tient(&self, etag: &str) -> bool {
+        self.connu.as_deref().is_some_and(|connu| connu.split(',').any(|une| une.trim().trim_start_matches("W/") == etag))
+    }
+}
+
+impl FromRequestParts<()> for Client {
+    type Rejection = Erreur;
+
+    async fn from_request_parts(parts: &mut Parts, _: &()) -> Result<Self, Erreur> {
+        let fragment = parts.headers.contains_key("x-fragment") || parts.headers.contains_key("hx-request");
+        let connu = parts.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Ok(Self { fragment, connu })
+    }
+}
+
 /// Errors of a form, by field, in the order of the fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erreurs(Vec<(String, String)>);

@@ -7,6 +7,7 @@ mod coquille;
 mod direct;
 pub(crate) mod erreurs;
 mod extraits;
+mod inventaire;
 pub(crate) mod mot_de_passe;
 mod porte;
 mod routes;
@@ -19,8 +20,11 @@ pub use application::{Application, PUBLIQUES, RoutePublique};
 pub use connexion::CarteDemo;
 pub use coquille::page;
 pub use direct::etiquette;
-pub use extraits::{Champs, Chemin, Corps, Erreurs, FichierRecu, Fichiers, Parametres};
-pub use mot_de_passe::{hacher, hacher_a_part};
+pub use extraits::{Champs, Chemin, Client, Corps, Erreurs, FichierRecu, Fichiers, Parametres};
+pub use inventaire::{Inventaire, RouteGardee, inventaire};
+pub use mot_de_passe::{hacher, hacher_a_part, hasard};
 pub use porte::Porte;
 pub use routes::{EntreeRoute, Routes};
-pub use session::{Methode, Session, ouvrir_session};
+pub use session::{
+    Incarne, Methode, Personne, Session, cookie_de_session, fermer_session, ouvrir_session, personne_de, session_de,
+};

@@ -22,6 +22,16 @@ fn argon() -> Resultat<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// Unpredictable bytes, for secrets only.
+///
+/// # Errors
+/// Only when the machine has no randomness.
+pub fn hasard<const N: usize>() -> Resultat<[u8; N]> {
+    let mut octets = [0; N];
+    ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut octets).map_err(|_| Erreur::Panne("no randomness available".into()))?;
+    Ok(octets)
+}
+
 /// Hashes a password as a PHC string.
 ///
 /// # Errors

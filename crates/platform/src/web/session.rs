@@ -158,6 +158,55 @@ pub async fn ouvrir_session(services: &Services, compte: CompteId, methode: Meth
     Ok(jeton)
 }
 
+/// A person for whom the process itself asks a page, already proved by another door (a tablet's signature).
+///
+/// Put in the extensions of a request made inside the process: no request from the network carries one.
+#[derive(Debug, Clone)]
+pub struct Incarne {
+    /// Who.
+    pub compte: CompteId,
+    /// The device.
+    pub poste: Option<PosteId>,
+    /// The establishment worked in.
+    pub etablissement: Option<EtablissementId>,
+    /// The units chosen; empty: all those of the role.
+    pub unites: Vec<UniteId>,
+}
+
+/// A person as other screens name them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Personne {
+    /// Name shown.
+    pub nom: String,
+    /// Profession in short: « AS ».
+    pub metier: String,
+}
+
+/// Who an account is; `None` when it is closed.
+pub async fn personne_de(services: &Services, compte: CompteId) -> Resultat<Option<Personne>> {
+    let Some((_, acteur)) = services.acteur(compte).await? else { return Ok(None) };
+    let now = services.clock.now();
+    let profil = acteur.profils(now).first().and_then(|code| services.profils.get(code));
+    Ok(Some(Personne { nom: acteur.nom.clone(), metier: profil.map(|profil| profil.court.clone()).unwrap_or_default() }))
+}
+
+/// The page session of a request, if it holds a live one.
+pub async fn session_de(services: &Services, headers: &HeaderMap) -> Resultat<Option<Session>> {
+    Ok(trouver(services, headers).await?.map(|trouvee| trouvee.session.value))
+}
+
+/// Closes the page session of a request, if it holds one.
+pub async fn fermer_session(services: &Services, headers: &HeaderMap) -> Resultat<()> {
+    let Some(trouvee) = trouver(services, headers).await? else { return Ok(()) };
+    let now = services.clock.now();
+    changer(services, &trouvee, "session.fermee", |session| session.fermee_le = Some(now)).await
+}
+
+/// The header which sets the cookie of a page session; an empty token removes it.
+pub fn cookie_de_session(services: &Services, jeton: &str) -> Option<HeaderValue> {
+    entete(services, jeton)
+}
+
 /// Writes the next version of a session: another unit, or its end.
 pub(crate) async fn changer(services: &Services, trouvee: &SessionTrouvee, verbe: &str, change: impl FnOnce(&mut Session)) -> Resultat<()> {
     let now = services.clock.now();

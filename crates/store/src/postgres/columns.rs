@@ -1,18 +1,14 @@
 //! The records of a group, column by column: one statement writes them all.
 
-use tokio_postgres::Transaction;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-use super::write::{Attempt, execute, micros};
+use super::session::Session;
+use super::write::micros;
 use crate::batch::Put;
 use crate::decide::Standing;
 
-/// `t`, one row a record.
-const SOURCE: &str = "unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bigint[],
-            $9::text[], $10::text[], $11::uuid[], $12::bigint[], $13::text[], $14::text[])
-     as t (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)";
-const WORDS: &str = "array_to_tsvector(string_to_array(t.words, ' '))";
+type Outcome = Result<(), tokio_postgres::Error>;
 
 /// Records to be written, column by column.
 #[derive(Debug, Default)]
@@ -31,6 +27,7 @@ pub(super) struct Columns<'a> {
     recorded: Vec<i64>,
     bodies: Vec<&'a str>,
     words: Vec<Option<&'a str>>,
+    released: Vec<&'a str>,
 }
 
 impl<'a> Columns<'a> {
@@ -52,6 +49,7 @@ impl<'a> Columns<'a> {
             columns.recorded.push(micros(put.recorded));
             columns.bodies.push(&put.body);
             columns.words.push(put.words.as_deref());
+            columns.released.extend(put.released.iter().map(String::as_str));
         }
         columns
     }
@@ -76,42 +74,30 @@ impl<'a> Columns<'a> {
     }
 
     /// Writes first versions.
-    pub(super) async fn insert(&self, db: &Transaction<'_>) -> Attempt<()> {
+    pub(super) async fn insert(&self, db: &Session) -> Outcome {
         if self.ids.is_empty() {
             return Ok(());
         }
-        let sql = format!(
-            "insert into record (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)
-             select id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body::json, {WORDS}
-             from {SOURCE}"
-        );
-        execute(db, &sql, self.values()).await
+        db.run(&db.inserted, &self.values()).await
     }
 
     /// Copies the present versions to the history and frees the keys they hold.
-    pub(super) async fn keep_former(&self, db: &Transaction<'_>) -> Attempt<()> {
+    pub(super) async fn keep_former(&self, db: &Session) -> Outcome {
         if self.ids.is_empty() {
             return Ok(());
         }
-        let former = "insert into history (id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body)
-             select id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body
-             from record where id = any($1)";
-        let released = "delete from claim where id = any($1)";
-        futures_util::try_join!(execute(db, former, vec![&self.ids]), execute(db, released, vec![&self.ids]))?;
-        Ok(())
+        let ids: [&(dyn ToSql + Sync); 1] = [&self.ids];
+        let released = async {
+            if self.released.is_empty() { Ok(()) } else { db.run(&db.released, &[&self.released, &self.ids]).await }
+        };
+        futures_util::try_join!(db.run(&db.former, &ids), released).map(drop)
     }
 
     /// Writes next versions over the present ones.
-    pub(super) async fn update(&self, db: &Transaction<'_>) -> Attempt<()> {
+    pub(super) async fn update(&self, db: &Session) -> Outcome {
         if self.ids.is_empty() {
             return Ok(());
         }
-        let sql = format!(
-            "update record set seq = default, xid = default, kind = t.kind, version = t.version, origin = t.origin, digest = t.digest,
-                    establishment = t.establishment, person = t.person, at = t.at, lane = t.lane, lane2 = t.lane2,
-                    author = t.author, recorded = t.recorded, body = t.body::json, words = {WORDS}
-             from {SOURCE} where record.id = t.id"
-        );
-        execute(db, &sql, self.values()).await
+        db.run(&db.updated, &self.values()).await
     }
 }

@@ -68,6 +68,6 @@ fn to_signal(row: &tokio_postgres::Row) -> Signal {
         id: row.get(3),
         establishment: row.get(4),
         person: row.get(5),
-        lanes: [row.get::<_, Option<String>>(6), row.get::<_, Option<String>>(7)].into_iter().flatten().collect(),
+        lanes: crate::feed::lanes(row.get(6), row.get(7), row.get(5)),
     }
 }

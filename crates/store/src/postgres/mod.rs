@@ -3,6 +3,7 @@
 mod columns;
 mod feed;
 mod read;
+mod session;
 mod write;
 
 use std::sync::Arc;

@@ -14,7 +14,8 @@ use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::store::OutboxItem;
 use crate::{Checkpoint, Place, Result, Row, Scope};
 
-const COLUMNS: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
+const COLUMNS: &str =
+    "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
 const FORMER: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, 0::bigint";
 
 fn instant(micros: i64) -> Timestamp {
@@ -152,9 +153,8 @@ impl Postgres {
         let expression = parts.join(" & ");
         let before = search.before.unwrap_or(i64::MAX);
         let limit = i64::from(search.limit);
-        let sql = format!(
-            "select {COLUMNS} from record where words @@ $1::text::tsquery and seq < $2 order by seq desc limit $3"
-        );
+        let sql =
+            format!("select {COLUMNS} from record where words @@ $1::text::tsquery and seq < $2 order by seq desc limit $3");
         Ok(self.rows(&sql, &[&expression, &before, &limit]).await?.iter().map(to_row).collect())
     }
 
@@ -164,7 +164,9 @@ impl Postgres {
         let since = filter.since.map(Timestamp::as_microsecond);
         let until = filter.until.map(Timestamp::as_microsecond);
         let limit = i64::try_from(filter.limit).unwrap_or(i64::MAX);
-        let mut sql = "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal where n < $1".to_owned();
+        let mut sql =
+            "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal where n < $1"
+                .to_owned();
         let mut values: Vec<&(dyn ToSql + Sync)> = vec![&before];
         let conditions: [(&str, Option<&(dyn ToSql + Sync)>); 7] = [
             ("person = ?", filter.person.as_ref().map(|v| v as _)),
@@ -199,8 +201,9 @@ impl Postgres {
     }
 
     pub(crate) async fn checkpoints(&self, limit: i64) -> Result<Vec<Checkpoint>> {
-        let rows =
-            self.rows("select size, last_xid, last_n, root, at, note from checkpoint order by size desc limit $1", &[&limit]).await?;
+        let rows = self
+            .rows("select size, last_xid, last_n, root, at, note from checkpoint order by size desc limit $1", &[&limit])
+            .await?;
         Ok(rows
             .iter()
             .map(|row| Checkpoint {
@@ -225,7 +228,13 @@ impl Postgres {
         let rows = self.rows(sql, &[&due, &limit]).await?;
         Ok(rows
             .iter()
-            .map(|row| OutboxItem { n: row.get(0), topic: row.get(1), key: row.get(2), payload: row.get(3), attempts: row.get(4) })
+            .map(|row| OutboxItem {
+                n: row.get(0),
+                topic: row.get(1),
+                key: row.get(2),
+                payload: row.get(3),
+                attempts: row.get(4),
+            })
             .collect())
     }
 

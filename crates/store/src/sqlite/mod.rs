@@ -111,7 +111,9 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     db.busy_timeout(std::time::Duration::from_secs(10))?;
     let mode: String = db.query_row("pragma journal_mode = wal", [], |row| row.get(0))?;
     if mode != "wal" {
-        return Err(Error::Refused(format!("the database does not accept WAL mode (it answers {mode}): is it on a network disk?")));
+        return Err(Error::Refused(format!(
+            "the database does not accept WAL mode (it answers {mode}): is it on a network disk?"
+        )));
     }
     db.execute_batch(
         "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;

@@ -39,7 +39,9 @@ fn plan(db: &Connection, sql: &str) -> String {
 fn every_list_is_read_in_the_order_of_its_index() {
     let instant = jiff::Timestamp::UNIX_EPOCH;
     for db in [filled(false), filled(true)] {
-        for (by, index) in [(By::Lane("x"), "record_lane "), (By::Lane2("x"), "record_lane2 "), (By::Person(Uuid::nil()), "record_person ")] {
+        for (by, index) in
+            [(By::Lane("x"), "record_lane "), (By::Lane2("x"), "record_lane2 "), (By::Person(Uuid::nil()), "record_person ")]
+        {
             let whole = Query::by(by);
             let since = whole.clone().since(instant);
             let queries = [whole.clone(), whole.until(instant), since.clone(), since.until(instant)];
@@ -68,7 +70,9 @@ fn the_journal_of_a_person_or_an_account_uses_its_index() {
     let person = JournalFilter { person: Some(Uuid::nil()), ..JournalFilter::default() };
     let account = JournalFilter { account: Some(Uuid::nil()), ..JournalFilter::default() };
     for db in [filled(false), filled(true)] {
-        for (filter, index) in [(&person, "journal_person"), (&account, "journal_account"), (&JournalFilter::default(), "INTEGER PRIMARY KEY")] {
+        for (filter, index) in
+            [(&person, "journal_person"), (&account, "journal_account"), (&JournalFilter::default(), "INTEGER PRIMARY KEY")]
+        {
             let plan = plan(&db, &read::journal_sql(filter).0);
             assert!(plan.contains(index) && !plan.contains("TEMP B-TREE"), "{plan}");
         }

@@ -249,10 +249,7 @@ pub(crate) fn checkpoints(db: &Connection, limit: i64) -> Result<Vec<Checkpoint>
 }
 
 pub(crate) fn blob(db: &Connection, id: &BlobId) -> Result<Option<Vec<u8>>> {
-    let found = db
-        .prepare_cached("select sealed from blob where id = ?1")?
-        .query_row([&id.0], |row| row.get(0))
-        .optional()?;
+    let found = db.prepare_cached("select sealed from blob where id = ?1")?.query_row([&id.0], |row| row.get(0)).optional()?;
     Ok(found)
 }
 
@@ -261,13 +258,7 @@ pub(crate) fn outbox(db: &Connection, due: Timestamp, limit: i64) -> Result<Vec<
         "select n, topic, key, payload, attempts from outbox where done is null and due <= ?1 order by due, n limit ?2",
     )?;
     let rows = statement.query_map(params![due.as_microsecond(), limit], |row| {
-        Ok(OutboxItem {
-            n: row.get(0)?,
-            topic: row.get(1)?,
-            key: row.get(2)?,
-            payload: row.get(3)?,
-            attempts: row.get(4)?,
-        })
+        Ok(OutboxItem { n: row.get(0)?, topic: row.get(1)?, key: row.get(2)?, payload: row.get(3)?, attempts: row.get(4)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }

@@ -35,7 +35,6 @@ create table history (
 ) strict;
 
 create table claim (key text primary key, id blob not null) strict, without rowid;
-create index claim_id on claim (id);
 
 create table journal (
   n integer primary key,

@@ -89,7 +89,7 @@ testkit::on_both! {
     async fn a_signal_says_where_and_never_what(store: TestStore) {
         tokio::time::sleep(Duration::from_millis(300)).await;
         let mut signals = store.signals().subscribe();
-        let (lane, person) = (store.signals().head("U1"), store.signals().head(&id(50).to_string()));
+        let (lane, person) = (store.signals().head("U1"), store.signals().head(&store::person_lane(id(50))));
         let mut written = note("secret").on("U1").about(id(50));
         written.lane2 = Some("U1/chutes".into());
         create(&store, id(1), &written).await.unwrap();
@@ -99,11 +99,11 @@ testkit::on_both! {
             id: id(1),
             establishment: TILLEULS,
             person: Some(id(50)),
-            lanes: vec!["U1".into(), "U1/chutes".into()],
+            lanes: vec!["U1".into(), "U1/chutes".into(), store::person_lane(id(50))],
         };
         assert_eq!(*some, [expected]);
         assert_ne!(store.signals().head("U1"), lane);
-        assert_ne!(store.signals().head(&id(50).to_string()), person);
+        assert_ne!(store.signals().head(&store::person_lane(id(50))), person);
         assert_eq!(store.signals().head("U2"), 0);
     }
 

@@ -81,6 +81,23 @@ testkit::on_both! {
         }
     }
 
+    async fn a_line_added_last_tells_the_whole_batch(store: TestStore) {
+        for (n, late) in [(1, true), (2, false)] {
+            let mut told = Batch::default();
+            told.create(id(n), AUTHOR, now(&store), &note("a")).unwrap();
+            told.keep(store.seal_blob(b"document").unwrap());
+            if late {
+                told.line(line("note.ecrite"));
+            } else {
+                told = told.with_line(line("note.ecrite"));
+            }
+            store.commit(told).await.unwrap();
+            let lines = store.journal(JournalFilter { limit: 1, ..JournalFilter::default() }).await.unwrap();
+            let objects = lines[0].detail("objets").unwrap();
+            assert!(objects.contains(&id(n).simple().to_string()) && objects.contains("blob/"), "{objects}");
+        }
+    }
+
     async fn a_chain_of_versions_in_one_group_is_decided_in_order(store: TestStore) {
         create(&store, id(1), &note("0")).await.unwrap();
         let mut head = read(&store, id(1)).await.unwrap();

@@ -3,7 +3,7 @@
 use store::{Query, Reach};
 use testkit::{TestStore, instant};
 
-use crate::sample::{Mesure, Note, batch, create, creating, id, note, now, texts, AUTHOR};
+use crate::sample::{AUTHOR, Mesure, Note, batch, create, creating, id, note, now, texts};
 
 async fn listed(store: &TestStore, query: Query<'_>) -> Vec<String> {
     let found = store.list::<Note>(&Reach::All, &query).await.unwrap();

@@ -42,7 +42,8 @@ pub(crate) async fn flip_last_byte_of_blob(store: &TestStore, id: &str) {
         return;
     }
     let last = "octet_length(sealed) - 1";
-    run(store, &format!("update blob set sealed = set_byte(sealed, {last}, get_byte(sealed, {last}) # 1) where id = '{id}'")).await;
+    run(store, &format!("update blob set sealed = set_byte(sealed, {last}, get_byte(sealed, {last}) # 1) where id = '{id}'"))
+        .await;
 }
 
 /// Waits until no transaction of another test of the server hides the last lines of the journal.

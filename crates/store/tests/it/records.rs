@@ -4,7 +4,9 @@ use store::{Batch, Error, Reach};
 use testkit::TestStore;
 use uuid::Uuid;
 
-use crate::sample::{self, AUTHOR, Mesure, Note, TILLEULS, batch, conflict, create, creating, id, note, now, read, update, updating};
+use crate::sample::{
+    self, AUTHOR, Mesure, Note, TILLEULS, batch, conflict, create, creating, id, note, now, read, update, updating,
+};
 
 testkit::on_both! {
     async fn what_is_written_is_read_back_whole(store: TestStore) {

@@ -1,0 +1,36 @@
+//! `bench faults` breaks the store on purpose and counts what was lost; `bench measure` compares it with what the
+//! machine can do at best.
+
+mod acte;
+mod faults;
+mod measure;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(about, version)]
+struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Kills, cuts the power, fills the disk and fails flushes; ends with an error if anything acknowledged is lost.
+    Faults(faults::Options),
+    /// Measures the limits of this machine and what the product does of them.
+    Measure(measure::Options),
+    /// The process the faults are done to; prints one line for each act which is acknowledged.
+    #[command(hide = true)]
+    Child(faults::child::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    let command = Command::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match command.what {
+        What::Faults(options) => runtime.block_on(faults::run(&options)),
+        What::Measure(options) => runtime.block_on(measure::run(&options)),
+        What::Child(options) => runtime.block_on(faults::child::run(&options)),
+    }
+}

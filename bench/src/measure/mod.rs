@@ -1,0 +1,91 @@
+//! What the machine can do at best and what the product does of it, in one run.
+
+mod client;
+mod limits;
+mod stats;
+mod stored;
+mod table;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use kernel::clock::{Clock, SystemClock};
+use store::{Store, Target, Vault};
+use testkit::{Cluster, Installation};
+
+use stored::Subject;
+use table::{Table, say};
+
+/// Options of a measure.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Options {
+    /// A folder on the disk to be measured.
+    #[arg(long)]
+    folder: Option<PathBuf>,
+    /// Seconds each figure is taken for.
+    #[arg(long, default_value_t = 3.0)]
+    seconds: f64,
+    /// Acts already in the base.
+    #[arg(long, default_value_t = 100_000)]
+    acts: u64,
+    /// Only rows of these: disk, sqlite, postgres, web.
+    #[arg(long, value_delimiter = ',', default_value = "disk,sqlite,postgres,web")]
+    only: Vec<String>,
+}
+
+/// Measures and prints.
+pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
+    let base = options.folder.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = base.join(format!("grappe-mesure-{}", SystemClock.fresh_id().simple()));
+    std::fs::create_dir_all(&folder)?;
+    let measured = measured(options, &folder).await;
+    std::fs::remove_dir_all(&folder)?;
+    measured
+}
+
+async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result<()> {
+    let length = Duration::from_secs_f64(options.seconds);
+    let wanted = |name: &str| options.only.iter().any(|only| only == name);
+    let mut table = Table::default();
+    table::title(&format!("Limits of this machine ({} s a row, {})", options.seconds, folder.display()));
+    if wanted("disk") {
+        limits::disk(folder, length, &mut table)?;
+    }
+    if wanted("web") {
+        limits::web(length, &mut table).await?;
+    }
+    if wanted("sqlite") {
+        limits::sqlite(folder, length, &mut table)?;
+        let store = Store::open(&Target::Sqlite(folder.join("grappe.db")), Vault::with_key(&[5; 32])?).await?;
+        subject(Subject::new("SQLite", store, None), options, &mut table).await?;
+    }
+    match Installation::find() {
+        Some(installation) if wanted("postgres") => {
+            let cluster = Cluster::start(&installation, &folder.join("pg"), &["max_wal_size=1GB"])?;
+            limits::postgres(&cluster, length, &mut table).await?;
+            let store = Store::open(&Target::Postgres(cluster.url("postgres")), Vault::with_key(&[5; 32])?).await?;
+            subject(Subject::new("PostgreSQL", store, Some(cluster.pid())), options, &mut table).await?;
+        }
+        Some(_) => {}
+        None => say("PostgreSQL is not installed: its rows are missing"),
+    }
+    ratios(&table);
+    Ok(())
+}
+
+async fn subject(subject: Subject, options: &Options, table: &mut Table) -> anyhow::Result<()> {
+    subject.fill(options.acts).await?;
+    table::title(&format!("Store on {}, {} acts already there, each with its journal line", subject.name, options.acts));
+    subject.measure(Duration::from_secs_f64(options.seconds), table).await
+}
+
+/// Goals of the performance yardstick, as fractions of the limits of the same run.
+fn ratios(table: &Table) {
+    say("\nRatios");
+    let sqlite = "bare SQLite WAL FULL, 1 row(s) a commit, one index";
+    table.ratio("SQLite: validate an act, 16 client(s)", sqlite, 0.5);
+    table.ratio("PostgreSQL: validate an act, 16 client(s)", "bare PostgreSQL, one INSERT a commit, 16 client(s)", 0.65);
+    let grouped = "bare SQLite WAL FULL, 100 row(s) a commit, one index";
+    table.ratio("SQLite: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
+    table.ratio("PostgreSQL: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
+}

@@ -1,0 +1,119 @@
+//! Every route × every profession: refused to the anonymous, to who holds no right, to who works elsewhere; journalled.
+
+use http::StatusCode;
+use platform::acces::{Objet, Verbe};
+use platform::web::{RouteGardee, inventaire};
+use testkit::TestStore;
+use uuid::Uuid;
+
+use crate::monde::Monde;
+use crate::naif;
+
+/// Streams never end, sessions end: asked elsewhere.
+const A_PART: [&str; 1] = ["/direct"];
+
+fn routes() -> Vec<RouteGardee> {
+    inventaire(&grappe::modules::modules()).routes.into_iter().filter(|route| !A_PART.contains(&route.path)).collect()
+}
+
+/// Puts a person (or an unknown id) in the parameters of a path.
+fn remplir(path: &str, usager: Uuid) -> String {
+    let mut out = String::new();
+    let mut reste = path;
+    while let Some(debut) = reste.find('{') {
+        let fin = reste[debut..].find('}').unwrap() + debut;
+        out.push_str(&reste[..debut]);
+        let nom = &reste[debut + 1..fin];
+        out.push_str(&if nom == "usager" { usager.to_string() } else { Uuid::from_u128(7).to_string() });
+        reste = &reste[fin + 1..];
+    }
+    out + reste
+}
+
+fn categorie(route: &RouteGardee) -> String {
+    serde_json::to_string(&route.droit.categorie).unwrap().trim_matches('"').to_owned()
+}
+
+testkit::on_both! {
+    async fn nobody_passes_without_a_session(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        for route in routes() {
+            let path = remplir(route.path, semis::usager_id(0).0);
+            let statut = monde.demander(&route.method, &path, None).await.status();
+            let attendu = if route.method == "GET" { StatusCode::SEE_OTHER } else { StatusCode::UNAUTHORIZED };
+            assert_eq!(statut, attendu, "{} {path}", route.method);
+        }
+    }
+
+    async fn each_profession_opens_exactly_what_the_profiles_say(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        let (ici, ailleurs) = (semis::etablissement_id(0), semis::etablissement_id(1));
+        let usager = semis::usager_id(0).0;
+        let routes = routes();
+        let mut cases = 0;
+        for profil in naif::profils() {
+            let chez_lui = monde.entrer(profil, ici, Vec::new()).await;
+            let loin = monde.entrer(profil, ailleurs, Vec::new()).await;
+            for route in routes.iter().filter(|route| route.method == "GET") {
+                let path = remplir(route.path, usager);
+                let permis = naif::permet(profil, &categorie(route), route.droit.verbe == Verbe::Ecrire);
+                let statut = monde.demander("GET", &path, Some(&chez_lui)).await.status();
+                assert!(!statut.is_server_error(), "{profil} {path}: {statut}");
+                assert_eq!(statut == StatusCode::FORBIDDEN, !permis, "{profil} {path}: {statut}");
+                if route.droit.objet == Objet::Dossier {
+                    let statut = monde.demander("GET", &path, Some(&loin)).await.status();
+                    let attendu = if permis { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
+                    assert_eq!(statut, attendu, "{profil} of another house, {path}");
+                }
+                cases += 1;
+            }
+        }
+        assert!(cases > 1_000, "{cases} cells exercised");
+    }
+
+    async fn each_act_is_refused_to_who_does_not_hold_its_right(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        let usager = semis::usager_id(0).0;
+        for profil in naif::profils() {
+            for route in routes().iter().filter(|route| route.method == "POST" && route.droit.objet != Objet::Soi) {
+                if naif::permet(profil, &categorie(route), true) || (route.droit.verbe == Verbe::Lire && naif::permet(profil, &categorie(route), false)) {
+                    continue;
+                }
+                let cookie = monde.entrer(profil, semis::etablissement_id(0), Vec::new()).await;
+                let avant = monde.journal().await;
+                let path = remplir(route.path, usager);
+                let statut = monde.demander("POST", &path, Some(&cookie)).await.status();
+                assert_eq!(statut, StatusCode::FORBIDDEN, "{profil} POST {path}");
+                assert!(monde.journal().await > avant, "the refusal of {profil} POST {path} is journalled");
+            }
+        }
+    }
+
+    async fn each_reading_leaves_its_line_in_the_journal(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        let cookie = monde.entrer("idec", semis::etablissement_id(0), Vec::new()).await;
+        let usager = semis::usager_id(0).0;
+        for route in routes().iter().filter(|route| route.method == "GET" && matches!(route.droit.objet, Objet::Dossier | Objet::Perimetre)) {
+            let avant = monde.journal().await;
+            let path = remplir(route.path, usager);
+            let statut = monde.demander("GET", &path, Some(&cookie)).await.status();
+            if statut == StatusCode::OK {
+                assert!(monde.journal().await > avant, "{path} was read without a line");
+            }
+        }
+    }
+
+    async fn a_record_elsewhere_answers_like_a_record_which_does_not_exist(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        let cookie = monde.entrer("ide", semis::etablissement_id(1), Vec::new()).await;
+        let inconnu = Uuid::from_u128(42);
+        for route in routes().iter().filter(|route| route.method == "GET" && route.droit.objet == Objet::Dossier) {
+            let (statut, texte) = monde.lire(&remplir(route.path, semis::usager_id(0).0), &cookie).await;
+            let (statut_inconnu, texte_inconnu) = monde.lire(&remplir(route.path, inconnu), &cookie).await;
+            assert_eq!(statut, statut_inconnu, "{}", route.path);
+            if statut == StatusCode::NOT_FOUND {
+                assert_eq!(texte, texte_inconnu, "{}", route.path);
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Where documents and receptions stand, and how both families of documents are read as one list.
+
+use platform::acces::{Acte, Categorie, DossierOuvert, Droit, Ecrit, Referentiel};
+use platform::erreur::{Erreur, Resultat};
+use platform::store::{BlobId, Entity, Scope, Stored};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::model::{Document, DocumentCourant, DocumentMedical, Famille};
+use crate::reception::{EtatReception, Reception};
+
+/// The list of the receptions of a place which wait for somebody.
+pub fn lane_attente(lieu: Uuid) -> String {
+    format!("receptions/{lieu}/attente")
+}
+
+/// The list of the receptions of a place which are settled.
+pub fn lane_traitees(lieu: Uuid) -> String {
+    format!("receptions/{lieu}/traitees")
+}
+
+fn portee(document: &Document) -> Scope {
+    Scope::of(document.etablissement).person(document.usager).at(document.classe_le).lane(format!("documents/{}", document.etablissement))
+}
+
+macro_rules! famille {
+    ($kind:ty, $name:literal, $category:ident) => {
+        impl Entity for $kind {
+            const KIND: &'static str = $name;
+            fn scope(&self) -> Scope {
+                portee(&self.0)
+            }
+            fn text(&self) -> Option<String> {
+                Some(format!("{} {} {}", self.0.titre, self.0.auteur, crate::types::TypeDocument::libelle_de(&self.0.type_code)))
+            }
+        }
+        impl Ecrit for $kind {
+            const CATEGORIE: Categorie = Categorie::$category;
+        }
+    };
+}
+famille!(DocumentMedical, "document_medical", Medical);
+famille!(DocumentCourant, "document", Documents);
+
+impl Entity for Reception {
+    const KIND: &'static str = "reception";
+
+    fn scope(&self) -> Scope {
+        let attend = matches!(self.etat, EtatReception::Recue | EtatReception::EnAttente { .. });
+        let liste = if attend { lane_attente(self.lieu) } else { lane_traitees(self.lieu) };
+        Scope::of(self.lieu).at(self.recue_le).lane(liste)
+    }
+}
+
+impl Referentiel for Reception {
+    const CATEGORIE: Categorie = Categorie::Echanges;
+}
+
+/// What was already received: one record a digest, one a document identifier. Its id is made from the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DejaRecu {
+    /// Where the first reception stands.
+    pub lieu: Uuid,
+    /// The first reception.
+    pub reception: Uuid,
+    /// Its bytes.
+    pub blob: BlobId,
+}
+
+impl DejaRecu {
+    /// The record's id for these bytes.
+    pub fn id_empreinte(blob: &BlobId) -> Uuid {
+        kernel::id::derived(Uuid::nil(), &format!("reception/empreinte/{}", blob.0))
+    }
+
+    /// The record's id for this document identifier.
+    pub fn id_identifiant(identifiant: &str) -> Uuid {
+        kernel::id::derived(Uuid::nil(), &format!("reception/identifiant/{identifiant}"))
+    }
+}
+
+impl Entity for DejaRecu {
+    const KIND: &'static str = "deja_recu";
+
+    fn scope(&self) -> Scope {
+        Scope::of(self.lieu)
+    }
+}
+
+impl Referentiel for DejaRecu {
+    const CATEGORIE: Categorie = Categorie::Echanges;
+}
+
+/// A document of a record, whatever its family.
+pub type Lu = Stored<Document>;
+
+fn deplie<E>(stored: Stored<E>, document: impl FnOnce(E) -> Document) -> Lu {
+    let Stored { id, version, seq, author, recorded, value } = stored;
+    Stored { id, version, seq, author, recorded, value: document(value) }
+}
+
+/// The documents of a person that may be read, newest document first.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn documents_de<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Vec<Lu>> {
+    let mut lus = Vec::new();
+    if dossier.peut_lire(Categorie::Medical) {
+        let medicaux = dossier.liste::<DocumentMedical>(|query| query).await?;
+        lus.extend(medicaux.into_iter().map(|lu| deplie(lu, |document| document.0)));
+    }
+    if dossier.peut_lire(Categorie::Documents) {
+        let courants = dossier.liste::<DocumentCourant>(|query| query).await?;
+        lus.extend(courants.into_iter().map(|lu| deplie(lu, |document| document.0)));
+    }
+    lus.sort_by_key(|lu| std::cmp::Reverse((lu.date_document, lu.classe_le)));
+    Ok(lus)
+}
+
+/// One document of a person, if it may be read.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn document_de<D: Droit>(dossier: &DossierOuvert<D>, id: Uuid) -> Resultat<Option<Lu>> {
+    if dossier.peut_lire(Categorie::Documents)
+        && let Ok(Some(lu)) = dossier.lire::<DocumentCourant>(id).await
+    {
+        return Ok(Some(deplie(lu, |document| document.0)));
+    }
+    if dossier.peut_lire(Categorie::Medical) {
+        return Ok(dossier.lire::<DocumentMedical>(id).await?.map(|lu| deplie(lu, |document| document.0)));
+    }
+    Ok(None)
+}
+
+/// Creates a document under its family.
+pub fn creer(acte: &mut Acte, id: Uuid, document: Document) {
+    match document.famille {
+        Famille::Medical => acte.create(id, &DocumentMedical(document)),
+        Famille::Courant => acte.create(id, &DocumentCourant(document)),
+    }
+}
+
+/// Writes the next version of a document; its family never changes.
+pub(crate) fn ecrire(acte: &mut Acte, lu: &Lu, document: Document) -> Resultat<()> {
+    if lu.famille != document.famille {
+        return Err(Erreur::Panne("a document changed family".into()));
+    }
+    let Stored { id, version, seq, author, recorded, .. } = *lu;
+    match document.famille {
+        Famille::Medical => {
+            let ancien = Stored { id, version, seq, author, recorded, value: DocumentMedical(lu.value.clone()) };
+            acte.update(&ancien, &DocumentMedical(document));
+        }
+        Famille::Courant => {
+            let ancien = Stored { id, version, seq, author, recorded, value: DocumentCourant(lu.value.clone()) };
+            acte.update(&ancien, &DocumentCourant(document));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! One reception: what the file says, and the records it may belong to, trait by trait.
+
+use jiff::tz::TimeZone;
+use kernel::ins::TraitStrict;
+use maud::{Markup, html};
+use platform::store::Stored;
+use platform::web::Erreurs;
+use ui::Icone;
+use ui::alerte::{Alerte, Nature};
+use ui::bloc::{Bloc, EntetePage, pile};
+use ui::boutons::{Bouton, boutons};
+use ui::champs::{Texte, cache};
+use ui::dialogue::Confirmation;
+use ui::liste::Fiche;
+use ui::puces::{Etat, Puce, puces};
+use ui::tableau::Tableau;
+
+use super::depot::liste_types;
+use super::file::{phrase, suite};
+use super::taille;
+use crate::analyse::PatientLu;
+use crate::pages::Compare;
+use crate::reception::{Attente, Reception};
+
+/// What the page is drawn from.
+pub(crate) struct Vue<'a> {
+    pub(crate) lue: &'a Stored<Reception>,
+    pub(crate) comparaison: &'a [Compare],
+    pub(crate) q: &'a str,
+    pub(crate) erreurs: &'a Erreurs,
+    pub(crate) fuseau: &'a TimeZone,
+    pub(crate) peut_classer: bool,
+    pub(crate) peut_ouvrir: bool,
+}
+
+impl Vue<'_> {
+    fn adresse(&self, fin: &str) -> String {
+        format!("/liaisons/reception/{}{fin}", self.lue.id)
+    }
+
+    fn patient(&self) -> Option<&PatientLu> {
+        self.lue.apercu.as_ref().and_then(|apercu| apercu.patient.as_ref())
+    }
+
+    fn ouverte(&self) -> bool {
+        self.lue.etat.attente().is_some_and(|raison| raison != Attente::NonAnalysee)
+    }
+}
+
+/// The page.
+pub(crate) fn page(vue: &Vue<'_>) -> Markup {
+    let lue = &vue.lue.value;
+    let apercu = lue.apercu.as_ref();
+    let titre = apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| lue.nom.clone());
+    html! {
+        (EntetePage::new(titre).parent("Documents reçus", "/liaisons/reception").actions(html! {
+            @if vue.peut_ouvrir { (Bouton::lien("Ouvrir le fichier", vue.adresse("/fichier")).icone(Icone::Eye)) (Bouton::lien("Télécharger", vue.adresse("/fichier?telecharger=oui")).icone(Icone::Download)) }
+            @if vue.ouverte() && vue.peut_classer { (Bouton::ouvrir("Rejeter…", "rejeter").danger()) }
+        }))
+        (vue.erreurs.resume())
+        (pile(&html! {
+            @match lue.etat.attente() {
+                Some(raison) => (Alerte::new(Nature::Attention, format!("En attente : {}.", raison.libelle())).texte(phrase(&lue.etat))),
+                None => p { (suite(&lue.etat)) },
+            }
+            (fiche(vue))
+            @if vue.ouverte() { (classement(vue)) }
+        }))
+        @if vue.ouverte() && vue.peut_classer {
+            (Confirmation::new("rejeter", "Rejeter ce document ?", "Il ne sera classé dans aucun dossier. Il reste gardé parmi les documents traités.", "Rejeter le document", vue.adresse("/rejeter"))
+                .champs(html! { (cache("version", &vue.lue.version.to_string())) (Texte::new("motif", "Pourquoi rejeter").requis().erreur(vue.erreurs.de("motif"))) }))
+        }
+    }
+}
+
+fn fiche(vue: &Vue<'_>) -> Markup {
+    let lue = &vue.lue.value;
+    let mut fiche = Fiche::new()
+        .ligne("Fichier", format!("{} ({})", lue.nom, taille(lue.taille)))
+        .ligne("Reçu le", kernel::dates::date_heure(lue.recue_le, vue.fuseau));
+    if !lue.canal.emetteur.is_empty() {
+        fiche = fiche.ligne("Envoyé par (non vérifié)", lue.canal.emetteur.clone());
+    }
+    if let Some(apercu) = &lue.apercu {
+        fiche = fiche.ligne("Format", apercu.nature.libelle());
+        let dit = [("Type", apercu.type_libelle.clone()), ("Établi le", apercu.date.map(kernel::dates::date_courte)), ("Auteur", Some(apercu.auteur.clone()))];
+        for (nom, valeur) in dit {
+            if let Some(valeur) = valeur.filter(|valeur| !valeur.is_empty()) {
+                fiche = fiche.ligne(nom, valeur);
+            }
+        }
+        if let Some(detail) = &apercu.detail {
+            fiche = fiche.riche("Détail technique", html! { span class="secondaire" lang="en" { (detail) } });
+        }
+    }
+    Bloc::new("Ce qui a été reçu", fiche.render()).icone(Icone::FileText).render()
+}
+
+fn classement(vue: &Vue<'_>) -> Markup {
+    let recherche = html! {
+        form class="rangee" method="get" action=(vue.adresse("")) {
+            (Texte::new("q", "Chercher une personne par son nom").valeur(vue.q).sans_mention().moyen())
+            (Bouton::envoyer("Chercher").icone(Icone::Search))
+        }
+    };
+    let contenu = html! {
+        @if vue.comparaison.is_empty() {
+            p class="secondaire" { @if vue.q.is_empty() { "Aucun dossier ne ressemble à l'identité du document." } @else { "Personne ne porte ce nom dans l'établissement." } }
+        } @else { (comparer(vue)) }
+        (recherche)
+    };
+    Bloc::new("À qui appartient ce document ?", contenu).icone(Icone::Users).render()
+}
+
+/// The identity of the document in the first column, one record a column.
+fn comparer(vue: &Vue<'_>) -> Markup {
+    let mut tableau = Tableau::new("Traits du document et des dossiers, côte à côte").colonne("Trait").colonne("Document");
+    for compare in vue.comparaison {
+        tableau = tableau.colonne(compare.resident.usager.nom_complet());
+    }
+    for trait_strict in [TraitStrict::NomNaissance, TraitStrict::PrenomsNaissance, TraitStrict::DateNaissance, TraitStrict::Sexe, TraitStrict::LieuNaissance] {
+        let mut cellules = vec![html! { (trait_strict.libelle()) }, html! { (vue.patient().and_then(|patient| du_document(patient, trait_strict)).unwrap_or_else(|| "absent".to_owned())) }];
+        for compare in vue.comparaison {
+            let differe = vue.patient().is_some() && compare.ecarts.contains(&trait_strict);
+            cellules.push(html! { (du_dossier(compare, trait_strict)) @if differe { " " (Puce::new(Etat::ASurveiller, "différent")) } });
+        }
+        tableau = tableau.ligne(cellules);
+    }
+    let mut ins = vec![html! { "INS" }, html! { (vue.patient().and_then(|patient| patient.ins.first()).map_or("absent", |(_, numero)| numero.as_str())) }];
+    let mut agir = vec![html! { "Classer" }, html! {}];
+    for compare in vue.comparaison {
+        ins.push(ins_du_dossier(compare));
+        agir.push(html! { @if vue.peut_classer { (bouton(vue, compare)) } });
+    }
+    tableau.ligne(ins).ligne(agir).render()
+}
+
+fn ins_du_dossier(compare: &Compare) -> Markup {
+    let statut = Puce::neutre(compare.identification.identite.statut().libelle());
+    let accord = if compare.meme_ins { Puce::new(Etat::Fait, "même INS") } else { Puce::new(Etat::ASurveiller, "pas le même INS") };
+    puces(&[accord, statut])
+}
+
+fn du_document(patient: &PatientLu, trait_strict: TraitStrict) -> Option<String> {
+    match trait_strict {
+        TraitStrict::NomNaissance => patient.nom_naissance.clone(),
+        TraitStrict::PrenomsNaissance => patient.prenoms.clone().or_else(|| patient.premier_prenom.clone()),
+        TraitStrict::DateNaissance => patient.naissance.as_deref().map(date_lisible),
+        TraitStrict::Sexe => patient.sexe.clone(),
+        TraitStrict::LieuNaissance => patient.lieu.clone(),
+    }
+}
+
+fn date_lisible(iso: &str) -> String {
+    iso.parse::<kernel::dates::DateNaissance>().map_or_else(|_| iso.to_owned(), |date| date.jj_mm_aaaa())
+}
+
+fn du_dossier(compare: &Compare, trait_strict: TraitStrict) -> String {
+    let traits = compare.identification.identite.traits();
+    match trait_strict {
+        TraitStrict::NomNaissance => traits.nom_naissance().to_owned(),
+        TraitStrict::PrenomsNaissance => traits.prenoms_naissance().to_owned(),
+        TraitStrict::DateNaissance => traits.date_naissance().jj_mm_aaaa(),
+        TraitStrict::Sexe => traits.sexe().code().to_owned(),
+        TraitStrict::LieuNaissance => traits.lieu_naissance().code().to_owned(),
+    }
+}
+
+/// Two gestures: open the confirmation of this person, confirm.
+fn bouton(vue: &Vue<'_>, compare: &Compare) -> Markup {
+    let usager = &compare.resident.usager.value;
+    let dialogue = format!("classer-{}", usager.id);
+    let type_code = vue.lue.apercu.as_ref().and_then(|apercu| apercu.type_code.clone()).unwrap_or_default();
+    let objet = match (compare.meme_ins, compare.ecarts.len()) {
+        (true, 0) => "Même INS et mêmes traits d'identité.".to_owned(),
+        (true, n) => format!("Même INS, {n} trait(s) d'identité différent(s)."),
+        (false, _) => "L'INS n'est pas le même, ou le document n'en porte pas. Vérifiez le document avant de classer.".to_owned(),
+    };
+    let contenu = html! {
+        p { (objet) }
+        form method="post" action=(vue.adresse("/classer")) {
+            (cache("version", &vue.lue.version.to_string())) (cache("usager", &usager.id.to_string()))
+            (liste_types(&format!("type-{}", usager.id), "Type de document", &type_code).sans_mention())
+            (boutons(&html! { (Bouton::envoyer("Classer dans ce dossier").principal()) (Bouton::fermer("Ne pas classer", dialogue.clone())) }))
+        }
+    };
+    html! {
+        (Bouton::ouvrir("Classer ici…", dialogue.clone()).petit().precision(usager.nom_parle()))
+        (ui::dialogue::Dialogue::new(dialogue, format!("Classer dans le dossier de {} ?", usager.nom_parle()), contenu))
+    }
+}

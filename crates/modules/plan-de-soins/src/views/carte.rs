@@ -1,0 +1,71 @@
+//! The card of a resident in a round: one fragment, followed on its own.
+
+use jiff::civil::Date;
+use kernel::dates::jour_local;
+use maud::{Markup, html};
+use ui::Icone;
+use ui::boutons::Bouton;
+use ui::carte_resident::CarteResident;
+use ui::champs::cache;
+use ui::puces::{Etat, Puce};
+
+use super::ligne::{Dessin, ligne};
+use crate::adresses;
+use crate::records::lane_soins;
+use crate::tour::{ResidentDuTour, fuseau};
+
+/// Draws the card; `source` is the address the fragment is read again from.
+pub(crate) fn carte(resident: &ResidentDuTour, dessin: &Dessin, source: Option<&str>) -> Markup {
+    let usager = resident.id();
+    html! {
+        div id=(format!("r-{usager}")) data-suivre=[source.map(|_| lane_soins(usager))] data-source=[source] {
+            (corps(resident, dessin, jour_local(dessin.now, &fuseau())))
+        }
+    }
+}
+
+fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Markup {
+    let fiche = &resident.resident;
+    let alertes = fiche.alertes.as_ref().map(|alertes| &alertes.value);
+    let identite = usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), &fiche.sejour.chambre_libelle, aujourd_hui);
+    let compte = resident.compte();
+    let mut carte = CarteResident::new(identite)
+        .allergies(usagers::allergies_ui(alertes))
+        .compte(format!("{}/{}", compte.traces(), compte.dus))
+        .corps(html! {
+            @for soin in &resident.soins { (ligne(fiche.id(), soin, dessin)) }
+            @if resident.soins.is_empty() { p class="secondaire vide-court" { "Aucun soin de ce tour." } }
+        });
+    if let Some(essentiel) = alertes.map(usagers::Alertes::essentiel).filter(|essentiel| !essentiel.is_empty()) {
+        carte = carte.essentiel(essentiel);
+    }
+    for puce in usagers::puces_ui(alertes) {
+        carte = carte.puce(puce);
+    }
+    if let Some(absent) = &resident.absent {
+        carte = carte.puce(Puce::new(Etat::Archive, absent.clone()).icone(Icone::LogOut)).close();
+    }
+    if dessin.peut_valider {
+        carte = carte.pied(pied(resident, dessin));
+    }
+    carte.render()
+}
+
+fn pied(resident: &ResidentDuTour, dessin: &Dessin) -> Markup {
+    let usager = resident.id();
+    let groupables: Vec<_> = resident.soins.iter().filter(|soin| soin.groupable()).collect();
+    html! {
+        @if groupables.len() > 1 {
+            form method="post" action=(format!("/residents/{usager}/soins/tout-fait")) {
+                (cache("id", &dessin.ids.clock.fresh_id().to_string()))
+                (cache("retour", &dessin.retour))
+                @for soin in &groupables { (cache("soin", &format!("{}|{}", soin.ligne.id, soin.occurrence))) }
+                (Bouton::envoyer(format!("Tout est fait ({})", groupables.len())).icone(Icone::Check).precision(groupables.iter().map(|soin| soin.ligne.libelle.as_str()).collect::<Vec<_>>().join(", ")))
+            }
+        }
+        @for soin in &resident.si_besoin {
+            (Bouton::lien(format!("Si besoin : {}", soin.libelle), format!("/residents/{usager}/soins/{}?retour={}", soin.id, adresses::encoder(&dessin.retour))).discret())
+        }
+        (Bouton::lien("Transmission", format!("/transmissions/nouvelle?resident={usager}")).icone(Icone::MessageSquare).discret())
+    }
+}

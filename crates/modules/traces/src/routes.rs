@@ -1,0 +1,23 @@
+//! The table of routes.
+
+use platform::prelude::Routes;
+
+use crate::pages::{bris, droits, historique, journal, registre, revue};
+use crate::rights::{BriserLaGlace, LireDroits, LireJournal, RevoirBris, VoirHistorique};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get::<LireJournal, _>("/admin/traces", journal::page_journal)
+        .get::<LireJournal, _>("/admin/traces/export", journal::export)
+        .get::<VoirHistorique, _>("/residents/{usager}/historique", historique::historique)
+        .get::<BriserLaGlace, _>("/residents/{usager}/bris-de-glace", bris::formulaire)
+        .post::<BriserLaGlace, _>("/residents/{usager}/bris-de-glace", bris::ouvrir)
+        .get::<BriserLaGlace, _>("/residents/{usager}/bris-de-glace/ouvert", bris::rappel)
+        .get::<RevoirBris, _>("/admin/bris-de-glace", revue::revue)
+        .post::<RevoirBris, _>("/admin/bris-de-glace/{bris}", revue::conclure)
+        .get::<LireJournal, _>("/admin/journal", registre::registre)
+        .post::<LireJournal, _>("/admin/journal/verification", registre::verifier)
+        .get::<LireJournal, _>("/admin/journal/cle", registre::cle)
+        .get::<LireJournal, _>("/admin/journal/tetes/{taille}", registre::tete)
+        .get::<LireDroits, _>("/admin/droits", droits::droits)
+}

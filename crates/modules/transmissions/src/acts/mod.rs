@@ -1,0 +1,11 @@
+//! What people do with transmissions: each function is one act, replayed from a page or from a tablet.
+
+mod consignes;
+mod corriger;
+mod ecrire;
+mod lire;
+
+pub(crate) use consignes::lever;
+pub(crate) use corriger::{Changement, peut_corriger, rectifier};
+pub(crate) use ecrire::{Auteur, Entree, Inscription, composer, inscrire, presque_la_meme};
+pub(crate) use lire::{accepter, marquer_lu, prendre_connaissance, presentee, tout_lu};

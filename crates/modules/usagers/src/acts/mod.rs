@@ -1,0 +1,11 @@
+//! Human acts of the module: each one batch, one journal line.
+
+mod fiches;
+mod fusion;
+mod homonymes;
+mod identite;
+
+pub(crate) use fiches::{ecrire_alertes, ecrire_oppositions, ecrire_vie, ecrire_photo, modifier_entourage};
+pub(crate) use fusion::{Paire, reunir, separer};
+pub use homonymes::{Connu, accorder_homonymes, connus, voisins};
+pub(crate) use identite::{Etape, corriger, franchir, reporter_ins};

@@ -1,0 +1,139 @@
+//! The writer's connection, with everything it ever says prepared.
+//!
+//! A prepared statement leaves as soon as its future is polled for the first time, and `try_join!` polls its branches
+//! in the order they are written: statements of one `try_join!` reach the server in that order, in one round trip.
+
+use futures_util::try_join;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Config, Row, Statement};
+
+use crate::Result;
+
+/// `t`, one row a record.
+const SOURCE: &str =
+    "unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bigint[],
+            $9::text[], $10::text[], $11::uuid[], $12::bigint[], $13::text[], $14::text[])
+     as t (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)";
+const WORDS: &str = "array_to_tsvector(string_to_array(t.words, ' '))";
+
+/// A connection and its statements.
+pub(super) struct Session {
+    client: Client,
+    begin: Statement,
+    commit: Statement,
+    rollback: Statement,
+    pub(super) heads: Statement,
+    pub(super) claims: Statement,
+    pub(super) former: Statement,
+    pub(super) released: Statement,
+    pub(super) updated: Statement,
+    pub(super) inserted: Statement,
+    pub(super) claimed: Statement,
+    pub(super) lines: Statement,
+    pub(super) message: Statement,
+    pub(super) blob: Statement,
+    pub(super) done: Statement,
+    pub(super) retried: Statement,
+    pub(super) checkpoint: Statement,
+}
+
+fn insert_sql() -> String {
+    format!(
+        "insert into record (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)
+         select id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body::json, {WORDS}
+         from {SOURCE}"
+    )
+}
+
+fn update_sql() -> String {
+    format!(
+        "update record set seq = default, xid = default, kind = t.kind, version = t.version, origin = t.origin, digest = t.digest,
+                establishment = t.establishment, person = t.person, at = t.at, lane = t.lane, lane2 = t.lane2,
+                author = t.author, recorded = t.recorded, body = t.body::json, words = {WORDS}
+         from {SOURCE} where record.id = t.id"
+    )
+}
+
+const FORMER: &str = "insert into history (id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body)
+     select id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body from record where id = any($1)";
+const LINES: &str = "insert into journal (at, nature, verb, account, establishment, person, detail)
+     select * from unnest($1::bigint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[])";
+const MESSAGE: &str = "insert into outbox (topic, key, payload, due) values ($1, $2, $3, 0) on conflict (key) do nothing";
+const CHECKPOINT: &str = "insert into checkpoint (size, last_xid, last_n, root, at, note) values ($1, $2, $3, $4, $5, $6)
+     on conflict do nothing";
+
+impl Session {
+    /// Connects and prepares.
+    pub(super) async fn open(config: &Config) -> Result<Self> {
+        let client = super::connect(config).await?;
+        let (insert, update) = (insert_sql(), update_sql());
+        let (begin, commit, rollback, heads, claims, former, released, updated) = try_join!(
+            client.prepare("begin"),
+            client.prepare("commit"),
+            client.prepare("rollback"),
+            client.prepare("select id, version, origin, digest, author from record where id = any($1) order by id for update"),
+            client.prepare("select key, id from claim where key = any($1)"),
+            client.prepare(FORMER),
+            client.prepare("delete from claim where key = any($1) and id = any($2)"),
+            client.prepare(&update),
+        )?;
+        let (inserted, claimed, lines, message, blob, done, retried, checkpoint) = try_join!(
+            client.prepare(&insert),
+            client.prepare("insert into claim (key, id) select * from unnest($1::text[], $2::uuid[])"),
+            client.prepare(LINES),
+            client.prepare(MESSAGE),
+            client.prepare("insert into blob (id, sealed) values ($1, $2) on conflict (id) do nothing"),
+            client.prepare("update outbox set done = $2, error = null where n = $1"),
+            client.prepare("update outbox set due = $2, attempts = attempts + 1, error = $3 where n = $1"),
+            client.prepare(CHECKPOINT),
+        )?;
+        Ok(Self {
+            client,
+            begin,
+            commit,
+            rollback,
+            heads,
+            claims,
+            former,
+            released,
+            updated,
+            inserted,
+            claimed,
+            lines,
+            message,
+            blob,
+            done,
+            retried,
+            checkpoint,
+        })
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    pub(super) async fn begin(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.execute(&self.begin, &[]).await.map(drop)
+    }
+
+    pub(super) async fn commit(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.execute(&self.commit, &[]).await.map(drop)
+    }
+
+    /// Gives the transaction up; a connection which cannot is of no more use.
+    pub(super) async fn rollback(&self) -> Result<(), tokio_postgres::Error> {
+        self.client.execute(&self.rollback, &[]).await.map(drop)
+    }
+
+    pub(super) async fn query(
+        &self,
+        statement: &Statement,
+        values: &[&(dyn ToSql + Sync)],
+    ) -> Result<Vec<Row>, tokio_postgres::Error> {
+        self.client.query(statement, values).await
+    }
+
+    pub(super) async fn run(&self, statement: &Statement, values: &[&(dyn ToSql + Sync)]) -> Result<(), tokio_postgres::Error> {
+        self.client.execute(statement, values).await.map(drop)
+    }
+}
