@@ -82,6 +82,7 @@ async function ouvrirPage() {
   if (unites) await tablette.choisirUnites(unites);
   bande.avertir((await boite.verifierStockage()).message);
   brancherEvenements();
+  contexte.surveiller();
   routeur.brancher(async (adresse) => adresse.pathname === '/mes-saisies' && mesSaisies());
   tablette.addEventListener('donnees', (e) => void actualiser(/** @type {CustomEvent<string[]>} */ (e).detail));
   tablette.addEventListener('envoi', () => void (location.pathname === '/mes-saisies' ? mesSaisies() : contexte.rafraichir()));

@@ -5,7 +5,7 @@ import * as clavier from './gestes/clavier.js';
 import { envoyer, suivreBrouillon } from './gestes/formulaire.js';
 import { filtrer } from './gestes/liste.js';
 import { plausible } from './gestes/mesure.js';
-import { allerChambre, recouvrirRondes, toutRasSauf, unRas } from './gestes/nuit.js';
+import { allerChambre } from './gestes/nuit.js';
 import { ouvrirFeuille, refusOuAbsent, soinDe, toucher, toutEstFait } from './gestes/soin.js';
 import { amorcer, enrichir } from './gestes/transmission.js';
 import { aller } from './routeur.js';
@@ -15,7 +15,7 @@ let doigts = 0;
 
 /** @type {[string, (e: HTMLElement) => unknown][]} */
 const CLICS = [
-  ['[data-tout-fait]', toutEstFait], ['[data-refus-absent]', refusOuAbsent], ['[data-ras]', unRas], ['[data-ras-sauf]', toutRasSauf], ['[data-amorce]', amorcer],
+  ['button[data-tout-fait]', toutEstFait], ['[data-refus-absent]', refusOuAbsent], ['[data-amorce]', amorcer],
 ];
 
 /** @param {MouseEvent} e */
@@ -50,6 +50,11 @@ async function soumettre(e) {
     await allerChambre(forme);
     return;
   }
+  if (forme.matches('[data-tout-fait]')) {
+    e.preventDefault();
+    await toutEstFait(forme);
+    return;
+  }
   if (!forme.dataset.operation || forme.closest('.ligne-soin')) return;
   e.preventDefault();
   if (!confirmer(forme)) return;
@@ -82,7 +87,6 @@ function preparerEcran() {
     if (forme.dataset.operation === 'transmission.creer') enrichir(forme);
     void suivreBrouillon(forme);
   }
-  recouvrirRondes(contenu());
 }
 
 /** Listens to the whole page. */
@@ -92,6 +96,5 @@ export function brancherEvenements() {
   document.addEventListener('submit', (e) => void soumettre(e), true);
   document.addEventListener('input', (e) => { if (e.target instanceof HTMLInputElement && e.target.dataset.filtre) filtrer(e.target); });
   document.addEventListener('terrain:ecran', preparerEcran);
-  contenu().addEventListener('terrain:recouvert', () => recouvrirRondes(contenu()));
   clavier.brancher();
 }

@@ -8,7 +8,7 @@ import { heure } from './coeur/horloge.js';
 /** Outcomes of a care: tone of the chip, icon, word, look of the tick. @type {Record<string, [string, string, string, string]>} */
 export const ISSUES = {
   fait: ['fait', 'check', 'fait', 'coche--fait'],
-  en_partie: ['fait', 'check', 'fait en partie', 'coche--fait'],
+  fait_en_partie: ['fait', 'check', 'fait en partie', 'coche--fait'],
   refuse: ['refus', 'ban', 'refusé', 'coche--refus'],
   absent: ['refus', 'door-open', 'absent', 'coche--refus'],
   reporte: ['retard', 'clock', 'reporté', 'coche--refus'],
@@ -31,7 +31,7 @@ export function etatsDesSoins(echos) {
       soinDe.set(id, cible);
       parSoin.set(cible, { echo: e, issue: String(donnees.issue ?? 'fait') });
     } else if (type === 'soin.corriger' || type === 'soin.annuler') {
-      const soin = (typeof donnees.soin === 'string' && donnees.soin) || (cible && soinDe.get(cible));
+      const soin = (typeof donnees.prevu === 'string' && donnees.prevu) || (cible && soinDe.get(cible));
       if (soin) parSoin.set(soin, { echo: e, issue: type === 'soin.annuler' ? null : String(donnees.issue ?? 'fait') });
     }
   }
@@ -112,14 +112,17 @@ export function recouvrir(racine, echos) {
     const barre = lieu.querySelector('progress');
     if (barre) barre.value = faits;
   }
-  for (const bouton of racine.querySelectorAll('[data-tout-fait]')) compterGroupe(/** @type {HTMLElement} */ (bouton));
+  for (const tout of racine.querySelectorAll('[data-tout-fait]')) compterGroupe(/** @type {HTMLElement} */ (tout));
 }
 
-/** @param {HTMLElement} bouton */
-function compterGroupe(bouton) {
-  const n = groupables(bouton).length;
-  bouton.querySelector('[data-nombre]')?.replaceChildren(String(n));
-  bouton.toggleAttribute('disabled', n === 0);
+/** Brings « Tout est fait (n) » up to date. @param {HTMLElement} tout a button or a form */
+function compterGroupe(tout) {
+  const n = groupables(tout).length;
+  const bouton = tout.matches('button') ? tout : tout.querySelector('button');
+  for (const texte of bouton?.childNodes ?? []) {
+    if (texte.nodeType === Node.TEXT_NODE) texte.nodeValue = (texte.nodeValue ?? '').replace(/\(\d+\)/, `(${n})`);
+  }
+  bouton?.toggleAttribute('disabled', n === 0);
 }
 
 /**

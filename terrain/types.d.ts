@@ -134,6 +134,8 @@ export interface Cles {
   hmac: CryptoKey;
   compartiments: Partial<Record<Compartiment, CryptoKey>>;
   droits: string[];
+  /** Names those whose rights are the same: they share what the device copied. */
+  groupe: string;
   expire_a: number;
 }
 
@@ -144,6 +146,7 @@ export interface ReponseSession {
   cle_session: string;
   deks: Partial<Record<Compartiment, string>>;
   droits: string[];
+  groupe: string;
   expire_a: string;
   cle_publique: ClePublique;
   parametres?: Partial<Parametres>;

@@ -2,8 +2,12 @@
 //! machine can do at best.
 
 mod acte;
+mod client;
 mod faults;
+mod http;
 mod measure;
+mod stats;
+mod table;
 
 use clap::{Parser, Subcommand};
 
@@ -20,6 +24,8 @@ enum What {
     Faults(faults::Options),
     /// Measures the limits of this machine and what the product does of them.
     Measure(measure::Options),
+    /// Drives the real server over HTTP: acts validated, records, rounds and feeds opened.
+    Http(http::Options),
     /// The process the faults are done to; prints one line for each act which is acknowledged.
     #[command(hide = true)]
     Child(faults::child::Options),
@@ -30,6 +36,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match command.what {
         What::Faults(options) => runtime.block_on(faults::run(&options)),
+        What::Http(options) => runtime.block_on(http::run(&options)),
         What::Measure(options) => runtime.block_on(measure::run(&options)),
         What::Child(options) => runtime.block_on(faults::child::run(&options)),
     }

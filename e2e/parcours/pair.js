@@ -127,7 +127,7 @@ export class Pair {
       const cle = hasard(32);
       this.sessions.set(session, { compte, cle });
       const personne = Object.values(vues.GENS).find((g) => g.id === compte);
-      return json({ personne, session, cle_session: versBase64(cle), deks: { ...this.deks, perso: versBase64(hasard(32)) }, droits: ['soins'],
+      return json({ personne, session, cle_session: versBase64(cle), deks: { ...this.deks, perso: versBase64(hasard(32)) }, droits: ['soins'], groupe: 'as',
         expire_a: new Date(Date.now() + 14 * 3_600_000).toISOString(), cle_publique, parametres: { verrou_s: this.verrou_s ?? 90 } });
     }
     if (m === 'POST /api/terrain/deverrouiller') {

@@ -43,7 +43,7 @@ export async function poste(publique) {
 export function session(personne, deks, expire = T0 + 10 * 3_600_000) {
   return {
     personne, session: '018f0000-0000-7000-8000-0000000000a1', cle_session: versBase64(hasard(32)),
-    deks: { perso: versBase64(hasard(32)), ...deks }, droits: ['soins'], expire_a: new Date(expire).toISOString(),
+    deks: { perso: versBase64(hasard(32)), ...deks }, droits: ['soins'], groupe: 'as', expire_a: new Date(expire).toISOString(),
     cle_publique: { kid: 'k1', point: '' },
   };
 }

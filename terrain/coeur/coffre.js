@@ -71,6 +71,7 @@ export async function deposer(poste, session, code, maintenant) {
     cle_session: session.cle_session,
     deks: session.deks,
     droits: session.droits,
+    groupe: session.groupe,
   };
   const ct = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, kek, octets(JSON.stringify(contenu))));
   const expire = Date.parse(session.expire_a);
@@ -93,7 +94,8 @@ async function clesDe(personne, contenu, expire) {
     compartiments[/** @type {Compartiment} */ (nom)] = await cleAes(deBase64(/** @type {string} */ (brute)));
   }
   return {
-    personne, session: contenu.session, hmac: await cleHmac(deBase64(contenu.cle_session)), compartiments, droits: contenu.droits, expire_a: expire,
+    personne, session: contenu.session, hmac: await cleHmac(deBase64(contenu.cle_session)), compartiments,
+    droits: contenu.droits, groupe: contenu.groupe, expire_a: expire,
   };
 }
 

@@ -14,7 +14,7 @@ export const RELECTURE = 24 * 3_600_000;
 const PAQUET = 60;
 
 /** @param {Cles} cles @param {Compartiment} c @returns {string} whose base this compartment is */
-const zone = (cles, c) => (c === 'perso' ? `perso:${cles.personne.id}` : c);
+const zone = (cles, c) => (c === 'perso' ? `perso:${cles.personne.id}` : `${c}:${cles.groupe}`);
 
 /** @param {string} c @param {string} cle */
 const lien = (c, cle) => `instantane|${c}|${cle}`;

@@ -32,7 +32,17 @@ export async function rafraichir() {
 
 function dessinerDessus() {
   recouvrir(contenu(), echos);
-  contenu().dispatchEvent(new CustomEvent('terrain:recouvert'));
+}
+
+/** Draws again over what the page's own script has just replaced. */
+export function surveiller() {
+  let prevu = false;
+  new MutationObserver((mutations) => {
+    const neuf = mutations.some((m) => [...m.addedNodes].some((n) => n instanceof Element && (n.matches('[data-soin]') || n.querySelector('[data-soin]'))));
+    if (!neuf || prevu) return;
+    prevu = true;
+    queueMicrotask(() => { prevu = false; dessinerDessus(); });
+  }).observe(contenu(), { childList: true, subtree: true });
 }
 
 /**

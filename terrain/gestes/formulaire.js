@@ -3,15 +3,17 @@
 import { h } from '../dom.js';
 import { garder, jeter, retrouver } from '../coeur/brouillons.js';
 import { heure } from '../coeur/horloge.js';
+import { toast } from '../elements/toast.js';
 import { laTablette, noter } from './contexte.js';
+import { traduire } from './traduire.js';
 
 /** Fields which are not part of the act: token, technical ones. */
-const TECHNIQUE = /^(_|jeton$|fait_a$|resident$|cible$|version$)/;
+const TECHNIQUE = /^(_|jeton$|id$|retour$|fait_a$|resident$|cible$|version$)/;
 
 /**
  * @param {HTMLFormElement} forme
  * @param {HTMLElement | null} [bouton] the button which sent it
- * @returns {{ [cle: string]: import('../types').Json }} `a[]` and repeated names become lists, empty texts null
+ * @returns {{ [cle: string]: import('../types').Json }} `a[]` and repeated names become lists, empty texts are left out
  */
 export function donnees(forme, bouton = null) {
   /** @type {{ [cle: string]: import('../types').Json }} */
@@ -21,25 +23,47 @@ export function donnees(forme, bouton = null) {
     if (TECHNIQUE.test(cle)) continue;
     const valeurs = lu.getAll(cle).filter((v) => typeof v === 'string').map((v) => /** @type {string} */ (v).trim());
     const nom = cle.replace(/\[\]$/, '');
-    sortie[nom] = cle.endsWith('[]') || valeurs.length > 1 ? valeurs : (valeurs[0] || null);
+    if (cle.endsWith('[]') || valeurs.length > 1) sortie[nom] = valeurs;
+    else if (valeurs[0]) sortie[nom] = valeurs[0];
   }
   return sortie;
 }
 
-/** Keeps what the form says. @param {HTMLFormElement} forme @param {HTMLElement | null} bouton @returns {Promise<boolean>} kept */
+/** @param {HTMLFormElement} forme @param {HTMLElement | null} bouton @returns {Record<string, string[]>} every field, as typed */
+function champs(forme, bouton) {
+  /** @type {Record<string, string[]>} */
+  const sortie = {};
+  for (const [nom, v] of new FormData(forme, bouton)) if (typeof v === 'string') (sortie[nom] ??= []).push(v);
+  if (forme.dataset.resident) sortie.resident ??= [forme.dataset.resident];
+  return sortie;
+}
+
+/**
+ * Keeps what the form says.
+ * @param {HTMLFormElement} forme @param {HTMLElement | null} bouton
+ * @returns {Promise<boolean>} kept
+ */
 export async function envoyer(forme, bouton) {
-  const champ = (/** @type {string} */ nom) => {
-    const v = new FormData(forme).get(nom);
-    return typeof v === 'string' && v ? v : null;
-  };
-  const heureChoisie = champ('fait_a');
-  const fait = await noter({
-    type: forme.dataset.operation ?? '', v: Number(forme.dataset.v ?? '1'),
-    resident: champ('resident') ?? forme.dataset.resident ?? null, cible: champ('cible') ?? forme.dataset.cible ?? null,
-    vu_a_la_version: forme.dataset.version ?? null, fait_a: heureChoisie ? new Date(heureChoisie) : undefined,
-    donnees: donnees(forme, bouton), libelle: libelle(forme),
-  }, { phrase: forme.dataset.phrase ?? 'Enregistré.' });
-  if (!fait) return false;
+  const lus = champs(forme, bouton);
+  const type = forme.dataset.operation ?? '';
+  const maintenant = new Date(laTablette().horloge.maintenant());
+  const brut = () => [{
+    resident: lus.resident?.[0] || null, donnees: donnees(forme, bouton), fait_a: lus.fait_a?.[0] ? new Date(lus.fait_a[0]) : undefined,
+  }];
+  const actes = traduire(type, lus, maintenant) ?? brut();
+  const vide = actes.length === 0 || (type === 'transmission.creer' && !['donnees', 'actions', 'resultat'].some((c) => actes[0].donnees[c]));
+  if (vide) {
+    toast('Rien à enregistrer : complétez la saisie.', { danger: true });
+    return false;
+  }
+  for (const [rang, acte] of actes.entries()) {
+    const fait = await noter({
+      type, v: Number(forme.dataset.v ?? '1'), resident: acte.resident, cible: lus.cible?.[0] || forme.dataset.cible || null,
+      vu_a_la_version: forme.dataset.version ?? null, fait_a: acte.fait_a, donnees: acte.donnees,
+      libelle: ('libelle' in acte && acte.libelle) || libelle(forme),
+    }, rang === actes.length - 1 ? { phrase: forme.dataset.phrase ?? 'Enregistré.' } : {});
+    if (!fait) return false;
+  }
   const { cles } = laTablette();
   if (cles) await jeter(cles, cleBrouillon(forme));
   delete forme.dataset.touche;

@@ -3,21 +3,18 @@
 import { heure } from '../coeur/horloge.js';
 import { accord, h, icone } from '../dom.js';
 import { champTexte, choixPuces, feuille } from '../elements/feuille.js';
-import { paveMesure } from '../elements/pave.js';
 import { DELAI_ANNULER } from '../elements/toast.js';
 import { groupables } from '../recouvrement.js';
 import { laTablette, mesEchos, noter } from './contexte.js';
-import { plausible } from './mesure.js';
+import { ouvrirMesure } from './pesee.js';
+import { MOTIFS } from './referentiels.js';
 
 /** @typedef {import('../types').Echo} Echo */
 
-const MOTIFS = /** @type {[string, string][]} */ ([
-  ['ne_souhaite_pas', 'Ne souhaite pas'], ['fatigue', 'Fatigue'], ['douleur', 'Douleur'], ['endormi', 'Dort'], ['agitation', 'Agitation'],
-  ['deja_fait_seul', 'L’a fait seul·e'], ['famille', 'Famille présente'], ['materiel', 'Matériel manquant'], ['autre', 'Autre']]);
 const ISSUES = /** @type {[string, string][]} */ ([
-  ['fait', 'Fait'], ['en_partie', 'Fait en partie'], ['refuse', 'Refusé'], ['absent', 'Absent'], ['reporte', 'Reporté'], ['non_necessaire', 'Non nécessaire']]);
+  ['fait', 'Fait'], ['fait_en_partie', 'Fait en partie'], ['refuse', 'Refusé'], ['absent', 'Absent'], ['reporte', 'Reporté à…'], ['non_necessaire', 'Non nécessaire']]);
 const PHRASES = /** @type {Record<string, string>} */ ({
-  fait: 'Fait.', en_partie: 'Fait en partie.', refuse: 'Refus noté.', absent: 'Absence notée.', reporte: 'Report noté.', non_necessaire: 'Noté non nécessaire.' });
+  fait: 'Fait.', fait_en_partie: 'Fait en partie.', refuse: 'Refus noté.', absent: 'Absence notée.', reporte: 'Report noté.', non_necessaire: 'Noté non nécessaire.' });
 
 /** @param {Element} pres any element of a line of care @returns {HTMLElement | null} the element which describes the care */
 export function soinDe(pres) {
@@ -39,24 +36,30 @@ export async function valider(soin, issue, { fait_a, plus = {}, silencieux = fal
   const { soin: cible, resident, libelle = 'Soin', version } = soin.dataset;
   const fait = await noter({
     type: 'soin.valider', resident: resident ?? null, cible: cible ?? null, fait_a, vu_a_la_version: version ?? null,
-    donnees: { issue, groupe: false, note: null, ...plus }, libelle: `${libelle} : ${ISSUES.find(([v]) => v === issue)?.[1].toLowerCase() ?? issue}`,
+    donnees: sansNuls({ issue, groupe: false, ...plus }), libelle: `${libelle} : ${mot(issue)}`,
   }, silencieux ? {} : { phrase: PHRASES[issue] ?? 'Noté.', annuler: (e) => void annuler(soin, e, 'annulation immédiate') });
   if (fait && issue === 'refuse') proposerTransmission(soin);
   return fait;
 }
 
+/** @param {string} issue */
+const mot = (issue) => (ISSUES.find(([v]) => v === issue)?.[1] ?? issue).replace(' à…', '').toLowerCase();
+
+/** @param {Record<string, import('../types').Json>} donnees @returns {Record<string, import('../types').Json>} without what was left empty */
+const sansNuls = (donnees) => Object.fromEntries(Object.entries(donnees).filter(([, v]) => v !== null && v !== ''));
+
 /** @param {HTMLElement} soin @param {Echo} fait @param {string} motif */
 export function annuler(soin, fait, motif) {
   return noter({
     type: 'soin.annuler', resident: fait.operation.resident, cible: fait.id, apres: [fait.id],
-    donnees: { soin: fait.operation.cible, motif }, libelle: `Annulé : ${soin.dataset.libelle ?? fait.libelle}`,
+    donnees: { validation: fait.id, prevu: fait.operation.cible, motif }, libelle: `Annulé : ${soin.dataset.libelle ?? fait.libelle}`,
   }, { phrase: 'Annulé.' });
 }
 
 /** Tap on a tick. @param {HTMLElement} soin */
 export async function toucher(soin) {
   if (issueDe(soin) === 'a_faire') {
-    if (soin.dataset.mesure) return ouvrirMesure(soin);
+    if (soin.dataset.mesure) return ouvrirMesure(soin, (plus) => valider(soin, 'fait', { plus }));
     await valider(soin, 'fait');
     return;
   }
@@ -84,52 +87,59 @@ export async function toutEstFait(bouton) {
 export function refusOuAbsent(bouton) {
   const carte = bouton.closest('.carte-resident');
   const soins = /** @type {HTMLElement[]} */ ([...(carte?.querySelectorAll('[data-soin]') ?? [])]).filter((s) => issueDe(s) === 'a_faire');
-  if (soins.length === 0) return;
-  const choix = h('div', { class: 'cases', role: 'group', 'aria-label': 'Soins concernés' }, soins.map((s, i) => h('label', { class: 'case' },
-    h('input', { type: 'checkbox', name: 'soin', value: String(i), checked: true }), h('span', { class: 'case-texte' }, s.dataset.libelle ?? 'Soin'))));
-  const forme = h('form', {}, choixPuces('issue', 'Issue', [['refuse', 'Refusé'], ['absent', 'Absent']], 'refuse'), choix,
-    choixPuces('motif', 'Raison', MOTIFS), champTexte('note', 'Précision'),
-    h('div', { class: 'boutons' }, h('button', { type: 'submit', class: 'bouton bouton--principal' }, 'Enregistrer')));
-  const { fermer } = feuille('Refus ou absent', forme);
-  forme.addEventListener('submit', (e) => {
-    e.preventDefault();
-    const lu = new FormData(forme);
-    fermer();
-    const plus = { motif: texteOuNul(lu.get('motif')), note: texteOuNul(lu.get('note')) };
-    for (const i of lu.getAll('soin')) void valider(soins[Number(i)], String(lu.get('issue')), { plus });
-  });
+  if (soins.length > 0) feuilleIssue('Refus ou absent', ISSUES.slice(2, 4), (issue, plus, fait_a) => { for (const soin of soins) void valider(soin, issue, { fait_a, plus }); });
 }
-
-const texteOuNul = (/** @type {FormDataEntryValue | null} */ v) => (typeof v === 'string' && v.trim() ? v.trim() : null);
 
 /** The sheet « ⋯ »: real hour in one tap, outcome, reason, note, with whom. @param {HTMLElement} soin */
 export function ouvrirFeuille(soin) {
   const mien = derniere(soin.dataset.soin);
-  const forme = h('form', {}, heures(), h('div', { class: 'boutons', role: 'group', 'aria-label': 'Issue' },
-    ISSUES.map(([v, mot]) => h('button', { type: 'submit', value: v, class: v === 'fait' ? 'bouton bouton--valider' : 'bouton' }, mot))),
-  choixPuces('motif', 'Raison, si ce n’est pas fait', MOTIFS), champTexte('note', 'Note'),
-  h('div', { class: 'champ' }, h('label', {}, 'Fait avec ', h('span', { class: 'champ-facultatif' }, 'facultatif'), h('input', { class: 'saisie', name: 'avec', maxlength: 80 }))));
-  const actuelle = issueDe(soin);
-  const retour = mien && actuelle !== 'a_faire' && h('div', { class: 'boutons' },
-    h('button', { type: 'button', class: 'bouton bouton--danger', onclick: () => { fermer(); void annuler(soin, mien, 'annulé par son auteur'); } },
-      icone('undo-2'), 'Annuler ma saisie'));
-  const { fermer } = feuille(soin.dataset.libelle ?? 'Soin', forme, ...(retour ? [retour] : []));
-  forme.addEventListener('submit', (e) => {
-    e.preventDefault();
-    const issue = /** @type {HTMLButtonElement} */ (e.submitter)?.value ?? 'fait';
-    const lu = new FormData(forme);
-    fermer();
-    const plus = { motif: texteOuNul(lu.get('motif')), note: texteOuNul(lu.get('note')), avec: texteOuNul(lu.get('avec')) };
-    const fait_a = instantChoisi(lu);
-    if (mien && actuelle !== 'a_faire') void corriger(soin, mien, issue, plus, fait_a);
+  const dit = mien && issueDe(soin) !== 'a_faire' ? mien : null;
+  const { fermer, dialogue } = feuilleIssue(soin.dataset.libelle ?? 'Soin', ISSUES, (issue, plus, fait_a) => {
+    if (dit) void corriger(soin, dit, issue, plus, fait_a);
     else void valider(soin, issue, { fait_a, plus });
   });
+  if (!dit) return;
+  dialogue.append(h('div', { class: 'boutons' }, h('button', { type: 'button', class: 'bouton bouton--danger', onclick: () => { fermer(); void annuler(soin, dit, 'annulé par son auteur'); } },
+    icone('undo-2'), 'Annuler ma saisie')));
 }
+
+/**
+ * Hour, outcome, then the reason: choosing it is enough.
+ * @param {string} titre @param {[string, string][]} issues
+ * @param {(issue: string, plus: Record<string, import('../types').Json>, fait_a: Date | undefined) => void} suite
+ */
+function feuilleIssue(titre, issues, suite) {
+  const raisons = h('div', { class: 'terrain-raisons', 'aria-live': 'polite' });
+  const forme = h('form', {}, heures(), h('div', { class: 'boutons', role: 'group', 'aria-label': 'Issue' }, issues.map(([v, libelle]) =>
+    h('button', { type: 'button', value: v, class: v === 'fait' ? 'bouton bouton--valider' : 'bouton', 'aria-pressed': v === 'fait' ? null : 'false', onclick: (/** @type {Event} */ e) => choisir(v, /** @type {HTMLElement} */ (e.currentTarget)) }, libelle))),
+  raisons, champTexte('note', 'Note'),
+  h('div', { class: 'champ' }, h('label', {}, 'Fait avec ', h('span', { class: 'champ-facultatif' }, 'facultatif'), h('input', { class: 'saisie', name: 'avec', maxlength: 80 }))));
+  const { fermer, dialogue } = feuille(titre, forme);
+  forme.addEventListener('submit', (e) => e.preventDefault());
+  const enregistrer = (/** @type {string} */ issue, /** @type {string | null} */ motif) => {
+    const lu = new FormData(forme);
+    fermer();
+    const a = issue === 'reporte' ? aHeure(String(lu.get('a')), 1).toISOString() : null;
+    suite(issue, { motif, a, note: texteOuNul(lu.get('note')), avec: texteOuNul(lu.get('avec')) }, instantChoisi(lu));
+  };
+  const choisir = (/** @type {string} */ issue, /** @type {HTMLElement} */ bouton) => {
+    if (issue === 'fait') { enregistrer(issue, null); return; }
+    for (const b of forme.querySelectorAll('[aria-pressed]')) b.setAttribute('aria-pressed', String(b === bouton));
+    raisons.replaceChildren(h('p', { class: 'legende' }, 'Raison : la toucher enregistre'),
+      issue === 'reporte' ? h('label', { class: 'champ' }, 'Reporté à ', h('input', { class: 'saisie saisie--court', type: 'time', name: 'a', value: heure(laTablette().horloge.maintenant() + 3_600_000) })) : '',
+      h('div', { class: 'boutons' }, (MOTIFS[issue] ?? []).map(([code, libelle]) => h('button', { type: 'button', class: 'bouton', onclick: () => enregistrer(issue, code) }, libelle)),
+        h('button', { type: 'button', class: 'bouton bouton--discret', onclick: () => enregistrer(issue, null) }, 'Sans raison précise')));
+    raisons.querySelector('button')?.focus();
+  };
+  return { fermer, dialogue };
+}
+
+const texteOuNul = (/** @type {FormDataEntryValue | null} */ v) => (typeof v === 'string' && v.trim() ? v.trim() : null);
 
 /** @param {HTMLElement} soin @param {Echo} mien @param {string} issue @param {Record<string, import('../types').Json>} plus @param {Date | undefined} fait_a */
 const corriger = (soin, mien, issue, plus, fait_a) => noter({
   type: 'soin.corriger', resident: mien.operation.resident, cible: mien.id, apres: [mien.id], fait_a,
-  donnees: { soin: mien.operation.cible, issue, ...plus }, libelle: `Corrigé : ${soin.dataset.libelle ?? mien.libelle}`,
+  donnees: sansNuls({ validation: mien.id, prevu: mien.operation.cible, issue, ...plus }), libelle: `Corrigé : ${soin.dataset.libelle ?? mien.libelle}`,
 }, { phrase: 'Corrigé. L’ancienne saisie reste lisible.' });
 
 function heures() {
@@ -146,40 +156,21 @@ export function instantChoisi(lu) {
   const maintenant = laTablette().horloge.maintenant();
   if (quand === '0' || quand === null) return undefined;
   if (quand !== 'heure') return new Date(maintenant - Number(quand) * 60_000);
-  const [hh, mm] = String(lu.get('heure')).split(':').map(Number);
-  const choisi = new Date(maintenant);
-  choisi.setHours(hh, mm, 0, 0);
-  // 23:50 chosen at 00:10 is yesterday, never tomorrow.
-  if (choisi.getTime() > maintenant + 60_000) choisi.setDate(choisi.getDate() - 1);
-  return choisi;
+  return aHeure(String(lu.get('heure')), -1);
 }
 
-/** Numeric pad of a measure, with the last value and a soft warning. @param {HTMLElement} soin */
-export function ouvrirMesure(soin) {
-  const { libelle = 'Mesure', mesure = '', unite = '', dernier, resident, soin: cible, version } = soin.dataset;
-  const pave = paveMesure(libelle, unite, Number(soin.dataset.decimales ?? '0'));
-  const avis = h('p', { class: 'champ-aide', role: 'status' }, dernier ? `Dernier : ${dernier} ${unite}${soin.dataset.dernierLe ? ` le ${soin.dataset.dernierLe}` : ''}` : '');
-  const valider_ = h('button', { type: 'submit', class: 'bouton bouton--valider bouton--large' }, icone('check'), 'Enregistrer');
-  const forme = h('form', {}, avis, pave.element, valider_);
-  const { fermer } = feuille(libelle, forme);
-  let confirme = '';
-  forme.addEventListener('submit', (e) => {
-    e.preventDefault();
-    const valeur = pave.valeur();
-    const doute = plausible(valeur, { ...soin.dataset, unite });
-    if (doute && confirme !== valeur) {
-      avis.replaceChildren(h('span', { class: 'champ-erreur' }, icone('triangle-alert'), doute));
-      confirme = valeur === '' ? 'jamais' : valeur;
-      return;
-    }
-    fermer();
-    void noter({
-      type: 'soin.valider', resident: resident ?? null, cible: cible ?? null, vu_a_la_version: version ?? null,
-      donnees: { issue: 'fait', groupe: false, note: null, mesure: { type: mesure, valeur, unite, a_confirmer: doute !== null } },
-      libelle: `${libelle} : ${valeur} ${unite}`,
-    }, { phrase: `${valeur} ${unite} enregistré.`, annuler: (f) => void annuler(soin, f, 'annulation immédiate') });
-  });
-  pave.champ.focus();
+/**
+ * An hour of the clock as an instant: 23:50 chosen at 00:10 is yesterday when it tells the past, 00:10 put off at 23:50 is tomorrow.
+ * @param {string} texte @param {1 | -1} sens
+ */
+function aHeure(texte, sens) {
+  const maintenant = laTablette().horloge.maintenant();
+  const [hh, mm] = texte.split(':').map(Number);
+  const choisi = new Date(maintenant);
+  choisi.setHours(hh || 0, mm || 0, 0, 0);
+  if (sens < 0 && choisi.getTime() > maintenant + 60_000) choisi.setDate(choisi.getDate() - 1);
+  if (sens > 0 && choisi.getTime() < maintenant) choisi.setDate(choisi.getDate() + 1);
+  return choisi;
 }
 
 /** Two refusals running of the same care: offers a transmission with its theme. @param {HTMLElement} soin */

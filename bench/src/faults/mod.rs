@@ -64,7 +64,7 @@ impl Dice {
 }
 
 /// Signals a process and all its descendants, ancestors first.
-fn signal_tree(pid: u32, name: &str) -> anyhow::Result<()> {
+pub(crate) fn signal_tree(pid: u32, name: &str) -> anyhow::Result<()> {
     let mut pids = vec![pid];
     let mut rank = 0;
     while rank < pids.len() {

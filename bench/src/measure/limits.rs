@@ -12,9 +12,9 @@ use rusqlite::Connection;
 use testkit::Cluster;
 use tokio_postgres::NoTls;
 
-use super::client;
-use super::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
-use super::table::Table;
+use crate::client;
+use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
+use crate::table::{self, Table};
 
 /// Repeats an operation on this thread.
 fn repeat(length: Duration, mut operation: impl FnMut(u64) -> anyhow::Result<()>) -> anyhow::Result<Figures> {
@@ -28,7 +28,7 @@ fn repeat(length: Duration, mut operation: impl FnMut(u64) -> anyhow::Result<()>
     Ok(Figures::of(&[durations], start.elapsed(), own_cpu_seconds() - cpu, 0))
 }
 
-pub(super) fn disk(folder: &Path, length: Duration, table: &mut Table) -> anyhow::Result<()> {
+pub(crate) fn disk(folder: &Path, length: Duration, table: &mut Table) -> anyhow::Result<()> {
     let block = [7_u8; 4096];
     for (name, prepared) in [("fdatasync of 4 kB, room prepared", true), ("fdatasync of 4 kB, appending", false)] {
         let path = folder.join("disque");
@@ -48,7 +48,7 @@ pub(super) fn disk(folder: &Path, length: Duration, table: &mut Table) -> anyhow
     Ok(())
 }
 
-pub(super) fn sqlite(folder: &Path, length: Duration, table: &mut Table) -> anyhow::Result<()> {
+pub(crate) fn sqlite(folder: &Path, length: Duration, table: &mut Table) -> anyhow::Result<()> {
     for rows in [1_u32, 100] {
         let path = folder.join(format!("nu-{rows}.db"));
         let mut db = Connection::open(&path)?;
@@ -72,7 +72,7 @@ pub(super) fn sqlite(folder: &Path, length: Duration, table: &mut Table) -> anyh
     Ok(())
 }
 
-pub(super) async fn postgres(cluster: &Cluster, length: Duration, table: &mut Table) -> anyhow::Result<()> {
+pub(crate) async fn postgres(cluster: &Cluster, length: Duration, table: &mut Table) -> anyhow::Result<()> {
     let (client, connection) = tokio_postgres::connect(&cluster.url("postgres"), NoTls).await?;
     tokio::spawn(connection);
     client
@@ -114,7 +114,7 @@ async fn inserts(url: &str, rank: i32, start: Instant, length: Duration) -> anyh
     Ok(durations)
 }
 
-pub(super) async fn web(length: Duration, table: &mut Table) -> anyhow::Result<()> {
+pub(crate) async fn web(length: Duration, table: &mut Table) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     let application = Router::new().route("/", get(|| async { "Bonjour" }));

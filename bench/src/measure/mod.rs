@@ -1,10 +1,7 @@
 //! What the machine can do at best and what the product does of it, in one run.
 
-mod client;
-mod limits;
-mod stats;
+pub(crate) mod limits;
 mod stored;
-mod table;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,8 +10,8 @@ use kernel::clock::{Clock, SystemClock};
 use store::{Store, Target, Vault};
 use testkit::{Cluster, Installation};
 
+use crate::table::{self, Table, say};
 use stored::Subject;
-use table::{Table, say};
 
 /// Options of a measure.
 #[derive(Debug, clap::Args)]

@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 use store::{Query, Reach, Store};
 use uuid::Uuid;
 
-use super::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
-use super::table::Table;
 use crate::acte::{self, Validation};
+use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
+use crate::table::{self, Table};
 
 /// A store to measure.
 #[derive(Debug)]

@@ -65,7 +65,9 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
-    Ok(Produit { services, application, worker: Worker::default(), witness, annuaire })
+    let mut worker = Worker::default();
+    documents::planifier(&mut worker);
+    Ok(Produit { services, application, worker, witness, annuaire })
 }
 
 impl Produit {

@@ -9,5 +9,8 @@ use tracing_subscriber::EnvFilter;
 fn main() -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env("GRAPPE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if let Ok(executable) = std::env::current_exe() {
+        documents::installer_lecteur(executable, Some(documents::SOUS_COMMANDE));
+    }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(Cli::parse().executer())
 }

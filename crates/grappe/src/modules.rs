@@ -6,9 +6,14 @@ use platform::Module;
 pub fn modules() -> Vec<Module> {
     vec![
         accueil::module(),
+        usagers::module(),
         sejours::module(),
+        plan_de_soins::module(),
+        transmissions::module(),
         constantes::module(),
         documents::module(),
+        professionnels::module(),
         etablissements::module(),
+        traces::module(),
     ]
 }

@@ -41,12 +41,13 @@ pub(crate) async fn ouvrir(etat: Arc<Etat>, services: Arc<Services>, request: Re
     let mut batch = Batch::default();
     batch.create(id, page.compte.0, now, &gardee)?;
     services.store.commit(batch.with_line(ligne(&services, "terrain.session_ouverte", page.compte, poste.etablissement))).await?;
-    let deks = poste.deks(page.compte, &[Compartiment::Vie, Compartiment::Soins, Compartiment::Perso], &etat.maitre)?;
+    let groupe = web::groupe_de_droits(&services, page.compte, &page.unites).await?;
+    let deks = poste.deks(page.compte, &groupe, &[Compartiment::Vie, Compartiment::Soins, Compartiment::Perso], &etat.maitre)?;
     let personne = personne(&services, page.compte).await?;
     Ok(reponse_json(&json!({
         "personne": personne, "session": id, "cle_session": B64.encode(cle),
         "deks": deks.into_iter().map(|(c, cle)| (c.nom(), cle)).collect::<BTreeMap<_, _>>(),
-        "droits": Vec::<String>::new(), "expire_a": fin,
+        "groupe": groupe, "droits": Vec::<String>::new(), "expire_a": fin,
         "cle_publique": cle_courante(&etat, &services, poste.etablissement).await?,
         "parametres": { "verrou_s": VERROU_S, "contact_max_h": VIE_H, "medicament_alerte_h": 4, "medicament_blocage_h": 12 },
     })))

@@ -105,10 +105,12 @@ impl Poste {
         self.derivee(maitre, "requete")
     }
 
-    /// The keys of the compartments a person may open on this device, base64url. `perso` is hers alone.
+    /// The keys of the compartments a person may open on this device, base64url. `perso` is hers alone; the others are shared by
+    /// those whose rights are the same (`groupe`), since what the server writes there depends on them.
     pub fn deks(
         &self,
         compte: CompteId,
+        groupe: &str,
         compartiments: &[Compartiment],
         maitre: &CleMaitre,
     ) -> Result<BTreeMap<Compartiment, String>, Erreur> {
@@ -116,7 +118,7 @@ impl Poste {
         for &c in compartiments {
             let info = match c {
                 Compartiment::Perso => format!("dek|{}|perso|{compte}", self.generation),
-                _ => format!("dek|{}|{}", self.generation, c.nom()),
+                _ => format!("dek|{}|{}|{groupe}", self.generation, c.nom()),
             };
             deks.insert(c, B64.encode(self.derivee(maitre, &info)?));
         }

@@ -4,6 +4,7 @@ mod comptes;
 mod demo;
 mod inventaire;
 mod journal;
+mod receive;
 mod serve;
 
 use std::process::ExitCode;
@@ -34,6 +35,11 @@ enum Commande {
     VerifyJournal(journal::Verifier),
     /// Liste les comptes de démonstration
     Accounts,
+    /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
+    Receive(receive::Recevoir),
+    /// Lit un fichier reçu, dans un processus borné
+    #[command(hide = true, name = documents::SOUS_COMMANDE)]
+    AnalyserFichier,
     /// Imprime la matrice des droits (droits.txt)
     Rights,
     /// Liste les routes et le droit que chacune demande
@@ -53,6 +59,11 @@ impl Cli {
                 Ok(ExitCode::SUCCESS)
             }
             Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
+            Commande::Receive(recevoir) => recevoir.executer(&self.options).await,
+            Commande::AnalyserFichier => {
+                documents::enfant()?;
+                Ok(ExitCode::SUCCESS)
+            }
             Commande::Rights => Ok(inventaire::droits()),
             Commande::Routes => Ok(inventaire::routes(self.options.json)),
             Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,

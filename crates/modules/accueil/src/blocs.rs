@@ -117,7 +117,7 @@ pub(crate) async fn dessiner(acces: &Acces<VoirAccueil>, nature: Nature, donnees
     Ok(match nature {
         Nature::Tour => donnees.tour.as_ref().map(mon_tour),
         Nature::Retards => donnees.tour.as_ref().map(|tour| retards(acces, tour)),
-        Nature::Releve => acces.peut::<transmissions::LireReleve>().then(releve),
+        Nature::Releve => peut_lire_la_releve(acces).then(releve),
         Nature::Surveillance => surveillance(acces).await?,
         Nature::Presence => donnees.residents.as_deref().map(presence),
         Nature::Textures => donnees.residents.as_deref().map(textures::bloc),
@@ -164,6 +164,11 @@ fn retards(acces: &Acces<VoirAccueil>, tour: &Tour) -> Markup {
         .icone(Icone::ChartLine)
         .pied(html! { (Bouton::lien("Voir les soins sans trace", "/tour/omissions")) (Bouton::lien("À vérifier", "/a-verifier").discret()) })
         .render()
+}
+
+fn peut_lire_la_releve(acces: &Acces<VoirAccueil>) -> bool {
+    acces.services().nav.iter().any(|entree| entree.href == "/releve" && acces.peut_info(&entree.droit))
+        || acces.services().extensions().droits.iter().any(|droit| droit.code == "releve.lire" && acces.peut_info(droit))
 }
 
 fn releve() -> Markup {

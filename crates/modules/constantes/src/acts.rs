@@ -27,6 +27,14 @@ pub(crate) struct Surprise {
     pub(crate) derniere: Option<Constante>,
 }
 
+impl Surprise {
+    /// What was asked about: an answer counts for this very value, never for one typed since.
+    pub(crate) fn cle(&self) -> String {
+        let basse = self.lue.valeur2.map(|basse| format!("/{basse}")).unwrap_or_default();
+        format!("{}={}{basse}", self.lue.grandeur.code, self.lue.valeur)
+    }
+}
+
 /// The ids of an entry's records: the same form sent twice makes the same records.
 fn id_de(saisie: Uuid, type_code: &str) -> Uuid {
     kernel::id::derived(saisie, type_code)
@@ -43,7 +51,8 @@ pub(crate) fn surprises(saisie: &SaisieLue, connues: &[Stored<Constante>]) -> Ve
         let derniere = dernieres.get(&lue.grandeur.code).map(|stored| stored.value.clone());
         let haute = surprenante(lue.grandeur, lue.valeur, derniere.as_ref(), saisie.mesuree_le);
         let basse = lue.valeur2.is_some_and(|basse| {
-            crate::referentiel::Grandeur::get(crate::referentiel::TENSION_BASSE).is_some_and(|grandeur| !grandeur.plausible(basse))
+            crate::referentiel::Grandeur::get(crate::referentiel::TENSION_BASSE)
+                .is_some_and(|grandeur| !grandeur.plausible(basse))
         });
         (haute || basse).then(|| Surprise { lue: lue.clone(), derniere })
     });
@@ -98,7 +107,8 @@ pub(crate) async fn saisir(acces: Acces<SaisirConstantes>, Chemin(usager): Chemi
     };
     let connues = connues(&dossier, acces.now()).await?;
     let surpris = surprises(&lue, &connues);
-    if !surpris.is_empty() && lue.verdict == Verdict::Aucun {
+    let neuves = surpris.iter().any(|surprise| !champs.tous("demande").any(|demande| demande == surprise.cle()));
+    if neuves || (!surpris.is_empty() && lue.verdict == Verdict::Aucun) {
         let rien = platform::web::Erreurs::default();
         return pages::formulaire(&acces, &dossier, &champs, &rien, &surpris).await.map(Answer::a_corriger);
     }
@@ -135,7 +145,11 @@ async fn lire<D: Droit>(dossier: &DossierOuvert<D>, id: Uuid) -> Resultat<Stored
 }
 
 /// Corrects a value: the former one stays in its history.
-pub(crate) async fn corriger(acces: Acces<SaisirConstantes>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn corriger(
+    acces: Acces<SaisirConstantes>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lue = lire(&dossier, id).await?;
     a_jour(&champs, &lue)?;
@@ -145,7 +159,8 @@ pub(crate) async fn corriger(acces: Acces<SaisirConstantes>, Chemin((usager, id)
             let mut acte = dossier.acte("constantes.corrigee");
             acte.update(&lue, &corrigee);
             dossier.commit(acte).await?;
-            Ok(Answer::vers(format!("/residents/{usager}/constantes/{id}")).dit("Constante corrigée. L'ancienne valeur reste lisible."))
+            Ok(Answer::vers(format!("/residents/{usager}/constantes/{id}"))
+                .dit("Constante corrigée. L'ancienne valeur reste lisible."))
         }
     }
 }
@@ -157,7 +172,8 @@ fn corrigee(
     fuseau: &jiff::tz::TimeZone,
 ) -> Result<Constante, platform::web::Erreurs> {
     let mut erreurs = platform::web::Erreurs::default();
-    let valeur = crate::referentiel::Grandeur::get(&lue.type_code).and_then(|grandeur| forms::lire_valeur(champs, grandeur, &mut erreurs));
+    let valeur =
+        crate::referentiel::Grandeur::get(&lue.type_code).and_then(|grandeur| forms::lire_valeur(champs, grandeur, &mut erreurs));
     if valeur.is_none() && erreurs.aucune() {
         erreurs.ajouter(&lue.type_code, "Indiquez la valeur. Pour la retirer, annulez la mesure.");
     }
@@ -190,7 +206,11 @@ fn meme_minute(ancienne: Timestamp, nouvelle: Timestamp) -> Timestamp {
 }
 
 /// Annuls a value: it stays readable, struck through, and counts nowhere.
-pub(crate) async fn annuler(acces: Acces<SaisirConstantes>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn annuler(
+    acces: Acces<SaisirConstantes>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lue = lire(&dossier, id).await?;
     if lue.annule.is_some() {
@@ -209,16 +229,21 @@ pub(crate) async fn annuler(acces: Acces<SaisirConstantes>, Chemin((usager, id))
 }
 
 /// Decides about a value which waits: right after all, another measure than its twin, or the same one.
-pub(crate) async fn trancher(acces: Acces<SaisirConstantes>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn trancher(
+    acces: Acces<SaisirConstantes>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lue = lire(&dossier, id).await?;
     let ancienne = lue.value.clone();
     let (nouvelle, message) = match champs.texte("decision") {
         "juste" => (Constante { a_confirmer: false, heure_a_confirmer: false, ..ancienne }, "Valeur confirmée."),
         "deux_mesures" => (Constante { jumelle_de: None, ..ancienne }, "Les deux mesures sont gardées."),
-        "meme_mesure" => {
-            (Constante { annule: Some("Saisie en double".to_owned()), jumelle_de: None, ..ancienne }, "Le double est retiré. Il reste lisible, barré.")
-        }
+        "meme_mesure" => (
+            Constante { annule: Some("Saisie en double".to_owned()), jumelle_de: None, ..ancienne },
+            "Le double est retiré. Il reste lisible, barré.",
+        ),
         _ => return Err(Erreur::Demande("Choisissez une réponse.".into())),
     };
     if nouvelle != lue.value {
@@ -227,12 +252,20 @@ pub(crate) async fn trancher(acces: Acces<SaisirConstantes>, Chemin((usager, id)
         acte.update(&lue, &nouvelle);
         dossier.commit(acte).await?;
     }
-    let retour = if champs.texte("retour") == "surveillance" { "/constantes".to_owned() } else { format!("/residents/{usager}/constantes") };
+    let retour = if champs.texte("retour") == "surveillance" {
+        "/constantes".to_owned()
+    } else {
+        format!("/residents/{usager}/constantes")
+    };
     Ok(Answer::vers(retour).dit(message))
 }
 
 /// Sets the thresholds of a person.
-pub(crate) async fn fixer_seuils(acces: Acces<FixerSeuils>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn fixer_seuils(
+    acces: Acces<FixerSeuils>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
     let defaut = pages::seuils_de_la_maison(&acces, etablissement).await?;

@@ -72,7 +72,8 @@ pub fn evaluer(mesures: &[Mesure<'_>], seuils: &SeuilsEnVigueur, now: Timestamp,
     let mut comptees: Vec<Mesure<'_>> =
         mesures.iter().copied().filter(|mesure| mesure.constante.compte() && mesure.constante.mesuree_le <= now).collect();
     comptees.sort_by_key(|mesure| mesure.constante.mesuree_le);
-    let mut alertes: Vec<Alerte> = Grandeur::toutes().iter().filter_map(|grandeur| seuil(&comptees, grandeur, seuils, now)).collect();
+    let mut alertes: Vec<Alerte> =
+        Grandeur::toutes().iter().filter_map(|grandeur| seuil(&comptees, grandeur, seuils, now)).collect();
     alertes.extend(perte_de_poids(&comptees));
     alertes.extend(sans_selles(&comptees, now, fuseau));
     alertes.sort_by_key(|alerte| (alerte.gravite, std::cmp::Reverse(alerte.le)));
@@ -125,12 +126,10 @@ fn perte_de_poids(mesures: &[Mesure<'_>]) -> Option<Alerte> {
         mesures.iter().filter(|mesure| mesure.constante.type_code == POIDS && !mesure.constante.a_confirmer).collect();
     let dernier = poids.last()?;
     let regles = Grandeur::regles();
-    let (jours, seuil, gravite) = [
-        (180, regles.poids_baisse_180_jours, Gravite::Danger),
-        (30, regles.poids_baisse_30_jours, Gravite::Attention),
-    ]
-    .into_iter()
-    .find(|(jours, seuil, _)| baisse(&poids, *jours).is_some_and(|(baisse, _)| baisse >= *seuil))?;
+    let (jours, seuil, gravite) =
+        [(180, regles.poids_baisse_180_jours, Gravite::Danger), (30, regles.poids_baisse_30_jours, Gravite::Attention)]
+            .into_iter()
+            .find(|(jours, seuil, _)| baisse(&poids, *jours).is_some_and(|(baisse, _)| baisse >= *seuil))?;
     let (baisse, avant) = baisse(&poids, jours)?;
     Some(Alerte {
         regle: Regle::Poids,
@@ -156,10 +155,13 @@ fn baisse(poids: &[&Mesure<'_>], jours: i64) -> Option<(Decimal, Decimal)> {
 /// No stool for the days of the rule, for those whose stools are followed: noted at least once in the fortnight.
 fn sans_selles(mesures: &[Mesure<'_>], now: Timestamp, fuseau: &TimeZone) -> Option<Alerte> {
     let quinzaine = now - SignedDuration::from_secs(14 * JOUR);
-    let notees: Vec<&Mesure<'_>> =
-        mesures.iter().filter(|mesure| mesure.constante.type_code == SELLES && mesure.constante.mesuree_le >= quinzaine).collect();
+    let notees: Vec<&Mesure<'_>> = mesures
+        .iter()
+        .filter(|mesure| mesure.constante.type_code == SELLES && mesure.constante.mesuree_le >= quinzaine)
+        .collect();
     let premiere = notees.first()?.constante.mesuree_le;
-    let derniere = notees.iter().rev().find(|mesure| mesure.constante.valeur > Decimal::ZERO).map(|mesure| mesure.constante.mesuree_le);
+    let derniere =
+        notees.iter().rev().find(|mesure| mesure.constante.valeur > Decimal::ZERO).map(|mesure| mesure.constante.mesuree_le);
     let depuis = derniere.unwrap_or(premiere);
     let ecart = jour_local(now, fuseau).since(jour_local(depuis, fuseau)).ok()?;
     let jours = i64::from(ecart.get_days());

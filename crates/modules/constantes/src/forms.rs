@@ -53,10 +53,14 @@ pub(crate) const CONTEXTES: [&str; 7] = ["Assis", "Couché", "Debout", "Au repos
 /// Reads an entry; empty fields are values which were not measured.
 pub(crate) fn lire_saisie(champs: &Champs, now: Timestamp, fuseau: &TimeZone) -> Result<SaisieLue, Erreurs> {
     let mut erreurs = Erreurs::default();
-    let valeurs: Vec<ValeurLue> = Grandeur::saisies().filter_map(|grandeur| lire_valeur(champs, grandeur, &mut erreurs)).collect();
+    let valeurs: Vec<ValeurLue> =
+        Grandeur::saisies().filter_map(|grandeur| lire_valeur(champs, grandeur, &mut erreurs)).collect();
     if valeurs.is_empty() && erreurs.aucune() {
         let champ = champs.texte("seule");
-        erreurs.ajouter(if champ.is_empty() { TENSION } else { champ }, "Aucune valeur n'a été saisie. Remplissez au moins un champ.");
+        erreurs.ajouter(
+            if champ.is_empty() { TENSION } else { champ },
+            "Aucune valeur n'a été saisie. Remplissez au moins un champ.",
+        );
     }
     let mesuree_le = lire_instant(champs, now, fuseau, &mut erreurs);
     let contexte = lire_texte::<80>(champs, "contexte", &mut erreurs);
@@ -104,11 +108,14 @@ fn lire_decimal(champs: &Champs, nom: &str, decimales: u8, erreurs: &mut Erreurs
         return None;
     }
     if valeur.decimales() > decimales {
-        erreurs.ajouter(nom, match decimales {
-            0 => "Cette valeur s'écrit sans décimale.".to_owned(),
-            1 => "Cette valeur s'écrit avec une décimale au plus.".to_owned(),
-            n => format!("Cette valeur s'écrit avec {n} décimales au plus."),
-        });
+        erreurs.ajouter(
+            nom,
+            match decimales {
+                0 => "Cette valeur s'écrit sans décimale.".to_owned(),
+                1 => "Cette valeur s'écrit avec une décimale au plus.".to_owned(),
+                n => format!("Cette valeur s'écrit avec {n} décimales au plus."),
+            },
+        );
         return None;
     }
     Some(valeur)

@@ -69,7 +69,9 @@ async fn ajouter(acces: Acces<SaisirConstantes>, operation: Operation) -> Result
     acte.create(operation.id, &nouvelle);
     dossier.commit(acte).await?;
     Ok(match (nouvelle.jumelle_de, nouvelle.a_confirmer) {
-        (Some(_), _) => Issue::Conflit("Une mesure identique existe déjà à la même heure. Dites si c'est la même.".into(), "/constantes"),
+        (Some(_), _) => {
+            Issue::Conflit("Une mesure identique existe déjà à la même heure. Dites si c'est la même.".into(), "/constantes")
+        }
         (None, true) => Issue::Conflit("Valeur inhabituelle : elle est enregistrée, à remesurer.".into(), "/constantes"),
         (None, false) => Issue::Appliquee,
     })

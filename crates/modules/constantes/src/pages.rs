@@ -20,7 +20,8 @@ use crate::seuils::SeuilsEnVigueur;
 use crate::views;
 
 /// Periods offered: days, code, words.
-pub(crate) const PERIODES: [(i32, &str, &str); 4] = [(7, "7", "7 jours"), (30, "30", "30 jours"), (90, "90", "90 jours"), (365, "365", "1 an")];
+pub(crate) const PERIODES: [(i32, &str, &str); 4] =
+    [(7, "7", "7 jours"), (30, "30", "30 jours"), (90, "90", "90 jours"), (365, "365", "1 an")];
 const PAR_PAGE: usize = 60;
 
 /// What the page shows.

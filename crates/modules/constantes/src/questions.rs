@@ -55,7 +55,10 @@ pub async fn seuils<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> R
     Ok(SeuilsEnVigueur::new(maison.as_ref().map(|lu| &lu.value), personne.as_ref().map(|lu| &lu.value)))
 }
 
-pub(crate) async fn seuils_maison<D: Droit>(acces: &Acces<D>, etablissement: EtablissementId) -> Resultat<Option<Stored<SeuilsMaison>>> {
+pub(crate) async fn seuils_maison<D: Droit>(
+    acces: &Acces<D>,
+    etablissement: EtablissementId,
+) -> Resultat<Option<Stored<SeuilsMaison>>> {
     acces.lire::<SeuilsMaison>(SeuilsMaison::id(etablissement)).await
 }
 

@@ -151,7 +151,14 @@ impl Grandeur {
     pub fn vitale(&self) -> bool {
         matches!(
             self.code.as_str(),
-            TENSION | TENSION_BASSE | "frequence_cardiaque" | "frequence_respiratoire" | "spo2" | "temperature" | "glycemie_capillaire" | "inr"
+            TENSION
+                | TENSION_BASSE
+                | "frequence_cardiaque"
+                | "frequence_respiratoire"
+                | "spo2"
+                | "temperature"
+                | "glycemie_capillaire"
+                | "inr"
         )
     }
 }

@@ -7,7 +7,7 @@ use kernel::id::{EtablissementId, UsagerId};
 use platform::acces::{Acces, Categorie, DossierOuvert, Droit};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::{BlobId, Stored};
-use platform::web::{Answer, Champs, Chemin, Erreurs, Fichiers, FichierRecu};
+use platform::web::{Answer, Champs, Chemin, Erreurs, FichierRecu, Fichiers};
 use usagers::Identification;
 use uuid::Uuid;
 
@@ -43,11 +43,16 @@ pub(crate) fn document_recu(
     Document {
         usager,
         etablissement,
-        titre: apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| reception.nom.clone()),
+        titre: apercu
+            .and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone()))
+            .unwrap_or_else(|| reception.nom.clone()),
         famille: TypeDocument::famille_de(&type_code),
         type_code,
         date_document: apercu.and_then(|apercu| apercu.date).unwrap_or(recue_le),
-        auteur: apercu.map(|apercu| apercu.auteur.clone()).filter(|auteur| !auteur.is_empty()).unwrap_or_else(|| reception.canal.emetteur.clone()),
+        auteur: apercu
+            .map(|apercu| apercu.auteur.clone())
+            .filter(|auteur| !auteur.is_empty())
+            .unwrap_or_else(|| reception.canal.emetteur.clone()),
         origine: Origine::Recu,
         blob: reception.blob.clone(),
         mime: apercu.map_or_else(|| "application/octet-stream".to_owned(), |apercu| apercu.mime.clone()),
@@ -70,7 +75,11 @@ struct Lue {
 }
 
 /// Puts one or several files in a record.
-pub(crate) async fn deposer(acces: Acces<DeposerDocument>, Chemin(usager): Chemin<UsagerId>, recus: Fichiers) -> Resultat<Answer> {
+pub(crate) async fn deposer(
+    acces: Acces<DeposerDocument>,
+    Chemin(usager): Chemin<UsagerId>,
+    recus: Fichiers,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let aujourd_hui = kernel::dates::jour_local(acces.now(), &acces.services().fuseau);
     let (depot, lues) = match lire_depot(&dossier, &recus, aujourd_hui).await? {
@@ -88,7 +97,8 @@ pub(crate) async fn deposer(acces: Acces<DeposerDocument>, Chemin(usager): Chemi
         if document_de(&dossier, id).await?.is_some() {
             continue;
         }
-        let mut document = document_depose(&lue, &depot, blob, usager, etablissement, acces.now(), &signature(&acces), aujourd_hui);
+        let mut document =
+            document_depose(&lue, &depot, blob, usager, etablissement, acces.now(), &signature(&acces), aujourd_hui);
         if let Some(ancien) = remplacable(&dossier, remplace).await? {
             document.remplace = Some(ancien.id);
             document.famille = ancien.famille;
@@ -118,7 +128,11 @@ async fn remplacable<D: Droit>(dossier: &DossierOuvert<D>, id: Option<Uuid>) -> 
     }
 }
 
-async fn lire_depot<D: Droit>(dossier: &DossierOuvert<D>, recus: &Fichiers, aujourd_hui: Date) -> Resultat<Result<(DepotLu, Vec<Lue>), Erreurs>> {
+async fn lire_depot<D: Droit>(
+    dossier: &DossierOuvert<D>,
+    recus: &Fichiers,
+    aujourd_hui: Date,
+) -> Resultat<Result<(DepotLu, Vec<Lue>), Erreurs>> {
     let depot = forms::lire_depot(&recus.champs, aujourd_hui);
     let mut erreurs = depot.as_ref().err().cloned().unwrap_or_default();
     erreurs.exiger("fichiers", !recus.fichiers.is_empty(), "Choisissez au moins un fichier.");
@@ -142,9 +156,13 @@ async fn refus<D: Droit>(dossier: &DossierOuvert<D>, apercu: &Apercu, malgre_ide
         return Ok(Some(erreurs_cda::phrase(code).to_owned()));
     }
     if matches!(apercu.nature, Nature::Inconnue | Nature::Xml | Nature::Zip) {
-        return Ok(Some("ce format n'est pas accepté. Déposez un PDF, une image (PNG, JPEG, WebP) ou un document CDA.".to_owned()));
+        return Ok(Some(
+            "ce format n'est pas accepté. Déposez un PDF, une image (PNG, JPEG, WebP) ou un document CDA.".to_owned(),
+        ));
     }
-    let Some(patient) = apercu.patient.as_ref().filter(|_| !malgre_identite && dossier.peut_lire(Categorie::Identite)) else { return Ok(None) };
+    let Some(patient) = apercu.patient.as_ref().filter(|_| !malgre_identite && dossier.peut_lire(Categorie::Identite)) else {
+        return Ok(None);
+    };
     let identification = dossier.lire::<Identification>(Identification::id(dossier.usager())).await?;
     let meme = identification.as_ref().is_none_or(|connue| patient.traits().is_some_and(|lus| lus == *connue.identite.traits()));
     Ok((!meme).then(|| {
@@ -164,7 +182,8 @@ fn document_depose(
     aujourd_hui: Date,
 ) -> Document {
     let nom = nom_affichable(&lue.fichier.nom);
-    let titre = if depot.titre.is_empty() { lue.apercu.titre.clone().unwrap_or_else(|| nom.clone()) } else { depot.titre.clone() };
+    let titre =
+        if depot.titre.is_empty() { lue.apercu.titre.clone().unwrap_or_else(|| nom.clone()) } else { depot.titre.clone() };
     Document {
         usager,
         etablissement,
@@ -189,7 +208,11 @@ fn document_depose(
 }
 
 /// Annuls a document: it stays readable, struck through.
-pub(crate) async fn annuler(acces: Acces<DeposerDocument>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn annuler(
+    acces: Acces<DeposerDocument>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lu = document_de(&dossier, id).await?.ok_or(Erreur::Introuvable)?;
     let adresse = format!("/residents/{usager}/documents/{id}");
@@ -232,7 +255,11 @@ pub(crate) async fn classer(acces: Acces<ClasserReceptions>, Chemin(id): Chemin<
     }
     let par = signature(&acces);
     let document = classer_reception(&acces, &lue, reception, usager, false, &par).await?;
-    let retour = if acces.peut::<crate::rights::LireDocuments>() { format!("/residents/{usager}/documents/{document}") } else { "/liaisons/reception".to_owned() };
+    let retour = if acces.peut::<crate::rights::LireDocuments>() {
+        format!("/residents/{usager}/documents/{document}")
+    } else {
+        "/liaisons/reception".to_owned()
+    };
     Ok(Answer::vers(retour).dit("Document classé dans le dossier."))
 }
 

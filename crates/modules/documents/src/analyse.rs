@@ -209,7 +209,11 @@ pub fn analyser(octets: &[u8]) -> Apercu {
     }
     match cda_r2::parse(octets, &Limits::default()) {
         Ok(document) => lire_cda(&document, mime),
-        Err(error) => Apercu { refus: Some(error.code().to_owned()), detail: Some(borner(&error.to_string())), ..Apercu::vide(nature, mime) },
+        Err(error) => Apercu {
+            refus: Some(error.code().to_owned()),
+            detail: Some(borner(&error.to_string())),
+            ..Apercu::vide(nature, mime)
+        },
     }
 }
 

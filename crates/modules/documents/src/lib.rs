@@ -33,6 +33,11 @@ pub use types::{TYPE_PAR_DEFAUT, TypeDocument};
 
 /// The module.
 pub fn module() -> Module {
-    Module::new("documents", DROITS, routes::routes())
-        .nav("Organiser", "Documents reçus", "/liaisons/reception", Icone::Inbox, VoirReceptions::INFO)
+    Module::new("documents", DROITS, routes::routes()).nav(
+        "Organiser",
+        "Documents reçus",
+        "/liaisons/reception",
+        Icone::Inbox,
+        VoirReceptions::INFO,
+    )
 }

@@ -38,7 +38,11 @@ fn habiller<D: Droit>(acces: &Acces<D>, titre: &str, bandeau: Markup, contenu: M
 }
 
 /// The documents of a person.
-pub(crate) async fn liste(acces: Acces<LireDocuments>, Chemin(usager): Chemin<UsagerId>, Parametres(filtre): Parametres<Filtre>) -> Resultat<Answer> {
+pub(crate) async fn liste(
+    acces: Acces<LireDocuments>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(filtre): Parametres<Filtre>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let documents = documents_de(&dossier).await?;
     let medical = dossier.peut_lire(Categorie::Medical);
@@ -56,14 +60,23 @@ pub(crate) struct Depot {
     remplace: String,
 }
 
-pub(crate) async fn nouveau(acces: Acces<DeposerDocument>, Chemin(usager): Chemin<UsagerId>, Parametres(depot): Parametres<Depot>) -> Resultat<Answer> {
+pub(crate) async fn nouveau(
+    acces: Acces<DeposerDocument>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(depot): Parametres<Depot>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let champs = Champs::depuis(&[("remplace", depot.remplace.as_str())]);
     formulaire(&acces, &dossier, &champs, &Erreurs::default()).await.map(Answer::html)
 }
 
 /// The drop form with what was typed and its errors; files must be chosen again.
-pub(crate) async fn formulaire<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, champs: &Champs, erreurs: &Erreurs) -> Resultat<Markup> {
+pub(crate) async fn formulaire<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Resultat<Markup> {
     let ancien = match champs.lire::<Uuid>("remplace") {
         Some(id) => document_de(dossier, id).await?,
         None => None,
@@ -81,11 +94,19 @@ pub(crate) async fn document(acces: Acces<LireDocuments>, Chemin((usager, id)): 
 }
 
 /// One document, with the errors of an annulment.
-pub(crate) async fn document_rendu<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, lu: &Lu, erreurs: &Erreurs) -> Resultat<Markup> {
+pub(crate) async fn document_rendu<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    lu: &Lu,
+    erreurs: &Erreurs,
+) -> Resultat<Markup> {
     let base = format!("/residents/{}/documents/{}", lu.usager, lu.id);
     let contenu = if lu.mime == "application/xml" {
-        let octets = dossier.document(&lu.blob).await?.ok_or_else(|| Erreur::Panne("the bytes of a document are missing".into()))?;
-        tokio::task::spawn_blocking(move || views::lecture::cda(&octets, &base)).await.map_err(|error| Erreur::Panne(error.to_string()))?
+        let octets =
+            dossier.document(&lu.blob).await?.ok_or_else(|| Erreur::Panne("the bytes of a document are missing".into()))?;
+        tokio::task::spawn_blocking(move || views::lecture::cda(&octets, &base))
+            .await
+            .map_err(|error| Erreur::Panne(error.to_string()))?
     } else {
         views::lecture::fichier(lu, &base)
     };
@@ -102,7 +123,11 @@ pub(crate) struct Maniere {
 }
 
 /// The bytes of a document: shown for a PDF or an image, downloaded otherwise. SVG and HTML are never recognised, so never shown.
-pub(crate) async fn brut(acces: Acces<LireDocuments>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, Parametres(maniere): Parametres<Maniere>) -> Resultat<Answer> {
+pub(crate) async fn brut(
+    acces: Acces<LireDocuments>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    Parametres(maniere): Parametres<Maniere>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lu = document_de(&dossier, id).await?.ok_or(Erreur::Introuvable)?;
     let octets = dossier.document(&lu.blob).await?.ok_or(Erreur::Introuvable)?;
@@ -123,7 +148,8 @@ pub(crate) async fn piece(
         views::cda::pieces(&document).get(rang).map(|piece| piece.bytes.clone())
     });
     let octets = extraite.await.ok().flatten().ok_or(Erreur::Introuvable)?;
-    let extension = kernel::fichiers::NatureFichier::reconnaitre(&octets).map_or("bin", kernel::fichiers::NatureFichier::extension);
+    let extension =
+        kernel::fichiers::NatureFichier::reconnaitre(&octets).map_or("bin", kernel::fichiers::NatureFichier::extension);
     Ok(servir(octets, &format!("piece-{rang}.{extension}"), maniere.telecharger != "oui"))
 }
 
@@ -162,7 +188,11 @@ pub(crate) struct Recherche {
 }
 
 /// One reception: what the file says, the records it may belong to.
-pub(crate) async fn reception(acces: Acces<VoirReceptions>, Chemin(id): Chemin<Uuid>, Parametres(recherche): Parametres<Recherche>) -> Resultat<Answer> {
+pub(crate) async fn reception(
+    acces: Acces<VoirReceptions>,
+    Chemin(id): Chemin<Uuid>,
+    Parametres(recherche): Parametres<Recherche>,
+) -> Resultat<Answer> {
     let lue = acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
     reception_rendue(&acces, &lue, &recherche.q, &Erreurs::default()).await.map(Answer::html)
 }
@@ -176,7 +206,12 @@ pub(crate) struct Compare {
 }
 
 /// One reception, with the errors of a refusal.
-pub(crate) async fn reception_rendue<D: Droit>(acces: &Acces<D>, lue: &Stored<Reception>, q: &str, erreurs: &Erreurs) -> Resultat<Markup> {
+pub(crate) async fn reception_rendue<D: Droit>(
+    acces: &Acces<D>,
+    lue: &Stored<Reception>,
+    q: &str,
+    erreurs: &Erreurs,
+) -> Resultat<Markup> {
     let comparaison = if acces.peut::<ComparerIdentites>() { comparer(acces, lue, q).await? } else { Vec::new() };
     let vue = views::reception::Vue {
         lue,
@@ -221,7 +256,11 @@ async fn comparer<D: Droit>(acces: &Acces<D>, lue: &Stored<Reception>, q: &str) 
 }
 
 /// The bytes of a reception before it is filed: under medical secrecy.
-pub(crate) async fn brut_reception(acces: Acces<OuvrirReception>, Chemin(id): Chemin<Uuid>, Parametres(maniere): Parametres<Maniere>) -> Resultat<Answer> {
+pub(crate) async fn brut_reception(
+    acces: Acces<OuvrirReception>,
+    Chemin(id): Chemin<Uuid>,
+    Parametres(maniere): Parametres<Maniere>,
+) -> Resultat<Answer> {
     let recues: Acces<VoirReceptions> = acces.aussi().await?;
     let lue = recues.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
     let octets = recues.piece(&lue.blob).await?.ok_or(Erreur::Introuvable)?;

@@ -47,8 +47,7 @@ pub fn decider(patient: Option<&PatientLu>, fiches: &[Fiche]) -> Verdict {
         return Verdict::Humain(Attente::SansIdentite);
     };
     let ins = patient.ins_unique();
-    let memes: Vec<&Fiche> =
-        fiches.iter().filter(|fiche| ins.is_some() && fiche.identite.ins() == ins.as_ref()).collect();
+    let memes: Vec<&Fiche> = fiches.iter().filter(|fiche| ins.is_some() && fiche.identite.ins() == ins.as_ref()).collect();
     if let ([seule], Some(traits)) = (memes.as_slice(), patient.traits()) {
         let qualifiee = seule.identite.ins_transmissible().is_some() && !seule.identite.est_douteuse();
         if qualifiee && memes_traits_stricts(seule.identite.traits(), &traits) {
@@ -72,9 +71,25 @@ pub fn candidats(patient: &PatientLu, fiches: &[Fiche]) -> Vec<Candidat> {
         .filter_map(|fiche| {
             let meme_ins = ins.is_some() && fiche.identite.ins() == ins.as_ref();
             let communs = traits_communs(patient, fiche);
-            let ressemble = meme_ins || (communs.nom && communs.naissance) || (communs.nom && communs.prenom) || (communs.prenom && communs.naissance);
-            let points = usize::from(communs.nom) + usize::from(communs.prenom) + usize::from(communs.naissance) + 4 * usize::from(meme_ins);
-            ressemble.then(|| (points, Candidat { usager: fiche.usager, meme_ins, ecarts: differences(patient, fiche), statut: fiche.identite.statut() }))
+            let ressemble = meme_ins
+                || (communs.nom && communs.naissance)
+                || (communs.nom && communs.prenom)
+                || (communs.prenom && communs.naissance);
+            let points = usize::from(communs.nom)
+                + usize::from(communs.prenom)
+                + usize::from(communs.naissance)
+                + 4 * usize::from(meme_ins);
+            ressemble.then(|| {
+                (
+                    points,
+                    Candidat {
+                        usager: fiche.usager,
+                        meme_ins,
+                        ecarts: differences(patient, fiche),
+                        statut: fiche.identite.statut(),
+                    },
+                )
+            })
         })
         .collect();
     trouves.sort_by_key(|(points, _)| std::cmp::Reverse(*points));

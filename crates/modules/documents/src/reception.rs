@@ -149,11 +149,17 @@ impl Attente {
     /// What happened and what to do.
     pub fn phrase(self) -> &'static str {
         match self {
-            Self::IdentiteIncertaine => "Un dossier porte le même INS, mais son identité n'est pas qualifiée ou un trait diffère. Comparez, puis classez.",
+            Self::IdentiteIncertaine => {
+                "Un dossier porte le même INS, mais son identité n'est pas qualifiée ou un trait diffère. Comparez, puis classez."
+            }
             Self::Ressemblance => "Des dossiers ressemblent à l'identité du document. Comparez les traits avant de classer.",
-            Self::PersonneInconnue => "Aucun dossier ne correspond à l'identité du document. Cherchez la personne ou rejetez le document.",
+            Self::PersonneInconnue => {
+                "Aucun dossier ne correspond à l'identité du document. Cherchez la personne ou rejetez le document."
+            }
             Self::SansIdentite => "Le fichier ne dit pas à qui il appartient. Ouvrez-le, puis choisissez la personne.",
-            Self::MemeIdentifiant => "Un document portant le même identifiant a déjà été reçu avec un autre contenu. Comparez les deux avant de classer.",
+            Self::MemeIdentifiant => {
+                "Un document portant le même identifiant a déjà été reçu avec un autre contenu. Comparez les deux avant de classer."
+            }
             Self::Illisible => "Le fichier est gardé mais n'a pas pu être lu.",
             Self::FormatInconnu => "Ce format n'est pas lu par Grappe (PDF, image ou CDA). Le fichier est gardé.",
             Self::NonAnalysee => "Le fichier est gardé et sera lu dans les deux minutes.",

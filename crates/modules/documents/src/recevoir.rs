@@ -128,7 +128,11 @@ fn illisible(apercu: &Apercu) -> Option<(Attente, Option<String>)> {
 }
 
 /// The same document identifier was received before: with the same bytes it cannot be, so somebody looks.
-async fn deja_connu(acces: &Acces<ClasserReceptions>, lue: &Stored<Reception>, apercu: &Apercu) -> Resultat<Option<EtatReception>> {
+async fn deja_connu(
+    acces: &Acces<ClasserReceptions>,
+    lue: &Stored<Reception>,
+    apercu: &Apercu,
+) -> Resultat<Option<EtatReception>> {
     let Some(identifiant) = &apercu.identifiant else { return Ok(None) };
     let marque = DejaRecu::id_identifiant(identifiant);
     let connue = acces.lire::<DejaRecu>(marque).await?;
@@ -202,7 +206,9 @@ pub(crate) async fn classer(
     let mut document = document_recu(&reception, lue.id, usager, etablissement, acces.now(), par);
     let remplaces = reception.apercu.as_ref().map(|apercu| apercu.remplace.as_slice()).unwrap_or_default();
     let ancien = documents_de(&dossier).await?.into_iter().find(|connu| {
-        connu.est_courant() && connu.famille == document.famille && connu.identifiant.as_ref().is_some_and(|id| remplaces.contains(id))
+        connu.est_courant()
+            && connu.famille == document.famille
+            && connu.identifiant.as_ref().is_some_and(|id| remplaces.contains(id))
     });
     let mut acte = dossier.acte("reception.classee").detail("automatique", automatique);
     if let Some(ancien) = &ancien {

@@ -20,7 +20,10 @@ pub fn lane_traitees(lieu: Uuid) -> String {
 }
 
 fn portee(document: &Document) -> Scope {
-    Scope::of(document.etablissement).person(document.usager).at(document.classe_le).lane(format!("documents/{}", document.etablissement))
+    Scope::of(document.etablissement)
+        .person(document.usager)
+        .at(document.classe_le)
+        .lane(format!("documents/{}", document.etablissement))
 }
 
 macro_rules! famille {

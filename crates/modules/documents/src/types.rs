@@ -25,8 +25,9 @@ struct Fichier {
     r#type: Vec<TypeDocument>,
 }
 
-static LUS: LazyLock<Vec<TypeDocument>> =
-    LazyLock::new(|| toml::from_str::<Fichier>(include_str!("../data/types.toml")).map(|fichier| fichier.r#type).unwrap_or_default());
+static LUS: LazyLock<Vec<TypeDocument>> = LazyLock::new(|| {
+    toml::from_str::<Fichier>(include_str!("../data/types.toml")).map(|fichier| fichier.r#type).unwrap_or_default()
+});
 
 /// Kind of the documents whose own kind is not in the list.
 pub const TYPE_PAR_DEFAUT: &str = "28653-4";

@@ -11,7 +11,7 @@ use sejours::{Mouvement, NatureMouvement, Resident, Sejour};
 
 /// Departures and returns since an instant, by person.
 #[derive(Debug, Clone, Default)]
-pub struct Absences(HashMap<UsagerId, Vec<(Timestamp, Passage)>>);
+pub(crate) struct Absences(HashMap<UsagerId, Vec<(Timestamp, Passage)>>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Passage {
@@ -28,7 +28,7 @@ fn passage(nature: NatureMouvement) -> Option<Passage> {
 }
 
 /// True for a stay whose person is away or in hospital.
-pub fn est_dehors(etat: EtatSejour) -> bool {
+pub(crate) fn est_dehors(etat: EtatSejour) -> bool {
     matches!(etat, EtatSejour::Absent | EtatSejour::Hospitalise)
 }
 
@@ -49,13 +49,13 @@ impl Absences {
     }
 
     /// Movements of an establishment since an instant.
-    pub async fn lire<D: Droit>(perimetre: &PerimetreOuvert<D>, depuis: Timestamp) -> Resultat<Self> {
+    pub(crate) async fn lire<D: Droit>(perimetre: &PerimetreOuvert<D>, depuis: Timestamp) -> Resultat<Self> {
         let lane = format!("mouvements/{}", perimetre.etablissement());
         Ok(Self::de(perimetre.liste(&Query::lane(&lane).since(depuis)).await?))
     }
 
     /// Movements of a person since an instant.
-    pub async fn de_la_personne<D: Droit>(dossier: &DossierOuvert<D>, depuis: Timestamp) -> Resultat<Self> {
+    pub(crate) async fn de_la_personne<D: Droit>(dossier: &DossierOuvert<D>, depuis: Timestamp) -> Resultat<Self> {
         if !dossier.peut_lire(Categorie::Presence) {
             return Ok(Self::default());
         }
@@ -65,7 +65,7 @@ impl Absences {
     /// True if the person of this stay was away at an instant not older than what was read.
     ///
     /// The next passage after it tells: a return means away until then; none means as it is now.
-    pub fn absent(&self, sejour: &Sejour, a: Timestamp) -> bool {
+    pub(crate) fn absent(&self, sejour: &Sejour, a: Timestamp) -> bool {
         let suivant = self.0.get(&sejour.usager).and_then(|passages| passages.iter().find(|(le, _)| *le > a));
         match suivant {
             Some((_, passage)) => *passage == Passage::Retour,
@@ -75,7 +75,7 @@ impl Absences {
 }
 
 /// Why the person is not there now, in words; `None` when present.
-pub fn raison(resident: &Resident) -> Option<String> {
+pub(crate) fn raison(resident: &Resident) -> Option<String> {
     let sejour = &resident.sejour;
     if !est_dehors(sejour.etat) {
         return None;

@@ -60,7 +60,7 @@ pub const CATEGORIES: [(&str, &str); 12] = [
 ];
 
 /// Label of a family of acts.
-pub fn categorie_libelle(code: &str) -> &str {
+pub(crate) fn categorie_libelle(code: &str) -> &str {
     CATEGORIES.iter().find(|(connu, _)| *connu == code).map_or(code, |(_, libelle)| libelle)
 }
 
@@ -127,7 +127,7 @@ pub fn plans_partages() -> &'static [PlanType] {
 }
 
 /// Fingerprint of the shared library, shown as its published version.
-pub fn version_partagee() -> String {
+pub(crate) fn version_partagee() -> String {
     let empreinte = kernel::id::derived(Uuid::nil(), &format!("{SOURCE_ACTES}{SOURCE_PLANS}"));
     empreinte.simple().to_string().chars().take(8).collect()
 }
@@ -209,7 +209,7 @@ impl LigneType {
 }
 
 /// Reads « 08:30 ».
-pub fn lire_heure(texte: &str) -> Option<Time> {
+pub(crate) fn lire_heure(texte: &str) -> Option<Time> {
     let (heures, minutes) = texte.trim().split_once([':', 'h'])?;
     let minutes = if minutes.is_empty() { 0 } else { minutes.parse().ok()? };
     Time::new(heures.parse().ok()?, minutes, 0, 0).ok()

@@ -126,7 +126,7 @@ impl SoinDuTour {
 
 /// How a plan is looked at.
 #[derive(Debug, Clone, Copy)]
-pub struct Regard<'a> {
+pub(crate) struct Regard<'a> {
     /// The shift; `None` for a whole civil day.
     pub creneau: Option<Creneau>,
     /// Now.
@@ -171,7 +171,7 @@ impl Regard<'_> {
 }
 
 /// What is due and what became of it in a shift; then what may be done when needed.
-pub fn composer(
+pub(crate) fn composer(
     regard: &Regard<'_>,
     sejour: &Sejour,
     plan: Option<Plan>,
@@ -183,7 +183,7 @@ pub fn composer(
 }
 
 /// What is due and what became of it on a civil day, from midnight to midnight.
-pub fn composer_jour(
+pub(crate) fn composer_jour(
     regard: &Regard<'_>,
     sejour: &Sejour,
     jour: Date,

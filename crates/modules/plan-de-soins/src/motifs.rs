@@ -25,7 +25,7 @@ static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
 });
 
 /// The family of reasons of an outcome; `None` for « fait ».
-pub fn famille(issue: &str) -> Option<&'static str> {
+pub(crate) fn famille(issue: &str) -> Option<&'static str> {
     match issue {
         "fait_en_partie" => Some("fait_partiellement"),
         "refuse" => Some("refus_soin"),

@@ -63,16 +63,16 @@ impl FromStr for Passage {
 }
 
 /// True for the act by which a resident is seen during a round.
-pub fn est_ronde(soin: &SoinDuTour) -> bool {
+pub(crate) fn est_ronde(soin: &SoinDuTour) -> bool {
     soin.ligne.acte == "ronde_nuit"
 }
 
 /// True for a change or a turn in bed.
-pub fn est_change(soin: &SoinDuTour) -> bool {
+pub(crate) fn est_change(soin: &SoinDuTour) -> bool {
     soin.ligne.categorie == "continence" || matches!(soin.ligne.acte.as_str(), "change_nuit" | "position_nuit" | "changement_position")
 }
 
 /// True for what makes a resident one to watch tonight.
-pub fn est_surveillance(soin: &SoinDuTour) -> bool {
+pub(crate) fn est_surveillance(soin: &SoinDuTour) -> bool {
     soin.ligne.categorie == "surveillance" || (soin.ligne.a_risque && !est_ronde(soin))
 }

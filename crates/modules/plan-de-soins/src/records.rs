@@ -48,12 +48,12 @@ pub fn lane_repartition(unite: UniteId) -> String {
 }
 
 /// Acts added by an establishment.
-pub fn lane_actes(etablissement: EtablissementId) -> String {
+pub(crate) fn lane_actes(etablissement: EtablissementId) -> String {
     format!("actes-locaux/{etablissement}")
 }
 
 /// Templates added by an establishment.
-pub fn lane_plans_types(etablissement: EtablissementId) -> String {
+pub(crate) fn lane_plans_types(etablissement: EtablissementId) -> String {
     format!("plans-types-locaux/{etablissement}")
 }
 

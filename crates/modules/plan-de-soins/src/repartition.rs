@@ -85,6 +85,10 @@ impl Repartition {
             _ => connu.nom == equipier.nom,
         };
         if let Some(rang) = self.equipe.iter().position(meme) {
+            let connu = &mut self.equipe[rang];
+            if connu.compte.is_none() {
+                *connu = equipier;
+            }
             return rang;
         }
         self.equipe.push(equipier);

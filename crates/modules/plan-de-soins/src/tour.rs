@@ -150,7 +150,7 @@ impl Tour {
 }
 
 /// The establishments' time zone.
-pub fn fuseau() -> TimeZone {
+pub(crate) fn fuseau() -> TimeZone {
     kernel::clock::fuseau_par_defaut()
 }
 

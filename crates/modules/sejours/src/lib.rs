@@ -1,21 +1,27 @@
 //! Stays and movements: from pre-admission to exit, who is where at any time.
 
+mod admission;
 mod annuaire;
 mod bandeau;
 mod model;
+mod motifs;
 mod onglets;
 mod pages;
+mod places;
 mod records;
+mod rejeu;
 mod residents;
 mod rights;
 mod routes;
 mod views;
 
+pub use admission::{DemandeAdmission, EtapeAdmission, EtatTache, ModeleTache, TACHES, Tache, lane_admissions};
 pub use bandeau::bandeau;
 pub use model::{GenreSejour, Mouvement, NatureMouvement, Place, Sejour};
 pub use platform::dossier::{BlocSynthese, ConsulterDossier, Fragment, Volet};
 pub use onglets::onglets;
-pub use records::{lane_presents, lane_unite, rattachement};
+pub use records::{lane_mouvements, lane_presents, lane_unite, rattachement, rattachement_apres};
+pub use rejeu::{Incoherence, appliquer, rejouer};
 pub use residents::{Resident, resident, residents_de};
 pub use rights::{CreerDossier, DROITS, EcrireAdmission, EcrireSejour, LireAdmissions, LireResidents, LireSejour};
 

@@ -80,6 +80,17 @@ pub struct Sejour {
     pub lieu: String,
 }
 
+impl Sejour {
+    /// Holds this place from now on; `None` frees it.
+    pub fn occuper(&mut self, place: Option<&Place>) {
+        self.unite = place.map(|place| place.unite);
+        self.chambre = place.and_then(|place| place.chambre);
+        self.lit = place.and_then(|place| place.lit);
+        self.chambre_libelle = place.map(|place| place.libelle.clone()).unwrap_or_default();
+        self.rang = place.map_or(0, |place| place.rang);
+    }
+}
+
 /// A place in the house: what a stay holds and what every list shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {

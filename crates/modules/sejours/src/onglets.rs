@@ -19,7 +19,7 @@ const ONGLETS: [Onglet; 11] = [
     ("Entourage", "/contacts", Icone::Users, &[Categorie::Administratif]),
     ("Séjour", "/sejour", Icone::BedSingle, &[Categorie::Presence]),
     ("Documents", "/documents", Icone::FileText, &[Categorie::Documents]),
-    ("Historique", "/historique", Icone::History, &[Categorie::Identite, Categorie::Journal]),
+    ("Historique", "/historique", Icone::History, &[Categorie::Journal]),
 ];
 
 /// Draws the tabs of an opened record; `actuel` is the address of the current page.

@@ -11,6 +11,11 @@ pub fn lane_presents(etablissement: EtablissementId) -> String {
     format!("presents/{etablissement}")
 }
 
+/// The list of the movements of an establishment.
+pub fn lane_mouvements(etablissement: EtablissementId) -> String {
+    format!("mouvements/{etablissement}")
+}
+
 /// The list of the stays in progress of a unit.
 pub fn lane_unite(unite: UniteId) -> String {
     format!("presents/unite/{unite}")
@@ -49,12 +54,21 @@ impl Entity for Mouvement {
     const KIND: &'static str = "mouvement";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement).person(self.usager).at(self.le).lane(format!("mouvements/{}", self.etablissement))
+        Scope::of(self.etablissement).person(self.usager).at(self.le).lane(lane_mouvements(self.etablissement))
     }
 }
 
 impl Ecrit for Mouvement {
     const CATEGORIE: Categorie = Categorie::Presence;
+}
+
+/// What the gate must know after a stay changed, its entry perhaps moved: to be put in the same act.
+pub fn rattachement_apres(ancien: &Rattachement, avant: &Sejour, apres: &Sejour) -> Rattachement {
+    let mut nouveau = ancien.clone();
+    for lien in nouveau.liens.iter_mut().filter(|lien| lien.etablissement == avant.etablissement && lien.depuis == avant.entree_le) {
+        lien.depuis = apres.entree_le;
+    }
+    rattachement(Some(&nouveau), apres)
 }
 
 /// What the gate must know after a stay was written: to be put in the same act.

@@ -21,7 +21,7 @@ pub use cible::Cible;
 pub use consigne::{Consigne, EtatConsigne};
 pub use fragments::{alertes_a_voir, cibles_ouvertes, fragment_terrain};
 pub use lecture::{Acceptation, DernierPassage, Lecture, Passation, PriseDeConnaissance};
-pub use model::{ConsigneEcrite, EtatCible, Importance, Lien, Trace, Transmission, etat_ecrit};
+pub use model::{ConsigneEcrite, EtatCible, Importance, Lien, Trace, Transmission};
 pub use records::{
     lane_cibles, lane_cibles_etablissement, lane_consignes, lane_consignes_etablissement, lane_etablissement, lane_fil,
 };

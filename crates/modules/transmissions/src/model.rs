@@ -219,20 +219,21 @@ impl Transmission {
     pub fn textes(&self) -> impl Iterator<Item = &str> {
         [&self.donnees, &self.actions, &self.resultat].into_iter().filter_map(|texte| texte.as_deref())
     }
-}
 
-/// What a writing says of its target, from what it holds.
-///
-/// A result is awaited when it must be followed, when it is an alert, when somebody looks again, or when something was
-/// done whose effect is not told yet. In a thread, a mere note keeps the story going.
-pub fn etat_ecrit(importance: Importance, agi: bool, resultat: bool, a_revoir: bool, dans_un_fil: bool, clore: bool) -> EtatCible {
-    match (clore, resultat, dans_un_fil) {
-        (true, _, true) => EtatCible::Close,
-        (_, true, true) => EtatCible::Suivie,
-        (_, true, false) if a_revoir => EtatCible::Suivie,
-        (_, true, false) => EtatCible::Isolee,
-        (_, false, _) if agi || a_revoir || importance != Importance::Info => EtatCible::Ouverte,
-        (_, false, true) => EtatCible::Suivie,
-        (_, false, false) => EtatCible::Isolee,
+    /// What it says of its target, from what it holds.
+    ///
+    /// A result is awaited when it must be followed, when it is an alert, when somebody looks again, or when something was
+    /// done whose effect is not told yet. In a thread, a mere note keeps the story going; only a thread is closed.
+    pub fn etat_ecrit(&self, clore: bool) -> EtatCible {
+        let dans_un_fil = self.cible.is_some();
+        let attend = self.importance != Importance::Info || self.actions.is_some() || self.a_revoir.is_some();
+        match self.resultat {
+            _ if clore && dans_un_fil => EtatCible::Close,
+            Some(_) if dans_un_fil || self.a_revoir.is_some() => EtatCible::Suivie,
+            Some(_) => EtatCible::Isolee,
+            None if attend => EtatCible::Ouverte,
+            None if dans_un_fil => EtatCible::Suivie,
+            None => EtatCible::Isolee,
+        }
     }
 }

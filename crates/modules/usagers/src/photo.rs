@@ -3,7 +3,7 @@
 use kernel::fichiers::NatureFichier;
 
 /// Largest photo received: 10 MiB.
-pub const PHOTO_MAX: usize = 10 * 1024 * 1024;
+pub(crate) const PHOTO_MAX: usize = 10 * 1024 * 1024;
 
 const PNG_ENTETE: usize = 8;
 /// Chunks of a PNG kept: what draws the image and its colours (PNG specification, 3rd edition, 5.6), nothing which carries words.
@@ -13,7 +13,7 @@ const PNG_GARDES: [&[u8; 4]; 10] = [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS",
 ///
 /// # Errors
 /// A sentence for the screen: too large, neither JPEG nor PNG, or cut.
-pub fn nettoyer(octets: &[u8]) -> Result<Vec<u8>, &'static str> {
+pub(crate) fn nettoyer(octets: &[u8]) -> Result<Vec<u8>, &'static str> {
     if octets.len() > PHOTO_MAX {
         return Err("La photo dépasse 10 Mo. Choisissez-en une plus petite.");
     }
@@ -26,7 +26,7 @@ pub fn nettoyer(octets: &[u8]) -> Result<Vec<u8>, &'static str> {
 }
 
 /// The media type of a kept photo.
-pub fn mime(octets: &[u8]) -> &'static str {
+pub(crate) fn mime(octets: &[u8]) -> &'static str {
     match NatureFichier::reconnaitre(octets) {
         Some(nature) if matches!(nature, NatureFichier::Jpeg | NatureFichier::Png | NatureFichier::Webp) => nature.mime(),
         _ if octets.starts_with(b"<svg") => "image/svg+xml",

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{Checkpoint, Entity, JournalFilter, LineRow, Query, Reach, Scope, Stored, Verification};
+use store::{Checkpoint, Entity, JournalFilter, LineRow, Query, Reach, Scope, Stored, Tampering, Verification};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub struct VerificationJournal {
     pub enregistrements: u64,
     /// Documents compared.
     pub documents: u64,
-    /// What does not agree, as the verifier names it; empty when all is well.
+    /// What does not agree, in sentences; empty when all is well.
     pub ecarts: Vec<String>,
 }
 
@@ -49,8 +49,20 @@ impl VerificationJournal {
             tetes: verification.checkpoints,
             enregistrements: verification.records,
             documents: verification.documents,
-            ecarts: verification.tamperings.iter().take(100).map(|ecart| format!("{ecart:?}")).collect(),
+            ecarts: verification.tamperings.iter().take(100).map(phrase).collect(),
         }
+    }
+}
+
+fn phrase(ecart: &Tampering) -> String {
+    match ecart {
+        Tampering::Root { size } => format!("Les {size} premières lignes ne donnent pas la tête signée."),
+        Tampering::Truncated { expected, found } => format!("Le journal compte {found} lignes, une tête signée en atteste {expected}."),
+        Tampering::Record { reference } => format!("L'enregistrement {reference} n'est pas celui que le journal a inscrit."),
+        Tampering::Missing { reference } => format!("L'enregistrement {reference} inscrit au journal a disparu."),
+        Tampering::Document { id } => format!("Le document {id} est abîmé, remplacé ou absent."),
+        Tampering::Unsealed { size } => format!("La tête de {size} lignes gardée ailleurs n'est plus dans la base."),
+        Tampering::Signature { size } => format!("La tête de {size} lignes n'est pas signée par la clé de l'installation."),
     }
 }
 

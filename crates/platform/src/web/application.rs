@@ -65,7 +65,9 @@ impl Application {
     pub fn new(services: Arc<Services>, modules: Vec<Module>) -> Self {
         let droits: Vec<DroitInfo> = modules.iter().flat_map(|module| module.droits.iter().copied()).chain(connexion::DROITS.iter().copied()).chain(crate::dossier::DROITS.iter().copied()).collect();
         let mut releve = crate::releve::SourcesReleve::default();
-        modules.iter().for_each(|module| (module.releve)(&mut releve));
+        for module in &modules {
+            (module.releve)(&mut releve);
+        }
         services.etendre(Extensions {
             releve,
             blocs: modules.iter().flat_map(|module| module.blocs.iter().copied()).collect(),

@@ -37,7 +37,7 @@ fn refus(refus: &Refus) -> Contenu {
     let action = match (refus.motif, refus.usager) {
         (MotifRefus::HorsUnite, Some(usager)) => html! {
             p { "En cas de nécessité de soins, un professionnel de santé peut ouvrir ce dossier : le motif est demandé, l'ouverture est inscrite au journal et relue par le cadre." }
-            (Bouton::lien("Ouvrir en indiquant un motif", &format!("/residents/{usager}/bris-de-glace")).principal())
+            (Bouton::lien("Ouvrir en indiquant un motif", format!("/residents/{usager}/bris-de-glace")).principal())
             (Bouton::lien("Revenir à l'accueil", "/accueil").discret())
         },
         _ => retour(),

@@ -100,7 +100,7 @@ fn decoder_valeur(bytes: &[u8]) -> Option<String> {
 impl FromRequest<()> for Champs {
     type Rejection = Erreur;
 
-    async fn from_request(request: Request, _: &()) -> Result<Self, Erreur> {
+    async fn from_request(request: Request, (): &()) -> Result<Self, Erreur> {
         let form = request
             .headers()
             .get(header::CONTENT_TYPE)
@@ -125,7 +125,7 @@ pub struct Corps<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<()> for Corps<T> {
     type Rejection = Erreur;
 
-    async fn from_request(request: Request, _: &()) -> Result<Self, Erreur> {
+    async fn from_request(request: Request, (): &()) -> Result<Self, Erreur> {
         let bytes = to_bytes(request.into_body(), 4 * FORMULAIRE_MAX)
             .await
             .map_err(|_| Erreur::Demande("L'envoi est trop volumineux.".into()))?;
@@ -197,7 +197,7 @@ impl Client {
 impl FromRequestParts<()> for Client {
     type Rejection = Erreur;
 
-    async fn from_request_parts(parts: &mut Parts, _: &()) -> Result<Self, Erreur> {
+    async fn from_request_parts(parts: &mut Parts, (): &()) -> Result<Self, Erreur> {
         let fragment = parts.headers.contains_key("x-fragment") || parts.headers.contains_key("hx-request");
         let connu = parts.headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).map(str::to_owned);
         Ok(Self { fragment, connu })

@@ -190,6 +190,19 @@ pub async fn personne_de(services: &Services, compte: CompteId) -> Resultat<Opti
     Ok(Some(Personne { nom: acteur.nom.clone(), metier: profil.map(|profil| profil.court.clone()).unwrap_or_default() }))
 }
 
+/// Short name of what an account may read with these units chosen: two accounts share it when their pages show the same things.
+pub async fn groupe_de_droits(services: &Services, compte: CompteId, unites: &[UniteId]) -> Resultat<String> {
+    let Some((_, acteur)) = services.acteur(compte).await? else { return Err(Erreur::NonConnecte) };
+    let mut roles: Vec<String> = acteur
+        .actives(services.clock.now())
+        .map(|role| format!("{}|{:?}|{:?}", role.profil, role.etablissement, role.unites))
+        .collect();
+    roles.sort_unstable();
+    let texte = format!("{roles:?}|{unites:?}|{:?}", acteur.bris);
+    let digest = ring::digest::digest(&ring::digest::SHA256, texte.as_bytes());
+    Ok(URL_SAFE_NO_PAD.encode(digest.as_ref().get(..9).unwrap_or_default()))
+}
+
 /// The page session of a request, if it holds a live one.
 pub async fn session_de(services: &Services, headers: &HeaderMap) -> Resultat<Option<Session>> {
     Ok(trouver(services, headers).await?.map(|trouvee| trouvee.session.value))

@@ -86,12 +86,10 @@ fn people_share_the_compartments_of_a_device_and_keep_their_own() {
     let (maitre, mut poste) = (maitre(), poste());
     let (sophie, karim) = (CompteId(Uuid::from_u128(84)), CompteId(Uuid::from_u128(85)));
     let a = poste
-        .deks(sophie, &[Compartiment::Soins, Compartiment::Perso], &maitre)
+        .deks(sophie, "as", &[Compartiment::Soins, Compartiment::Perso], &maitre)
         .unwrap();
     let b = poste
-        .deks(
-            karim,
-            &[Compartiment::Soins, Compartiment::Perso, Compartiment::Vie],
+        .deks(karim, "as", &[Compartiment::Soins, Compartiment::Perso, Compartiment::Vie],
             &maitre,
         )
         .unwrap();
@@ -99,11 +97,13 @@ fn people_share_the_compartments_of_a_device_and_keep_their_own() {
     assert_ne!(a[&Compartiment::Perso], b[&Compartiment::Perso]);
     assert_ne!(b[&Compartiment::Soins], b[&Compartiment::Vie]);
     assert!(!a.contains_key(&Compartiment::Vie));
+    let nadia = poste.deks(karim, "ide", &[Compartiment::Soins], &maitre).unwrap();
+    assert_ne!(a[&Compartiment::Soins], nadia[&Compartiment::Soins]);
     let requete = poste.cle_requete(&maitre).unwrap();
     poste.generation += 1;
     assert_ne!(
         a[&Compartiment::Soins],
-        poste.deks(sophie, &[Compartiment::Soins], &maitre).unwrap()[&Compartiment::Soins]
+        poste.deks(sophie, "as", &[Compartiment::Soins], &maitre).unwrap()[&Compartiment::Soins]
     );
     assert_eq!(requete, poste.cle_requete(&maitre).unwrap());
 }

@@ -47,20 +47,30 @@ fn dessiner(
     let base = format!("/residents/{usager}/constantes");
     let saisir = Bouton::lien("Saisir", format!("{base}/saisir")).petit().icone(Icone::Plus).precision("des constantes");
     let pied = html! { @if peut_saisir { (saisir) } (Bouton::lien("Tout voir", base.clone()).petit().discret().precision("les constantes")) };
-    let marques: Vec<Puce> = alertes.iter().take(3).map(|alerte| Puce::new(etat_de(alerte.gravite), alerte.phrase.clone()).lien(base.clone())).collect();
+    let marques: Vec<Puce> = alertes
+        .iter()
+        .take(3)
+        .map(|alerte| Puce::new(etat_de(alerte.gravite), alerte.phrase.clone()).lien(base.clone()))
+        .collect();
     let mut fiche = ui::liste::Fiche::new();
     let mut lignes = 0;
     for grandeur in MONTREES.iter().filter_map(|code| Grandeur::get(code)) {
-        let serie: Vec<&Stored<Constante>> = valeurs.iter().filter(|valeur| valeur.compte() && valeur.type_code == grandeur.code).collect();
+        let serie: Vec<&Stored<Constante>> =
+            valeurs.iter().filter(|valeur| valeur.compte() && valeur.type_code == grandeur.code).collect();
         let Some(derniere) = serie.last() else { continue };
         let entiers: Vec<i64> = serie.iter().rev().take(12).rev().map(|valeur| grandeur.entier(valeur.valeur)).collect();
         let mots = format!("{} ({})", derniere.lisible(), tendance(&serie));
-        let contenu = html! { (etincelle(&entiers, &mots)) " " span class="legende" { (quand(derniere.mesuree_le, now, fuseau)) } };
+        let contenu =
+            html! { (etincelle(&entiers, &mots)) " " span class="legende" { (quand(derniere.mesuree_le, now, fuseau)) } };
         fiche = fiche.riche(grandeur.nom().to_owned(), contenu);
         lignes += 1;
     }
     if lignes == 0 {
-        return Bloc::new("Constantes", vide_depart(Icone::Activity, "Aucune constante mesurée.", peut_saisir.then_some(&saisir))).render();
+        return Bloc::new(
+            "Constantes",
+            vide_depart(Icone::Activity, "Aucune constante mesurée.", peut_saisir.then_some(&saisir)),
+        )
+        .render();
     }
     Bloc::new("Constantes", html! { (puces(&marques)) (fiche) }).icone(Icone::Activity).pied(pied).render()
 }

@@ -112,7 +112,8 @@ fn fiche(vue: &Vue<'_>) -> Markup {
 }
 
 fn historique(vue: &Vue<'_>) -> Markup {
-    let mut tableau = Tableau::new("Versions de la mesure").legende_cachee().colonne("Écrite le").colonne("Valeur").colonne("Motif");
+    let mut tableau =
+        Tableau::new("Versions de la mesure").legende_cachee().colonne("Écrite le").colonne("Valeur").colonne("Motif");
     for version in vue.versions.iter().rev() {
         let actuelle = version.version == vue.lue.version && version.annule.is_none();
         let motif = version.annule.as_ref().map_or_else(|| version.motif.clone(), |motif| format!("annulée : {motif}"));

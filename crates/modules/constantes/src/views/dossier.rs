@@ -8,10 +8,10 @@ use maud::{Markup, html};
 use platform::store::Stored;
 use ui::bloc::{Bloc, EntetePage, pile};
 use ui::boutons::Bouton;
-use ui::courbe::{Courbe, Point};
-use ui::filtres::Filtres;
 use ui::champs::Liste;
 use ui::choix_puces::ChoixPuces;
+use ui::courbe::{Courbe, Point};
+use ui::filtres::Filtres;
 use ui::liste::{Ligne, liste};
 use ui::pagination::Pagination;
 use ui::puces::{Etat, Puce, puces};
@@ -97,8 +97,13 @@ fn alertes(vue: &Vue<'_>) -> Markup {
 }
 
 fn en_attente(vue: &Vue<'_>) -> Markup {
-    let attente: Vec<&Stored<Constante>> =
-        vue.valeurs.iter().filter(|valeur| valeur.annule.is_none() && (valeur.a_confirmer || valeur.jumelle_de.is_some() || valeur.heure_a_confirmer)).collect();
+    let attente: Vec<&Stored<Constante>> = vue
+        .valeurs
+        .iter()
+        .filter(|valeur| {
+            valeur.annule.is_none() && (valeur.a_confirmer || valeur.jumelle_de.is_some() || valeur.heure_a_confirmer)
+        })
+        .collect();
     if attente.is_empty() {
         return html! {};
     }
@@ -125,7 +130,12 @@ pub(super) fn raison(valeur: &Constante) -> &'static str {
 }
 
 fn dernieres(vue: &Vue<'_>) -> Markup {
-    let mut tableau = Tableau::new("Dernières valeurs").legende_cachee().colonne("Mesure").colonne("Dernière valeur").colonne("Quand").colonne("Évolution");
+    let mut tableau = Tableau::new("Dernières valeurs")
+        .legende_cachee()
+        .colonne("Mesure")
+        .colonne("Dernière valeur")
+        .colonne("Quand")
+        .colonne("Évolution");
     if vue.peut_saisir {
         tableau = tableau.colonne("Saisir");
     }
@@ -169,8 +179,12 @@ pub(super) fn hors_norme(seuils: &SeuilsEnVigueur, grandeur: &Grandeur, valeur: 
 
 fn courbes(vue: &Vue<'_>) -> Markup {
     let mesurees = vue.mesurees();
-    let choisies: Vec<&&Grandeur> = mesurees.iter().filter(|grandeur| vue.type_code.is_empty() || grandeur.code == vue.type_code).collect();
-    let periode = PERIODES.iter().map(|(_, code, mots)| (*code, *mots)).fold(ChoixPuces::un("periode", "Période"), |choix, paire| choix.choix([paire]));
+    let choisies: Vec<&&Grandeur> =
+        mesurees.iter().filter(|grandeur| vue.type_code.is_empty() || grandeur.code == vue.type_code).collect();
+    let periode = PERIODES
+        .iter()
+        .map(|(_, code, mots)| (*code, *mots))
+        .fold(ChoixPuces::un("periode", "Période"), |choix, paire| choix.choix([paire]));
     let types = mesurees.iter().map(|grandeur| (grandeur.code.clone(), grandeur.nom().to_owned()));
     let liste = Liste::new("type", "Mesure").sans_mention().invite("Toutes").choix(types).valeur(vue.type_code).render();
     let dessins: Vec<Markup> = choisies.iter().flat_map(|grandeur| dessiner(vue, grandeur)).collect();
@@ -184,14 +198,16 @@ fn courbes(vue: &Vue<'_>) -> Markup {
 
 /// One curve, or two for a blood pressure.
 fn dessiner(vue: &Vue<'_>, grandeur: &Grandeur) -> Vec<Markup> {
-    let serie: Vec<&Stored<Constante>> = vue.comptees(&grandeur.code).into_iter().filter(|valeur| valeur.mesuree_le >= vue.debut).collect();
+    let serie: Vec<&Stored<Constante>> =
+        vue.comptees(&grandeur.code).into_iter().filter(|valeur| valeur.mesuree_le >= vue.debut).collect();
     if serie.is_empty() {
         return Vec::new();
     }
     let hautes = serie.iter().map(|valeur| (valeur.mesuree_le, valeur.valeur));
     let mut dessins = vec![courbe(vue, grandeur, hautes)];
     if let (TENSION, Some(basse)) = (grandeur.code.as_str(), Grandeur::get(TENSION_BASSE)) {
-        let basses: Vec<(Timestamp, Decimal)> = serie.iter().filter_map(|valeur| Some((valeur.mesuree_le, valeur.valeur2?))).collect();
+        let basses: Vec<(Timestamp, Decimal)> =
+            serie.iter().filter_map(|valeur| Some((valeur.mesuree_le, valeur.valeur2?))).collect();
         if !basses.is_empty() {
             dessins.push(courbe(vue, basse, basses.into_iter()));
         }
@@ -215,7 +231,8 @@ fn courbe(vue: &Vue<'_>, grandeur: &Grandeur, points: impl Iterator<Item = (Time
         (n, 0) => format!("{n} mesures"),
         (n, hors) => format!("{n} mesures, dont {hors} hors seuil"),
     };
-    let mut courbe = Courbe::new(grandeur.libelle.clone(), grandeur.unite.clone(), grandeur.decimales).points(points).mention(mention);
+    let mut courbe =
+        Courbe::new(grandeur.libelle.clone(), grandeur.unite.clone(), grandeur.decimales).points(points).mention(mention);
     if let Some(bas) = bornes.bas {
         courbe = courbe.seuil(grandeur.entier(bas), format!("alerte en dessous de {bas}"));
     }
@@ -230,10 +247,18 @@ fn courbe(vue: &Vue<'_>, grandeur: &Grandeur, points: impl Iterator<Item = (Time
 
 fn toutes(vue: &Vue<'_>) -> Markup {
     let periode = vue.valeurs.iter().rev().filter(|valeur| valeur.mesuree_le >= vue.debut);
-    let periode: Vec<&Stored<Constante>> = periode.filter(|valeur| vue.type_code.is_empty() || valeur.type_code == vue.type_code).collect();
+    let periode: Vec<&Stored<Constante>> =
+        periode.filter(|valeur| vue.type_code.is_empty() || valeur.type_code == vue.type_code).collect();
     let pages = periode.len().div_ceil(vue.par_page).max(1);
     let page = vue.page.min(pages);
-    let mut tableau = Tableau::new("Toutes les mesures de la période").legende_cachee().dense().colonne("Quand").colonne("Mesure").colonne("Valeur").colonne("Par").colonne("Remarque");
+    let mut tableau = Tableau::new("Toutes les mesures de la période")
+        .legende_cachee()
+        .dense()
+        .colonne("Quand")
+        .colonne("Mesure")
+        .colonne("Valeur")
+        .colonne("Par")
+        .colonne("Remarque");
     for valeur in periode.iter().skip((page - 1) * vue.par_page).take(vue.par_page) {
         tableau = tableau.ligne(ligne(vue, valeur));
     }

@@ -46,7 +46,9 @@ impl Vue<'_> {
 
     fn rappel(&self, grandeur: &Grandeur) -> String {
         match self.dernieres.get(&grandeur.code) {
-            Some(derniere) => format!("Dernière valeur : {}, {}", derniere.lisible(), quand(derniere.mesuree_le, self.now, self.fuseau)),
+            Some(derniere) => {
+                format!("Dernière valeur : {}, {}", derniere.lisible(), quand(derniere.mesuree_le, self.now, self.fuseau))
+            }
             None => "Jamais mesuré.".to_owned(),
         }
     }
@@ -65,7 +67,10 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
         form class="formulaire" method="post" action=(vue.base()) {
             (cache("id", &id)) (cache("seule", vue.champs.texte("seule")))
             (pile(&html! {
-                @if !vue.surprises.is_empty() { (question(vue.surprises, vue)) }
+                @if !vue.surprises.is_empty() {
+                    @for surprise in vue.surprises { (cache("demande", &surprise.cle())) }
+                    (question(vue.surprises, vue))
+                }
                 @match vue.seule() {
                     Some(grandeur) => (une(vue, grandeur)),
                     None => @for (famille, codes) in FAMILLES { (groupe_cadre(famille, &cote_a_cote(&html! { @for code in codes { (champ(vue, code)) } }))) },
@@ -157,13 +162,17 @@ fn circonstances(vue: &Vue<'_>) -> Markup {
         "" => kernel::dates::heure(ici.time()),
         heure => heure.to_owned(),
     };
-    let contexte = ChoixPuces::un("contexte", "Circonstances").choix(CONTEXTES.map(|mot| (mot, mot))).valeur(vue.champs.texte("contexte"));
-    groupe_cadre("Quand et comment", &html! {
-        (cote_a_cote(&html! {
-            (Date::new("le", "Date de la mesure").valeur(le).jusqu_a(ici.date().to_string()).sans_mention().erreur(vue.erreurs.de("le")))
-            (Heure::new("a", "Heure de la mesure").valeur(heure).sans_mention().erreur(vue.erreurs.de("a")))
-        }))
-        (contexte.erreur(vue.erreurs.de("contexte")))
-        (ZoneTexte::new("commentaire", "Remarque").valeur(vue.champs.texte("commentaire")).maximum(500).erreur(vue.erreurs.de("commentaire")))
-    })
+    let contexte =
+        ChoixPuces::un("contexte", "Circonstances").choix(CONTEXTES.map(|mot| (mot, mot))).valeur(vue.champs.texte("contexte"));
+    groupe_cadre(
+        "Quand et comment",
+        &html! {
+            (cote_a_cote(&html! {
+                (Date::new("le", "Date de la mesure").valeur(le).jusqu_a(ici.date().to_string()).sans_mention().erreur(vue.erreurs.de("le")))
+                (Heure::new("a", "Heure de la mesure").valeur(heure).sans_mention().erreur(vue.erreurs.de("a")))
+            }))
+            (contexte.erreur(vue.erreurs.de("contexte")))
+            (ZoneTexte::new("commentaire", "Remarque").valeur(vue.champs.texte("commentaire")).maximum(500).erreur(vue.erreurs.de("commentaire")))
+        },
+    )
 }

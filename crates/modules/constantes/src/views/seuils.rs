@@ -21,7 +21,8 @@ pub(crate) fn formulaire_seuils(
     lus: Option<&Stored<Seuils>>,
 ) -> Markup {
     let base = format!("/residents/{usager}/constantes");
-    let motif = if erreurs.aucune() { lus.map(|lus| lus.motif.clone()).unwrap_or_default() } else { champs.texte("motif").to_owned() };
+    let motif =
+        if erreurs.aucune() { lus.map(|lus| lus.motif.clone()).unwrap_or_default() } else { champs.texte("motif").to_owned() };
     let version = lus.map_or_else(|| champs.texte("version").to_owned(), |lus| lus.version.to_string());
     html! {
         (EntetePage::new("Seuils d'alerte").parent("Constantes", base.clone())

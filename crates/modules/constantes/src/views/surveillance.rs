@@ -48,7 +48,12 @@ fn personne(ligne: &Surveillance) -> Markup {
 }
 
 fn tableau_alertes(liste: &[Surveillance], fuseau: &TimeZone) -> Markup {
-    let mut tableau = Tableau::new("Alertes, les plus urgentes d'abord").legende_cachee().colonne("Personne").colonne("Alerte").colonne("Quand").colonne("Règle");
+    let mut tableau = Tableau::new("Alertes, les plus urgentes d'abord")
+        .legende_cachee()
+        .colonne("Personne")
+        .colonne("Alerte")
+        .colonne("Quand")
+        .colonne("Règle");
     let mut rangees: Vec<_> = liste.iter().flat_map(|ligne| ligne.alertes.iter().map(move |alerte| (ligne, alerte))).collect();
     rangees.sort_by_key(|(_, alerte)| (alerte.gravite, std::cmp::Reverse(alerte.le)));
     for (ligne, alerte) in rangees {
@@ -65,7 +70,12 @@ fn tableau_alertes(liste: &[Surveillance], fuseau: &TimeZone) -> Markup {
 }
 
 fn tableau_attente(liste: &[Surveillance], fuseau: &TimeZone, peut_saisir: bool) -> Markup {
-    let mut tableau = Tableau::new("Valeurs à remesurer ou à confirmer").legende_cachee().colonne("Personne").colonne("Valeur").colonne("Quand").colonne("Décider");
+    let mut tableau = Tableau::new("Valeurs à remesurer ou à confirmer")
+        .legende_cachee()
+        .colonne("Personne")
+        .colonne("Valeur")
+        .colonne("Quand")
+        .colonne("Décider");
     for ligne in liste {
         for valeur in ligne.jumelles.iter().chain(&ligne.a_remesurer) {
             let nom = Grandeur::get(&valeur.type_code).map_or(valeur.type_code.as_str(), Grandeur::nom).to_owned();

@@ -16,7 +16,10 @@ pub(crate) fn pieces(document: &ClinicalDocument) -> Vec<&cda_r2::Attachment> {
         Body::File(fichier) => Some(fichier),
         Body::Structured(_) => None,
     };
-    corps.into_iter().chain(document.sections().into_iter().flat_map(|section| section.media.iter().map(|media| &media.file))).collect()
+    corps
+        .into_iter()
+        .chain(document.sections().into_iter().flat_map(|section| section.media.iter().map(|media| &media.file)))
+        .collect()
 }
 
 /// The media type a piece may be given to the browser with; `None` when it is only offered for download.
@@ -48,7 +51,9 @@ fn corps(fichier: &cda_r2::Attachment, base: &str) -> Markup {
     let contenu = match mime_affichable(fichier) {
         Some("application/pdf") => html! { iframe class="recu-cadre" src=(adresse) title="Contenu du document (PDF)" {} },
         Some(_) => html! { img class="recu-image" src=(adresse) alt="Contenu du document"; },
-        None if est_texte(fichier) => html! { div class="recu-texte" { @for ligne in String::from_utf8_lossy(&fichier.bytes).lines() { p { (ligne) } } } },
+        None if est_texte(fichier) => {
+            html! { div class="recu-texte" { @for ligne in String::from_utf8_lossy(&fichier.bytes).lines() { p { (ligne) } } } }
+        }
         None => html! { p { "Ce contenu ne s'affiche pas ici. Téléchargez-le pour l'ouvrir." } },
     };
     let pied = html! { (Bouton::lien("Télécharger le contenu", format!("{adresse}?telecharger=oui")).icone(Icone::Download)) };
@@ -129,7 +134,8 @@ fn acte(evenement: &cda_r2::ServiceEvent) -> Option<String> {
 
 /// A section, its narrative, its data, its own sections; headings stop at level 6.
 fn rubrique(contexte: &narratif::Contexte<'_>, section: &Section, niveau: u8) -> Markup {
-    let titre = section.title.as_deref().or_else(|| section.code.as_ref().and_then(cda_r2::Code::label)).unwrap_or("Rubrique sans titre");
+    let titre =
+        section.title.as_deref().or_else(|| section.code.as_ref().and_then(cda_r2::Code::label)).unwrap_or("Rubrique sans titre");
     html! {
         section class="recu-section" {
             @match niveau {

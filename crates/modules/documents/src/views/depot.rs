@@ -17,16 +17,30 @@ use crate::types::TypeDocument;
 /// The kinds, the frequent ones first.
 pub(crate) fn liste_types(nom: &str, libelle: &str, valeur: &str) -> Liste {
     let paires = |frequents: bool| {
-        let mut types: Vec<(String, String)> =
-            TypeDocument::tous().iter().filter(|connu| connu.frequent == frequents).map(|connu| (connu.code.clone(), connu.libelle.clone())).collect();
+        let mut types: Vec<(String, String)> = TypeDocument::tous()
+            .iter()
+            .filter(|connu| connu.frequent == frequents)
+            .map(|connu| (connu.code.clone(), connu.libelle.clone()))
+            .collect();
         types.sort_by_key(|(_, libelle)| kernel::texte::cle_tri(libelle));
         types
     };
-    Liste::new(nom, libelle).invite("Choisir le type").groupe("Les plus courants", paires(true)).groupe("Tous les autres", paires(false)).valeur(valeur)
+    Liste::new(nom, libelle)
+        .invite("Choisir le type")
+        .groupe("Les plus courants", paires(true))
+        .groupe("Tous les autres", paires(false))
+        .valeur(valeur)
 }
 
 /// The page.
-pub(crate) fn page(usager: UsagerId, champs: &Champs, erreurs: &Erreurs, ancien: Option<&Lu>, nouvel_id: Uuid, aujourd_hui: Date) -> Markup {
+pub(crate) fn page(
+    usager: UsagerId,
+    champs: &Champs,
+    erreurs: &Erreurs,
+    ancien: Option<&Lu>,
+    nouvel_id: Uuid,
+    aujourd_hui: Date,
+) -> Markup {
     let base = format!("/residents/{usager}/documents");
     let id = match champs.texte("id") {
         "" => nouvel_id.to_string(),

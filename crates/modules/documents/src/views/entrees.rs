@@ -44,7 +44,11 @@ fn phrase(entree: &Entry) -> Option<String> {
     let valeurs: Vec<String> = entree.values.iter().filter_map(valeur).collect();
     let dose = entree.dose.as_ref().and_then(etendue).map(|dose| format!("dose {dose}"));
     let voie = entree.route.as_ref().and_then(Code::label).map(|voie| format!("voie {voie}"));
-    let quand = entree.effective_times.first().and_then(|temps| temps.value.as_ref().or(temps.low.as_ref())).map(|le| format!("le {}", instant(le)));
+    let quand = entree
+        .effective_times
+        .first()
+        .and_then(|temps| temps.value.as_ref().or(temps.low.as_ref()))
+        .map(|le| format!("le {}", instant(le)));
     let sens: Vec<&str> = entree.interpretations.iter().filter_map(Code::label).collect();
     let sens = (!sens.is_empty()).then(|| format!("interprétation : {}", sens.join(", ")));
     let lot = entree.product.as_ref().and_then(|produit| produit.lot.as_ref()).map(|lot| format!("lot {lot}"));

@@ -17,12 +17,19 @@ use crate::reception::{Attente, EtatReception, Reception};
 const ADRESSE: &str = "/liaisons/reception";
 
 /// The page.
-pub(crate) fn page(attente: &[Stored<Reception>], traites: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone, lane: &str) -> Markup {
+pub(crate) fn page(
+    attente: &[Stored<Reception>],
+    traites: &[Stored<Reception>],
+    filtre: &FiltreFile,
+    fuseau: &TimeZone,
+    lane: &str,
+) -> Markup {
     let comptes: Vec<Chiffre> = Attente::TOUTES
         .into_iter()
         .filter_map(|raison| {
             let nombre = attente.iter().filter(|lue| lue.etat.attente() == Some(raison)).count();
-            (nombre > 0).then(|| Chiffre::new(nombre.to_string(), raison.libelle()).lien(format!("{ADRESSE}?raison={}", raison.code())))
+            (nombre > 0)
+                .then(|| Chiffre::new(nombre.to_string(), raison.libelle()).lien(format!("{ADRESSE}?raison={}", raison.code())))
         })
         .collect();
     html! {
@@ -37,12 +44,17 @@ pub(crate) fn page(attente: &[Stored<Reception>], traites: &[Stored<Reception>],
 
 fn qui(reception: &Reception) -> String {
     let patient = reception.apercu.as_ref().and_then(|apercu| apercu.patient.as_ref());
-    patient.map(|patient| patient.nom_affiche.clone()).filter(|nom| !nom.is_empty()).unwrap_or_else(|| "identité absente".to_owned())
+    patient
+        .map(|patient| patient.nom_affiche.clone())
+        .filter(|nom| !nom.is_empty())
+        .unwrap_or_else(|| "identité absente".to_owned())
 }
 
 fn quoi(reception: &Reception) -> String {
     let apercu = reception.apercu.as_ref();
-    apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| reception.nom.clone())
+    apercu
+        .and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone()))
+        .unwrap_or_else(|| reception.nom.clone())
 }
 
 /// The sentence of a reason, the reader's own when it gave one.
@@ -54,7 +66,13 @@ pub(super) fn phrase(etat: &EtatReception) -> &'static str {
 }
 
 fn en_attente(attente: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
-    let mut tableau = Tableau::new("Documents à classer, les plus anciens d'abord").legende_cachee().colonne("Document").colonne("Au nom de").colonne("Reçu").colonne("Pourquoi il attend").colonne("Agir");
+    let mut tableau = Tableau::new("Documents à classer, les plus anciens d'abord")
+        .legende_cachee()
+        .colonne("Document")
+        .colonne("Au nom de")
+        .colonne("Reçu")
+        .colonne("Pourquoi il attend")
+        .colonne("Agir");
     let mut montres = 0;
     for lue in attente {
         let Some(raison) = lue.etat.attente() else { continue };
@@ -87,7 +105,13 @@ fn etat_de(raison: Attente) -> Etat {
 
 fn deja(traites: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
     let montres = if filtre.vue == "traites" { traites.len() } else { 10 };
-    let mut tableau = Tableau::new("Documents traités, les plus récents d'abord").legende_cachee().dense().colonne("Document").colonne("Au nom de").colonne("Reçu").colonne("Suite donnée");
+    let mut tableau = Tableau::new("Documents traités, les plus récents d'abord")
+        .legende_cachee()
+        .dense()
+        .colonne("Document")
+        .colonne("Au nom de")
+        .colonne("Reçu")
+        .colonne("Suite donnée");
     for lue in traites.iter().take(montres) {
         tableau = tableau.ligne([
             html! { a href=(format!("{ADRESSE}/{}", lue.id)) { (quoi(lue)) } },
@@ -110,7 +134,9 @@ pub(super) fn suite(etat: &EtatReception) -> Markup {
             " " @if !automatique { "par " (par) " " }
             a href=(format!("/residents/{usager}/documents/{document}")) { "Ouvrir dans le dossier" }
         },
-        EtatReception::Doublon { de } => html! { (Puce::new(Etat::Archive, "déjà reçu")) " " a href=(format!("{ADRESSE}/{de}")) { "Voir la première réception" } },
+        EtatReception::Doublon { de } => {
+            html! { (Puce::new(Etat::Archive, "déjà reçu")) " " a href=(format!("{ADRESSE}/{de}")) { "Voir la première réception" } }
+        }
         EtatReception::Rejetee { motif, par } => html! { (Puce::new(Etat::Refuse, "rejeté")) " par " (par) " : " (motif) },
         EtatReception::Recue | EtatReception::EnAttente { .. } => html! { (Puce::new(Etat::EnAttente, "en attente")) },
     }

@@ -23,7 +23,9 @@ use crate::types::TypeDocument;
 pub(crate) fn cda(octets: &[u8], base: &str) -> Markup {
     match cda_r2::parse(octets, &cda_r2::Limits::default()) {
         Ok(document) => vue_cda::dessiner(&document, base),
-        Err(error) => html! { (Alerte::new(NatureAlerte::Danger, "Ce document ne peut pas être affiché.").texte(erreurs_cda::phrase(error.code()))) },
+        Err(error) => {
+            html! { (Alerte::new(NatureAlerte::Danger, "Ce document ne peut pas être affiché.").texte(erreurs_cda::phrase(error.code()))) }
+        }
     }
 }
 

@@ -49,7 +49,8 @@ fn garde(lu: &Lu, filtre: &Filtre) -> bool {
 }
 
 fn filtres(base: &str, documents: &[Lu], filtre: &Filtre, total: usize) -> Markup {
-    let mut types: Vec<(&str, &str)> = documents.iter().map(|lu| (lu.type_code.as_str(), TypeDocument::libelle_de(&lu.type_code))).collect();
+    let mut types: Vec<(&str, &str)> =
+        documents.iter().map(|lu| (lu.type_code.as_str(), TypeDocument::libelle_de(&lu.type_code))).collect();
     types.sort_by_key(|(_, libelle)| kernel::texte::cle_tri(libelle));
     types.dedup();
     let mut anciens = Case::new("anciens", "Montrer les documents remplacés et annulés");
@@ -57,7 +58,14 @@ fn filtres(base: &str, documents: &[Lu], filtre: &Filtre, total: usize) -> Marku
     Filtres::new(base.to_owned())
         .champ(Texte::new("q", "Chercher").valeur(filtre.q.clone()).sans_mention().render())
         .champ(Liste::new("type", "Type").sans_mention().invite("Tous").choix(types).valeur(filtre.type_code.clone()).render())
-        .champ(Liste::new("origine", "Origine").sans_mention().invite("Toutes").choix([("recu", "Reçu"), ("depose", "Déposé")]).valeur(filtre.origine.clone()).render())
+        .champ(
+            Liste::new("origine", "Origine")
+                .sans_mention()
+                .invite("Toutes")
+                .choix([("recu", "Reçu"), ("depose", "Déposé")])
+                .valeur(filtre.origine.clone())
+                .render(),
+        )
         .champ(anciens.render())
         .total(match total {
             0 => "Aucun document".to_owned(),
@@ -68,7 +76,13 @@ fn filtres(base: &str, documents: &[Lu], filtre: &Filtre, total: usize) -> Marku
 }
 
 fn tableau(base: &str, documents: &[&Lu]) -> Markup {
-    let mut tableau = Tableau::new("Documents, les plus récents d'abord").legende_cachee().colonne("Document").colonne("Date").colonne("Type").colonne("Auteur").colonne("État");
+    let mut tableau = Tableau::new("Documents, les plus récents d'abord")
+        .legende_cachee()
+        .colonne("Document")
+        .colonne("Date")
+        .colonne("Type")
+        .colonne("Auteur")
+        .colonne("État");
     for lu in documents {
         let titre = html! { a href=(format!("{base}/{}", lu.id)) { (lu.titre) } };
         tableau = tableau.ligne([

@@ -79,7 +79,8 @@ fn dessiner_cellule(contexte: &Contexte<'_>, cellule: &Cell) -> Markup {
 }
 
 fn classes(marques: &Marks) -> Option<String> {
-    let connues = [("Bold", "recu-gras"), ("Italics", "recu-italique"), ("Underline", "recu-souligne"), ("Emphasis", "recu-gras")];
+    let connues =
+        [("Bold", "recu-gras"), ("Italics", "recu-italique"), ("Underline", "recu-souligne"), ("Emphasis", "recu-gras")];
     let choisies: Vec<&str> = connues.iter().filter(|(code, _)| marques.has_style(code)).map(|(_, classe)| *classe).collect();
     (!choisies.is_empty()).then(|| choisies.join(" "))
 }

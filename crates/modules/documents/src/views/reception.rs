@@ -51,7 +51,8 @@ impl Vue<'_> {
 pub(crate) fn page(vue: &Vue<'_>) -> Markup {
     let lue = &vue.lue.value;
     let apercu = lue.apercu.as_ref();
-    let titre = apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| lue.nom.clone());
+    let titre =
+        apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| lue.nom.clone());
     html! {
         (EntetePage::new(titre).parent("Documents reçus", "/liaisons/reception").actions(html! {
             @if vue.peut_ouvrir { (Bouton::lien("Ouvrir le fichier", vue.adresse("/fichier")).icone(Icone::Eye)) (Bouton::lien("Télécharger", vue.adresse("/fichier?telecharger=oui")).icone(Icone::Download)) }
@@ -83,7 +84,11 @@ fn fiche(vue: &Vue<'_>) -> Markup {
     }
     if let Some(apercu) = &lue.apercu {
         fiche = fiche.ligne("Format", apercu.nature.libelle());
-        let dit = [("Type", apercu.type_libelle.clone()), ("Établi le", apercu.date.map(kernel::dates::date_courte)), ("Auteur", Some(apercu.auteur.clone()))];
+        let dit = [
+            ("Type", apercu.type_libelle.clone()),
+            ("Établi le", apercu.date.map(kernel::dates::date_courte)),
+            ("Auteur", Some(apercu.auteur.clone())),
+        ];
         for (nom, valeur) in dit {
             if let Some(valeur) = valeur.filter(|valeur| !valeur.is_empty()) {
                 fiche = fiche.ligne(nom, valeur);
@@ -118,15 +123,29 @@ fn comparer(vue: &Vue<'_>) -> Markup {
     for compare in vue.comparaison {
         tableau = tableau.colonne(compare.resident.usager.nom_complet());
     }
-    for trait_strict in [TraitStrict::NomNaissance, TraitStrict::PrenomsNaissance, TraitStrict::DateNaissance, TraitStrict::Sexe, TraitStrict::LieuNaissance] {
-        let mut cellules = vec![html! { (trait_strict.libelle()) }, html! { (vue.patient().and_then(|patient| du_document(patient, trait_strict)).unwrap_or_else(|| "absent".to_owned())) }];
+    for trait_strict in [
+        TraitStrict::NomNaissance,
+        TraitStrict::PrenomsNaissance,
+        TraitStrict::DateNaissance,
+        TraitStrict::Sexe,
+        TraitStrict::LieuNaissance,
+    ] {
+        let mut cellules = vec![
+            html! { (trait_strict.libelle()) },
+            html! { (vue.patient().and_then(|patient| du_document(patient, trait_strict)).unwrap_or_else(|| "absent".to_owned())) },
+        ];
         for compare in vue.comparaison {
             let differe = vue.patient().is_some() && compare.ecarts.contains(&trait_strict);
-            cellules.push(html! { (du_dossier(compare, trait_strict)) @if differe { " " (Puce::new(Etat::ASurveiller, "différent")) } });
+            cellules.push(
+                html! { (du_dossier(compare, trait_strict)) @if differe { " " (Puce::new(Etat::ASurveiller, "différent")) } },
+            );
         }
         tableau = tableau.ligne(cellules);
     }
-    let mut ins = vec![html! { "INS" }, html! { (vue.patient().and_then(|patient| patient.ins.first()).map_or("absent", |(_, numero)| numero.as_str())) }];
+    let mut ins = vec![
+        html! { "INS" },
+        html! { (vue.patient().and_then(|patient| patient.ins.first()).map_or("absent", |(_, numero)| numero.as_str())) },
+    ];
     let mut agir = vec![html! { "Classer" }, html! {}];
     for compare in vue.comparaison {
         ins.push(ins_du_dossier(compare));
@@ -137,7 +156,8 @@ fn comparer(vue: &Vue<'_>) -> Markup {
 
 fn ins_du_dossier(compare: &Compare) -> Markup {
     let statut = Puce::neutre(compare.identification.identite.statut().libelle());
-    let accord = if compare.meme_ins { Puce::new(Etat::Fait, "même INS") } else { Puce::new(Etat::ASurveiller, "pas le même INS") };
+    let accord =
+        if compare.meme_ins { Puce::new(Etat::Fait, "même INS") } else { Puce::new(Etat::ASurveiller, "pas le même INS") };
     puces(&[accord, statut])
 }
 

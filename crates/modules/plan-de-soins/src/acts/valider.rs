@@ -79,7 +79,7 @@ pub enum Effet {
 }
 
 /// The note longest kept, characters.
-pub const NOTE_MAX: usize = 500;
+pub const NOTE_MAX: u32 = 500;
 
 /// How much later than now an act may be said to be done: clocks of tablets differ a little.
 const AVANCE_MAX: SignedDuration = SignedDuration::from_mins(5);
@@ -118,7 +118,7 @@ fn controler(now: Timestamp, saisie: &Saisie) -> Resultat<()> {
     if saisie.fait_le > limite {
         return Err(Erreur::Demande("L'heure indiquée n'est pas encore passée. Indiquez l'heure réelle du soin.".into()));
     }
-    if saisie.note.chars().count() > NOTE_MAX {
+    if saisie.note.chars().count() > NOTE_MAX as usize {
         return Err(Erreur::Demande(format!("La note dépasse {NOTE_MAX} caractères. Raccourcissez-la ou écrivez une transmission.")));
     }
     if let Issue::Reporte { a, .. } = saisie.issue

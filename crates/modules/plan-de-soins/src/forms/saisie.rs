@@ -26,7 +26,7 @@ pub(crate) struct Lue {
 pub(crate) fn lire(champs: &Champs, occurrence: &Cle, now: Timestamp) -> Result<Lue, String> {
     let (fait_le, fait_source) = heure(champs, occurrence, now)?;
     let note = champs.texte("note").to_owned();
-    if note.chars().count() > NOTE_MAX {
+    if note.chars().count() > NOTE_MAX as usize {
         return Err(format!("La note dépasse {NOTE_MAX} caractères. Raccourcissez-la ou écrivez une transmission."));
     }
     let avec = Some(champs.texte("avec").to_owned()).filter(|avec| !avec.is_empty());

@@ -14,7 +14,6 @@ use crate::cle::Cle;
 use crate::filtre::{Brut, Filtre};
 use crate::forms::saisie as formulaire;
 use crate::motifs::motifs;
-use crate::plan::Plan;
 use crate::rights::ValiderSoins;
 use crate::validation::Issue;
 
@@ -207,9 +206,4 @@ fn motif(champs: &Champs) -> String {
     let code = champs.texte("motif");
     let libelle = motifs("correction").find(|motif| motif.code == code).map(|motif| motif.libelle.as_str());
     [libelle.unwrap_or_default(), champs.texte("precision")].into_iter().filter(|mots| !mots.is_empty()).collect::<Vec<_>>().join(" : ")
-}
-
-/// True if the plan holds this act; used before opening a sheet.
-pub(crate) fn connait(plan: Option<&Plan>, soin: Uuid) -> bool {
-    plan.is_some_and(|plan| plan.ligne(soin).is_some())
 }

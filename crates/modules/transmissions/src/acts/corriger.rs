@@ -10,7 +10,7 @@ use super::ecrire::{Auteur, fil_ecrit, poser_cible};
 use crate::cible::Cible;
 use crate::consigne::Consigne;
 use crate::forms::Redaction;
-use crate::model::{Trace, Transmission, etat_ecrit};
+use crate::model::{EtatCible, Trace, Transmission};
 
 /// Profiles which may correct what others wrote, within their reach.
 const ENCADREMENT: [&str; 3] = ["idec", "cadre_sante", "cadre_superieure"];
@@ -82,13 +82,11 @@ fn changer(ancienne: &Transmission, changement: &Changement, trace: Trace) -> Tr
     let Changement::Corriger(redaction) = changement else {
         return Transmission { annule: Some(trace), ..ancienne.clone() };
     };
-    let agi = redaction.actions.is_some();
     let a_revoir = redaction.a_revoir.or(ancienne.a_revoir);
-    let close = ancienne.etat == crate::model::EtatCible::Close;
-    Transmission {
+    let close = ancienne.etat == EtatCible::Close;
+    let mut corrigee = Transmission {
         theme: redaction.theme.clone().unwrap_or_else(|| ancienne.theme.clone()),
         theme_propose: false,
-        etat: etat_ecrit(redaction.importance, agi, redaction.resultat.is_some(), a_revoir.is_some(), ancienne.cible.is_some(), close),
         donnees: redaction.donnees.clone(),
         actions: redaction.actions.clone(),
         resultat: redaction.resultat.clone(),
@@ -96,5 +94,7 @@ fn changer(ancienne: &Transmission, changement: &Changement, trace: Trace) -> Tr
         a_revoir,
         corrige: Some(trace),
         ..ancienne.clone()
-    }
+    };
+    corrigee.etat = corrigee.etat_ecrit(close);
+    corrigee
 }

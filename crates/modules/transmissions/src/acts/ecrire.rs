@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::cible::Cible;
 use crate::consigne::Consigne;
 use crate::forms::Redaction;
-use crate::model::{EtatCible, Transmission, etat_ecrit};
+use crate::model::{EtatCible, Transmission};
 
 /// Attempts when two people write on the same target at the same instant.
 const ESSAIS: usize = 5;
@@ -57,16 +57,8 @@ pub(crate) fn composer<D: Droit>(dossier: &DossierOuvert<D>, redaction: &Redacti
     let contexte = dossier.contexte();
     let auteur = Auteur::de(contexte);
     let (theme, theme_propose) = redaction.theme_ou_propose();
-    let etat = etat_ecrit(
-        redaction.importance,
-        redaction.actions.is_some(),
-        redaction.resultat.is_some(),
-        redaction.a_revoir.is_some(),
-        redaction.cible.is_some(),
-        redaction.clore,
-    );
     let saisi_le = entree.saisi_le.unwrap_or(contexte.now);
-    Ok(Transmission {
+    let mut transmission = Transmission {
         id: redaction.id,
         usager: dossier.usager(),
         etablissement: dossier.etablissement().ok_or(Erreur::Introuvable)?,
@@ -74,7 +66,7 @@ pub(crate) fn composer<D: Droit>(dossier: &DossierOuvert<D>, redaction: &Redacti
         theme,
         theme_propose,
         cible: redaction.cible,
-        etat,
+        etat: EtatCible::Isolee,
         donnees: redaction.donnees.clone(),
         actions: redaction.actions.clone(),
         resultat: redaction.resultat.clone(),
@@ -92,7 +84,9 @@ pub(crate) fn composer<D: Droit>(dossier: &DossierOuvert<D>, redaction: &Redacti
         heure_a_confirmer: entree.heure_a_confirmer,
         corrige: None,
         annule: None,
-    })
+    };
+    transmission.etat = transmission.etat_ecrit(redaction.clore);
+    Ok(transmission)
 }
 
 /// Writes a transmission, its instruction and its target; the same id twice counts once.

@@ -7,5 +7,5 @@ mod lire;
 
 pub(crate) use consignes::lever;
 pub(crate) use corriger::{Changement, peut_corriger, rectifier};
-pub(crate) use ecrire::{Auteur, Entree, Inscription, composer, inscrire, presque_la_meme};
+pub(crate) use ecrire::{Entree, Inscription, composer, inscrire, presque_la_meme};
 pub(crate) use lire::{accepter, marquer_lu, prendre_connaissance, presentee, tout_lu};

@@ -81,13 +81,11 @@ pub(crate) async fn fragment(acces: Acces<LireFil>, Parametres(adresse): Paramet
 }
 
 /// The theme the words call, while they are being typed.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub(crate) async fn theme(_: Acces<EcrireTransmissions>, champs: Champs) -> Resultat<Answer> {
     Ok(Answer::html(formulaire::choix_theme(&champs, None)))
 }
 
 /// The themes and their lexicon, for the tablet.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub(crate) async fn lexique(_: Acces<LireFil>) -> Resultat<Answer> {
     Ok(Answer::json(&themes::lexique_json()))
 }

@@ -103,7 +103,6 @@ pub(crate) async fn lire(acces: Acces<LireReleve>, Parametres(choix): Parametres
 }
 
 /// The published weights.
-#[expect(clippy::unused_async, reason = "every handler is async")]
 pub(crate) async fn poids(acces: Acces<LireReleve>) -> Resultat<Answer> {
     let contenu = html! { (EntetePage::new("Comment la relève est composée").parent("Relève", "/releve")) (vues::poids()) };
     Ok(Answer::html(platform::web::page(&acces, "Comment la relève est composée", "/releve").contenu(contenu).render()))

@@ -83,6 +83,11 @@ pub struct ResidentReleve {
 }
 
 impl ResidentReleve {
+    /// True with nothing new to tell.
+    pub fn est_calme(&self) -> bool {
+        self.evenements.is_empty() && self.cibles.is_empty() && self.consignes.is_empty()
+    }
+
     /// Every transmission of the person in the digest, newest first.
     pub fn transmissions(&self) -> impl Iterator<Item = &Transmission> {
         self.cibles.iter().flat_map(|cible| cible.montree.iter().chain(&cible.autres))
@@ -126,17 +131,23 @@ impl Releve {
 pub fn calculer(matiere: Matiere, poids: &Poids, now: Timestamp) -> Releve {
     let Matiere { personnes, transmissions, cibles, consignes, evenements } = matiere;
     let mut par_personne: HashMap<UsagerId, Part> = HashMap::new();
-    transmissions.into_iter().for_each(|une| par_personne.entry(une.usager).or_default().transmissions.push(une));
-    cibles.into_iter().for_each(|une| par_personne.entry(une.usager).or_default().cibles.push(une));
-    consignes.into_iter().for_each(|une| par_personne.entry(une.usager).or_default().consignes.push(une));
-    evenements.into_iter().for_each(|un| par_personne.entry(un.usager).or_default().evenements.push(un));
+    for une in transmissions {
+        par_personne.entry(une.usager).or_default().transmissions.push(une);
+    }
+    for une in cibles {
+        par_personne.entry(une.usager).or_default().cibles.push(une);
+    }
+    for une in consignes {
+        par_personne.entry(une.usager).or_default().consignes.push(une);
+    }
+    for un in evenements {
+        par_personne.entry(un.usager).or_default().evenements.push(un);
+    }
     let mut releve = Releve::default();
     for personne in personnes {
         let part = par_personne.remove(&personne.usager).unwrap_or_default();
-        match part.resident(personne, poids, now) {
-            Ok(resident) => releve.residents.push(resident),
-            Err(personne) => releve.calmes.push(personne),
-        }
+        let resident = part.resident(personne, poids, now);
+        if resident.est_calme() { releve.calmes.push(resident.personne) } else { releve.residents.push(resident) }
     }
     releve.residents.sort_by_key(|resident| std::cmp::Reverse(resident.points));
     compter(&mut releve, poids);
@@ -152,7 +163,7 @@ struct Part {
 }
 
 impl Part {
-    fn resident(self, personne: Personne, poids: &Poids, now: Timestamp) -> Result<ResidentReleve, Personne> {
+    fn resident(self, personne: Personne, poids: &Poids, now: Timestamp) -> ResidentReleve {
         let nouveau = |connu: Timestamp| personne.depuis < connu && connu <= now;
         let (annulees, vivantes): (Vec<_>, Vec<_>) = self
             .transmissions
@@ -172,10 +183,7 @@ impl Part {
         let cibles = grouper(vivantes, self.cibles, poids, now);
         points += u32::try_from(cibles.iter().filter(|cible| cible.montree.is_none()).count()).unwrap_or(0)
             * poids.points("cible_ouverte", now, now);
-        if evenements.is_empty() && cibles.is_empty() && consignes.is_empty() {
-            return Err(personne);
-        }
-        Ok(ResidentReleve { personne, evenements, cibles, consignes, alertes, points })
+        ResidentReleve { personne, evenements, cibles, consignes, alertes, points }
     }
 }
 
@@ -216,9 +224,13 @@ fn annulation(une: &Transmission) -> Option<EvenementReleve> {
 fn grouper(vivantes: Vec<Transmission>, ouvertes: Vec<Cible>, poids: &Poids, now: Timestamp) -> Vec<CibleReleve> {
     let mut par_theme: BTreeMap<usize, Vec<Transmission>> = BTreeMap::new();
     let rang = |theme: &str| themes::tous().iter().position(|connu| connu.code == theme).unwrap_or(usize::MAX);
-    vivantes.into_iter().for_each(|une| par_theme.entry(rang(&une.theme)).or_default().push(une));
+    for une in vivantes {
+        par_theme.entry(rang(&une.theme)).or_default().push(une);
+    }
     let mut ouvertes_par_theme: BTreeMap<usize, Vec<Cible>> = BTreeMap::new();
-    ouvertes.into_iter().for_each(|cible| ouvertes_par_theme.entry(rang(&cible.theme)).or_default().push(cible));
+    for cible in ouvertes {
+        ouvertes_par_theme.entry(rang(&cible.theme)).or_default().push(cible);
+    }
     let mut cibles: Vec<CibleReleve> = Vec::new();
     for (rang, groupe) in par_theme {
         let ouverte = ouvertes_par_theme.remove(&rang).and_then(la_plus_attendue);

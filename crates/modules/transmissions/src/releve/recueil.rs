@@ -57,7 +57,6 @@ impl ChoixFenetre {
 #[derive(Debug)]
 pub(crate) struct Recueil {
     pub(crate) matiere: Matiere,
-    pub(crate) residents: HashMap<UsagerId, Resident>,
     /// The earliest beginning among the persons.
     pub(crate) depuis: Timestamp,
     /// The reader never marked this perimeter as read.
@@ -93,8 +92,7 @@ pub(crate) async fn recueillir(
     evenements.extend(autres.into_iter().filter(|un| connus.contains(&un.usager)));
     let transmissions = transmissions(perimetre, depuis - poids.marge(), &mouvements, &connus).await?;
     let (cibles, consignes) = suivis(perimetre, &connus, now).await?;
-    let residents = residents.into_iter().map(|resident| (resident.id(), resident)).collect();
-    Ok(Recueil { matiere: Matiere { personnes, transmissions, cibles, consignes, evenements }, residents, depuis, jamais_lu })
+    Ok(Recueil { matiere: Matiere { personnes, transmissions, cibles, consignes, evenements }, depuis, jamais_lu })
 }
 
 /// What the reader already read.

@@ -23,8 +23,6 @@ pub(crate) struct Options<'a> {
     pub(crate) prises: Vec<&'a PriseDeConnaissance>,
     /// Buttons.
     pub(crate) actions: Option<Markup>,
-    /// Not read yet.
-    pub(crate) nouvelle: bool,
     /// The theme is said elsewhere.
     pub(crate) sans_theme: bool,
     /// The day is said with the hour.
@@ -118,18 +116,13 @@ fn vues(regard: &Regard<'_>, une: &Transmission, prises: &[&PriseDeConnaissance]
 
 /// Draws a transmission.
 pub(crate) fn ligne(regard: &Regard<'_>, une: &Transmission, options: &Options<'_>) -> Markup {
-    let classe = match (une.annule.is_some(), options.nouvelle) {
-        (true, _) => "journal-ligne journal-ligne--annulee",
-        (false, true) => "journal-ligne journal-ligne--nouvelle",
-        (false, false) => "journal-ligne",
-    };
+    let classe = if une.annule.is_some() { "journal-ligne journal-ligne--annulee" } else { "journal-ligne" };
     let heure = if options.avec_jour { regard.quand(une.fait_le) } else { regard.heure(une.fait_le) };
     html! {
         li class=(classe) id=(format!("t-{}", une.id)) {
             span class="journal-heure" { (heure) }
             div {
                 div class="journal-tete" {
-                    @if options.nouvelle { span class="lecteur" { "Non lu. " } }
                     @if let Some((nom, chambre)) = &options.resident {
                         a href=(format!("/residents/{}/transmissions", une.usager)) data-resident { strong { (nom) } }
                         @if !chambre.is_empty() { span class="secondaire insecable" { "ch. " (chambre) } }

@@ -68,7 +68,7 @@ pub(crate) struct VueReleve<'a> {
 }
 
 impl VueReleve<'_> {
-    fn vers(&self, fenetre: ChoixFenetre, arrangement: Arrangement, alertes: bool) -> String {
+    fn vers(fenetre: ChoixFenetre, arrangement: Arrangement, alertes: bool) -> String {
         let parametres = [("fenetre", fenetre.code()), ("vue", arrangement.code()), ("filtre", if alertes { "alerte" } else { "" })];
         let gardes: Vec<String> =
             parametres.iter().filter(|(_, valeur)| !valeur.is_empty()).map(|(nom, valeur)| format!("{nom}={valeur}")).collect();
@@ -76,7 +76,7 @@ impl VueReleve<'_> {
     }
 
     fn ici(&self) -> String {
-        self.vers(self.fenetre, self.arrangement, self.alertes_seules)
+        Self::vers(self.fenetre, self.arrangement, self.alertes_seules)
     }
 
     fn residents(&self) -> Vec<&ResidentReleve> {
@@ -103,16 +103,16 @@ fn choix(vue: &VueReleve<'_>) -> Markup {
     let arrangements =
         [(Arrangement::Resident, "Par résident"), (Arrangement::Theme, "Par thème"), (Arrangement::Chrono, "Chronologique")];
     let onglets = fenetres.iter().fold(Onglets::new("Période", vue.ici()), |onglets, (choix, mot)| {
-        onglets.onglet(*mot, vue.vers(*choix, arrangement, alertes))
+        onglets.onglet(*mot, VueReleve::vers(*choix, arrangement, alertes))
     });
     let vues = arrangements.iter().fold(Onglets::new("Présentation", vue.ici()), |onglets, (choix, mot)| {
-        onglets.onglet(*mot, vue.vers(fenetre, *choix, alertes))
+        onglets.onglet(*mot, VueReleve::vers(fenetre, *choix, alertes))
     });
     html! {
         (onglets)
         (vues)
         p class="sans-impression" {
-            @if alertes { a href=(vue.vers(fenetre, arrangement, false)) { "Tout montrer" } } @else { a href=(vue.vers(fenetre, arrangement, true)) { "Montrer seulement les alertes" } }
+            @if alertes { a href=(VueReleve::vers(fenetre, arrangement, false)) { "Tout montrer" } } @else { a href=(VueReleve::vers(fenetre, arrangement, true)) { "Montrer seulement les alertes" } }
             " · " a href="/releve/poids" { "Comment cette page est composée" }
         }
     }

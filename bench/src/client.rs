@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
+use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
 
 /// A request to be sent.
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use super::stats::Figures;
+use crate::stats::Figures;
 
 /// Rows printed so far, by name.
 #[derive(Debug, Default)]

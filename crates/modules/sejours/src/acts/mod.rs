@@ -1,0 +1,9 @@
+//! Human acts of the module: each one batch, one journal line.
+
+mod admission;
+mod creation;
+mod mouvements;
+
+pub(crate) use admission::{changer_demande, reprendre};
+pub(crate) use creation::{Nouveau, creer};
+pub(crate) use mouvements::{Annulation, bouger, corriger, prolonger};

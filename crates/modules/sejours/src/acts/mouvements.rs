@@ -1,0 +1,101 @@
+//! Movements: the movement, the stay and the gate's line change in one act, or not at all.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use platform::acces::DossierOuvert;
+use platform::erreur::{Erreur, Resultat};
+use platform::store::Stored;
+use uuid::Uuid;
+
+use crate::model::{Mouvement, NatureMouvement, Sejour};
+use crate::records::rattachement_apres;
+use crate::rejeu::{appliquer, rejouer};
+use crate::rights::EcrireSejour;
+
+/// What is done to a movement already written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Annulation {
+    /// It never happened, and why.
+    Annuler(String),
+    /// It happened at another time, and why.
+    Deplacer(Timestamp, String),
+}
+
+async fn mouvements_de(dossier: &DossierOuvert<EcrireSejour>, sejour: &Sejour) -> Resultat<Vec<Stored<Mouvement>>> {
+    let mut mouvements = dossier.liste::<Mouvement>(|query| query).await?;
+    mouvements.retain(|mouvement| mouvement.sejour == sejour.id);
+    Ok(mouvements)
+}
+
+/// Writes a movement; what follows from it is computed from all the movements of the stay.
+///
+/// # Errors
+/// `Demande` with a sentence when it contradicts the others; `DejaPris` when the bed was taken meanwhile.
+pub(crate) async fn bouger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Stored<Sejour>, (id, mouvement): (Uuid, &Mouvement)) -> Resultat<()> {
+    let connus: Vec<Mouvement> = mouvements_de(dossier, sejour).await?.into_iter().map(|stored| stored.value).collect();
+    let coherent = rejouer(sejour, &connus).is_ok_and(|rejoue| rejoue.etat == sejour.etat);
+    let apres = if coherent && !connus.is_empty() {
+        let tous: Vec<Mouvement> = connus.into_iter().chain([mouvement.clone()]).collect();
+        rejouer(sejour, &tous)
+    } else {
+        appliquer(sejour, mouvement)
+    };
+    let apres = apres.map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
+    let mut acte = dossier.acte(verbe(mouvement.nature));
+    acte.create(id, mouvement);
+    ecrire(dossier, acte, sejour, &apres).await
+}
+
+/// Annuls a movement or moves it in time; the former version stays readable.
+pub(crate) async fn corriger(
+    dossier: &DossierOuvert<EcrireSejour>,
+    sejour: &Stored<Sejour>,
+    mouvement: &Stored<Mouvement>,
+    annulation: Annulation,
+) -> Resultat<()> {
+    if mouvement.annule.is_some() {
+        return Err(Erreur::Demande("Ce mouvement est déjà annulé.".into()));
+    }
+    let (nouveau, verbe) = match annulation {
+        Annulation::Annuler(motif) => (Mouvement { annule: Some(motif), ..mouvement.value.clone() }, "mouvement.annule"),
+        Annulation::Deplacer(le, motif) => (Mouvement { le, motif, ..mouvement.value.clone() }, "mouvement.corrige"),
+    };
+    let autres = mouvements_de(dossier, sejour).await?.into_iter().filter(|autre| autre.id != mouvement.id).map(|autre| autre.value);
+    let tous: Vec<Mouvement> = autres.chain([nouveau.clone()]).collect();
+    let apres = rejouer(sejour, &tous).map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
+    let mut acte = dossier.acte(verbe);
+    acte.update(mouvement, &nouveau);
+    ecrire(dossier, acte, sejour, &apres).await
+}
+
+/// Moves the foreseen end of a temporary stay.
+pub(crate) async fn prolonger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Stored<Sejour>, jusque: Date) -> Resultat<()> {
+    let acte = dossier.acte("sejour.fin_prevue_changee");
+    ecrire(dossier, acte, sejour, &Sejour { sortie_prevue: Some(jusque), ..sejour.value.clone() }).await
+}
+
+async fn ecrire(dossier: &DossierOuvert<EcrireSejour>, mut acte: platform::acces::Acte, avant: &Stored<Sejour>, apres: &Sejour) -> Resultat<()> {
+    if *apres != avant.value {
+        acte.update(avant, apres);
+    }
+    let porte = dossier.rattachement_lu().await?;
+    let nouvelle = rattachement_apres(&porte, avant, apres);
+    if nouvelle != porte.value {
+        acte.update(&porte, &nouvelle);
+    }
+    dossier.commit(acte).await
+}
+
+fn verbe(nature: NatureMouvement) -> &'static str {
+    match nature {
+        NatureMouvement::Preadmission => "sejour.preadmis",
+        NatureMouvement::Admission => "sejour.admis",
+        NatureMouvement::ChangementChambre => "sejour.chambre_changee",
+        NatureMouvement::DepartAbsence => "sejour.parti",
+        NatureMouvement::RetourAbsence => "sejour.revenu",
+        NatureMouvement::Hospitalisation => "sejour.hospitalise",
+        NatureMouvement::RetourHospitalisation => "sejour.revenu_hopital",
+        NatureMouvement::Sortie => "sejour.sorti",
+        NatureMouvement::Deces => "sejour.decede",
+    }
+}

@@ -1,0 +1,73 @@
+//! Reasons of movements, from the library shared by the grappe (`referentiels/motifs.toml`; F234).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::model::NatureMouvement;
+
+#[derive(Debug, Deserialize)]
+struct Motif {
+    famille: String,
+    code: String,
+    libelle: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Fichier {
+    motif: Vec<Motif>,
+}
+
+static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
+    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml")).map(|fichier| fichier.motif).unwrap_or_default()
+});
+
+/// Between the code of a reason and what was added by hand.
+const SEPARATEUR: &str = " · ";
+
+/// Reasons offered for a movement: code, label.
+pub(crate) fn proposes(nature: NatureMouvement) -> Vec<(&'static str, &'static str)> {
+    let familles: &[&str] = match nature {
+        NatureMouvement::Preadmission | NatureMouvement::Admission => &["mouvement_entree"],
+        NatureMouvement::ChangementChambre => &["changement_lit"],
+        NatureMouvement::DepartAbsence | NatureMouvement::Hospitalisation => &["absence_sejour"],
+        NatureMouvement::Sortie => &["mouvement_sortie"],
+        NatureMouvement::RetourAbsence | NatureMouvement::RetourHospitalisation | NatureMouvement::Deces => &[],
+    };
+    let hopital = |code: &str| code.contains("hospit") || code.contains("urgence");
+    MOTIFS
+        .iter()
+        .filter(|motif| familles.contains(&motif.famille.as_str()) && motif.code != "deces")
+        .filter(|motif| motif.famille != "absence_sejour" || hopital(&motif.code) == (nature == NatureMouvement::Hospitalisation))
+        .map(|motif| (motif.code.as_str(), motif.libelle.as_str()))
+        .collect()
+}
+
+/// What is kept: the code, then what was added by hand.
+pub(crate) fn composer(code: &str, precision: &str) -> String {
+    [code, precision].into_iter().filter(|texte| !texte.is_empty()).collect::<Vec<_>>().join(SEPARATEUR)
+}
+
+/// Words of a kept reason; a text which is no code is shown as it is.
+pub(crate) fn libelle(garde: &str) -> String {
+    let (code, precision) = garde.split_once(SEPARATEUR).unwrap_or((garde, ""));
+    let mots = MOTIFS.iter().find(|motif| motif.code == code).map_or(code, |motif| motif.libelle.as_str());
+    composer(mots, precision)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_movement_which_has_a_reason_offers_some_and_shows_them_back() {
+        use NatureMouvement::{Admission, ChangementChambre, DepartAbsence, Hospitalisation, Sortie};
+        for nature in [Admission, ChangementChambre, DepartAbsence, Hospitalisation, Sortie] {
+            assert!(!proposes(nature).is_empty(), "{nature:?}");
+        }
+        assert!(proposes(Hospitalisation).iter().all(|(code, _)| !proposes(DepartAbsence).iter().any(|(autre, _)| autre == code)));
+        assert_eq!(libelle(&composer("urgences", "chute")), "Passage aux urgences · chute");
+        assert_eq!(libelle("mots libres"), "mots libres");
+        assert_eq!(libelle(""), "");
+    }
+}
