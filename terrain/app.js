@@ -86,6 +86,7 @@ async function ouvrirPage() {
   routeur.brancher(async (adresse) => adresse.pathname === '/mes-saisies' && mesSaisies());
   tablette.addEventListener('donnees', (e) => void actualiser(/** @type {CustomEvent<string[]>} */ (e).detail));
   tablette.addEventListener('envoi', () => void (location.pathname === '/mes-saisies' ? mesSaisies() : contexte.rafraichir()));
+  tablette.addEventListener('inconnu', () => bande.avertir('Le serveur ne connaît plus ce poste. Vos saisies y restent gardées : préparez-le de nouveau, ou prévenez votre référent.'));
   tablette.addEventListener('saisie', (e) => { if (!(/** @type {CustomEvent} */ (e).detail)) void contexte.rafraichir(); });
   tablette.addEventListener('cles', () => { if (!tablette.cles) verrouiller(); });
   const ici = new URL(location.href);

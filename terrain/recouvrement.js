@@ -1,7 +1,7 @@
 // What the device knows and the server's fragment does not show yet, drawn over the fragment.
 
 import { h, icone, puce } from './dom.js';
-import { heure } from './coeur/horloge.js';
+import { heureDe } from './coeur/horloge.js';
 
 /** @typedef {import('./types').Echo} Echo */
 
@@ -65,7 +65,7 @@ export function recouvrirSoin(soin, etat) {
   coche.classList.add(classe);
   if (attend) coche.classList.add('coche--attente');
   coche.replaceChildren(icone(signe, 'icone icone--grande'), lecteur(soin, attend ? `${mot}, en attente d’envoi` : mot));
-  const quand = `${mot} ${heure(Date.parse(etat.echo.operation.fait_a))}`;
+  const quand = `${mot} ${heureDe(etat.echo.operation)}`;
   place.replaceChildren(aRevoir(etat.echo)
     ? h('a', { class: 'puce puce--danger', href: '/mes-saisies' }, icone('circle-x'), 'à revoir')
     : attend ? puce('attente', 'cloud-upload', `${quand}, en attente d’envoi`) : puce(ton, signe, quand));

@@ -90,6 +90,14 @@ pub(crate) fn batch(id: Uuid, n: u64) -> store::Result<Batch> {
     Ok(batch)
 }
 
+/// The journal line of a reading.
+pub(crate) fn reading(n: u64) -> Batch {
+    let mut line = line(&validation(n), n);
+    line.nature = Nature::Consultation;
+    line.verb = "dossier.ouvert".into();
+    Batch::told_by(line)
+}
+
 /// Many acts in one batch told by one line: fills a base.
 pub(crate) fn queue(acts: impl IntoIterator<Item = (Uuid, u64)>) -> store::Result<Batch> {
     let mut batch: Option<Batch> = None;

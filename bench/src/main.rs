@@ -2,6 +2,7 @@
 //! machine can do at best.
 
 mod acte;
+mod base;
 mod client;
 mod faults;
 mod http;

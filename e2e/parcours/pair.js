@@ -25,8 +25,12 @@ async function fichiersTerrain(dossier = '') {
 }
 
 async function css() {
-  const noms = ['jetons', 'base', 'mise-en-page', 'champs', 'composants', 'clinique', 'ecrans', 'impression'];
-  const textes = await Promise.all(noms.map((n) => readFile(new URL(`css/${n}.css`, UI), 'utf8')));
+  const noms = [['base', ''], ['jetons', 'jetons'], ['mise-en-page', 'mise-en-page'], ['composants', 'composants'], ['champs', 'composants'],
+    ['clinique', 'composants'], ['ecrans', 'ecrans'], ['impression', 'impression']];
+  const textes = await Promise.all(noms.map(async ([n, couche]) => {
+    const t = await readFile(new URL(`css/${n}.css`, UI), 'utf8');
+    return couche ? `@layer ${couche}{\n${t}\n}` : t;
+  }));
   return `@layer reset, jetons, base, mise-en-page, composants, ecrans, utilitaires, impression;\n${textes.join('\n')}`
     .replace('@police-latin@', '/s/atkinson-latin.woff2').replace('@police-latin-ext@', '/s/atkinson-latin-ext.woff2');
 }

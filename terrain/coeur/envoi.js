@@ -6,7 +6,7 @@ import { allure } from './etat-reseau.js';
 import { changerClePublique } from './poste.js';
 import { HorsLigne, Refus } from './reseau.js';
 
-/** @typedef {{ etat: 'vide' | 'occupe' | 'hors_ligne' | 'a_suivre' | 'refuse', partis: number, reste: number, reponses: import('../types').Reponse[] }} Bilan */
+/** @typedef {{ etat: 'vide' | 'occupe' | 'hors_ligne' | 'a_suivre' | 'refuse', partis: number, reste: number, reponses: import('../types').Reponse[], refus?: Refus }} Bilan */
 
 /**
  * Sends what waits. Another tab already sending answers `occupe`.
@@ -53,6 +53,7 @@ async function vidage(reseau, poste, cles) {
         continue;
       }
       bilan.etat = cause instanceof Refus ? 'refuse' : 'hors_ligne';
+      if (cause instanceof Refus) bilan.refus = cause;
       if (!(cause instanceof Refus || cause instanceof HorsLigne)) throw cause;
       break;
     }

@@ -72,3 +72,10 @@ export function isoLocal(date) {
 
 /** @param {number | Date} instant @returns {string} `08:05` */
 export const heure = (instant) => new Date(instant).toLocaleTimeString('fr-FR', { hour: '2-digit', minute: '2-digit' });
+
+/**
+ * The hour to show for an entry: that of the server, whatever the device's clock says.
+ * @param {{ fait_a: string, saisi_a: string, horloge_decalage_ms: number }} operation @param {'fait_a' | 'saisi_a'} [champ]
+ * @returns {string} `08:05`
+ */
+export const heureDe = (operation, champ = 'fait_a') => heure(Date.parse(operation[champ]) - operation.horloge_decalage_ms);

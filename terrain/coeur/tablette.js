@@ -34,6 +34,8 @@ export class Tablette extends EventTarget {
     this.reseau = new Reseau({ horloge, identite: () => (this.poste ? { poste: this.poste, cles: this.cles } : null) });
     this.reseau.addEventListener('change', () => this.dire('reseau'));
     this.reseau.addEventListener('coupure', () => this.dire('reseau'));
+    /** The server does not know this device. */
+    this.inconnu = false;
     /** @type {Promise<unknown> | null} */
     this.enCours = null;
   }
@@ -79,6 +81,8 @@ export class Tablette extends EventTarget {
    */
   async enroler(nom) {
     const { texte } = await this.reseau.demander('POST', '/api/terrain/poste', { corps: { nom }, patience: 15_000 });
+    await this.revoquer();
+    this.inconnu = false;
     this.poste = await garderPoste(JSON.parse(texte), this.horloge.maintenant());
     this.dire('cles');
   }
@@ -176,8 +180,10 @@ export class Tablette extends EventTarget {
 
   async tour() {
     if (!this.poste) return;
+    if (this.inconnu) return;
     const bilan = await vider({ reseau: this.reseau, poste: this.poste, cles: this.cles });
     if (bilan.reponses.length > 0) this.dire('envoi', bilan);
+    if (bilan.refus) this.subir(bilan.refus);
     if (bilan.etat === 'hors_ligne' && bilan.reste > 0) return;
     await this.actualiser().catch((cause) => this.subir(cause));
   }
@@ -186,6 +192,16 @@ export class Tablette extends EventTarget {
   subir(cause) {
     if (cause instanceof Refus && cause.code === 403) this.verrouiller(false);
     if (cause instanceof Refus && cause.code === 410) void this.revoquer();
+    if (cause instanceof Refus && cause.code === 404 && !this.inconnu) {
+      this.inconnu = true;
+      this.dire('inconnu');
+    }
+  }
+
+  /** The server does not know this device (its base was replaced): asks it, so that the person is told at the lock. */
+  async verifierPoste() {
+    await this.reseau.demander('POST', '/api/terrain/verrouiller', { corps: {} }).catch((cause) => this.subir(cause));
+    return !this.inconnu;
   }
 
   /** The server withdrew this device: keys and snapshot go, what waits is still sent. */

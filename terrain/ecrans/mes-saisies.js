@@ -2,7 +2,7 @@
 
 import { enAttente } from '../coeur/boite.js';
 import { compter } from '../coeur/echo.js';
-import { heure } from '../coeur/horloge.js';
+import { heureDe } from '../coeur/horloge.js';
 import { accord, h, icone, puce } from '../dom.js';
 import { contenu, laTablette, mesEchos, rafraichir } from '../gestes/contexte.js';
 
@@ -22,8 +22,8 @@ const EXPLICATIONS = /** @type {Record<string, string>} */ ({
 /** @param {Echo} e @returns {HTMLElement} */
 function ligne(e) {
   const [ton, signe, mot] = ETATS[e.etat] ?? ETATS.en_attente;
-  const { fait_a, saisi_a, fait_source, heure_a_confirmer } = e.operation;
-  const quand = fait_source === 'choisi' ? `fait ${heure(Date.parse(fait_a))}, saisi ${heure(Date.parse(saisi_a))}` : heure(Date.parse(saisi_a));
+  const { fait_source, heure_a_confirmer } = e.operation;
+  const quand = fait_source === 'choisi' ? `fait ${heureDe(e.operation)}, saisi ${heureDe(e.operation, 'saisi_a')}` : heureDe(e.operation, 'saisi_a');
   return h('li', {}, h('div', { class: 'liste-ligne' }, h('span', { class: 'liste-texte' }, h('span', { class: 'liste-titre' }, e.libelle),
     h('span', { class: 'liste-detail' }, [quand, heure_a_confirmer && 'heure à confirmer', e.message ?? EXPLICATIONS[e.etat]].filter(Boolean).join(' · ')),
     e.voir && h('a', { href: e.voir }, 'Voir')), puce(ton, signe, mot)));

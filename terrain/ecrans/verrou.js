@@ -29,7 +29,7 @@ function montrer(...noeuds) {
 /** The lock screen: who are you? @param {string | null} compte the account of the page, when the server knows one */
 export async function verrou(compte) {
   const { poste } = laTablette();
-  if (!poste) return preparer(compte);
+  if (!poste || (compte && !(await laTablette().verifierPoste()))) return preparer(compte);
   const maintenant = laTablette().horloge.maintenant();
   const gens = (await enveloppes()).filter((e) => maintenant - e.ouverte_a < RECENT);
   const sienne = gens.find((e) => e.auteur === compte);

@@ -13,7 +13,7 @@ let numero = 0;
 export function feuille(titre, ...contenu) {
   const id = `terrain-feuille-${++numero}`;
   const fermer = () => dialogue.close();
-  const dialogue = h('dialog', { class: 'dialogue volet', 'aria-labelledby': id, closedby: 'any' },
+  const dialogue = h('dialog', { class: 'dialogue volet terrain-feuille', 'aria-labelledby': id, closedby: 'any' },
     h('div', { class: 'rangee' }, h('h2', { id }, titre),
       h('span', { class: 'pousse' },
         h('button', { type: 'button', class: 'bouton bouton--discret bouton--icone', onclick: fermer }, icone('x'), h('span', { class: 'lecteur' }, 'Fermer')))),

@@ -26,20 +26,20 @@ export class GrappeReseau extends HTMLElement {
     if (!tablette?.poste) return;
     const attente = await boite.enAttente().catch(() => 0);
     const { mesure, reseau } = { mesure: tablette.reseau.mesure, reseau: tablette.reseau };
-    const mots = phraseReseau({ etat: mesure.etat, depuis: mesure.depuis, attente, coupe: reseau.coupe });
+    const mots = phraseReseau({ etat: mesure.etat, depuis: mesure.depuis === null ? null : mesure.depuis - (tablette.horloge.decalage ?? 0), attente, coupe: reseau.coupe });
     document.body.dataset.reseau = reseau.coupe ? 'coupe' : mesure.etat;
     document.body.dataset.attente = String(attente);
     if (this.dataset.dit === `${mots}|${avertissement}`) return;
     this.dataset.dit = `${mots}|${avertissement}`;
     this.replaceChildren();
     if (mots) this.append(bande(mesure.etat === 'en_ligne' || mesure.etat === 'synchronisation' ? 'cloud-upload' : 'wifi-off', mots, reseau.coupe));
-    if (avertissement) this.append(h('p', { class: 'alerte alerte--attention' }, icone('triangle-alert'), h('span', { class: 'alerte-corps' }, avertissement)));
+    if (avertissement) this.append(h('div', { class: 'alerte alerte--attention' }, icone('triangle-alert'), h('span', { class: 'alerte-corps' }, avertissement)));
   }
 }
 
 /** @param {string} signe @param {string} mots @param {boolean} coupe */
 function bande(signe, mots, coupe) {
-  return h('p', { class: 'alerte alerte--reseau terrain-bande' }, icone(signe), h('span', { class: 'alerte-corps' }, mots, ' ',
+  return h('div', { class: 'alerte alerte--reseau terrain-bande' }, icone(signe), h('span', { class: 'alerte-corps' }, mots, ' ',
     h('a', { href: '/mes-saisies' }, 'Voir mes saisies')),
   coupe && h('button', { type: 'button', class: 'bouton bouton--petit', onclick: () => void tablette?.couper(false) }, icone('wifi'), 'Rétablir le réseau'));
 }

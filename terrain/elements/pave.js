@@ -33,7 +33,7 @@ export function paveCode(longueur, entrer, nom = 'Code') {
     if (code.length === longueur && t !== '⌫') entrer(code);
   };
   const element = h('div', { class: 'pave', tabindex: 0, role: 'group', 'aria-label': nom },
-    h('div', { class: 'pave-points', 'aria-hidden': 'true' }, points), compte,
+    h('div', { class: 'pave-code' }, h('div', { class: 'pave-points', 'aria-hidden': 'true' }, points)), compte,
     touches(appuyer, false, h('button', { type: 'button', class: 'pave-touche pave-touche--mot pave-touche--entrer', onclick: () => { if (code.length === longueur) entrer(code); } }, 'Entrer')));
   element.addEventListener('keydown', (e) => {
     if (/^\d$/.test(e.key)) appuyer(e.key);

@@ -46,7 +46,8 @@ function champs(forme, bouton) {
 export async function envoyer(forme, bouton) {
   const lus = champs(forme, bouton);
   const type = forme.dataset.operation ?? '';
-  const maintenant = new Date(laTablette().horloge.maintenant());
+  const { horloge } = laTablette();
+  const maintenant = new Date(horloge.auServeur());
   const brut = () => [{
     resident: lus.resident?.[0] || null, donnees: donnees(forme, bouton), fait_a: lus.fait_a?.[0] ? new Date(lus.fait_a[0]) : undefined,
   }];
@@ -59,7 +60,8 @@ export async function envoyer(forme, bouton) {
   for (const [rang, acte] of actes.entries()) {
     const fait = await noter({
       type, v: Number(forme.dataset.v ?? '1'), resident: acte.resident, cible: lus.cible?.[0] || forme.dataset.cible || null,
-      vu_a_la_version: forme.dataset.version ?? null, fait_a: acte.fait_a, donnees: acte.donnees,
+      vu_a_la_version: forme.dataset.version ?? null, donnees: acte.donnees,
+      fait_a: acte.fait_a && new Date(acte.fait_a.getTime() + (horloge.decalage ?? 0)),
       libelle: ('libelle' in acte && acte.libelle) || libelle(forme),
     }, rang === actes.length - 1 ? { phrase: forme.dataset.phrase ?? 'Enregistré.' } : {});
     if (!fait) return false;

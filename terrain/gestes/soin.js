@@ -119,14 +119,14 @@ function feuilleIssue(titre, issues, suite) {
   const enregistrer = (/** @type {string} */ issue, /** @type {string | null} */ motif) => {
     const lu = new FormData(forme);
     fermer();
-    const a = issue === 'reporte' ? aHeure(String(lu.get('a')), 1).toISOString() : null;
+    const a = issue === 'reporte' ? new Date(aHeure(String(lu.get('a')), 1).getTime() - (laTablette().horloge.decalage ?? 0)).toISOString() : null;
     suite(issue, { motif, a, note: texteOuNul(lu.get('note')), avec: texteOuNul(lu.get('avec')) }, instantChoisi(lu));
   };
   const choisir = (/** @type {string} */ issue, /** @type {HTMLElement} */ bouton) => {
     if (issue === 'fait') { enregistrer(issue, null); return; }
     for (const b of forme.querySelectorAll('[aria-pressed]')) b.setAttribute('aria-pressed', String(b === bouton));
     raisons.replaceChildren(h('p', { class: 'legende' }, 'Raison : la toucher enregistre'),
-      issue === 'reporte' ? h('label', { class: 'champ' }, 'Reporté à ', h('input', { class: 'saisie saisie--court', type: 'time', name: 'a', value: heure(laTablette().horloge.maintenant() + 3_600_000) })) : '',
+      issue === 'reporte' ? h('label', { class: 'champ' }, 'Reporté à ', h('input', { class: 'saisie saisie--court', type: 'time', name: 'a', value: heure(laTablette().horloge.auServeur() + 3_600_000) })) : '',
       h('div', { class: 'boutons' }, (MOTIFS[issue] ?? []).map(([code, libelle]) => h('button', { type: 'button', class: 'bouton', onclick: () => enregistrer(issue, code) }, libelle)),
         h('button', { type: 'button', class: 'bouton bouton--discret', onclick: () => enregistrer(issue, null) }, 'Sans raison précise')));
     raisons.querySelector('button')?.focus();
@@ -143,7 +143,7 @@ const corriger = (soin, mien, issue, plus, fait_a) => noter({
 }, { phrase: 'Corrigé. L’ancienne saisie reste lisible.' });
 
 function heures() {
-  const maintenant = laTablette().horloge.maintenant();
+  const maintenant = laTablette().horloge.auServeur();
   return h('div', {}, choixPuces('quand', 'Quand', [['0', 'à l’instant'], ['15', `il y a 15 min (${heure(maintenant - 900_000)})`],
     ['60', `il y a 1 h (${heure(maintenant - 3_600_000)})`], ['heure', 'à une autre heure']], '0'),
   h('label', { class: 'champ terrain-autre-heure' }, h('span', { class: 'lecteur' }, 'Heure'),
@@ -164,13 +164,15 @@ export function instantChoisi(lu) {
  * @param {string} texte @param {1 | -1} sens
  */
 function aHeure(texte, sens) {
-  const maintenant = laTablette().horloge.maintenant();
+  const { horloge } = laTablette();
+  const maintenant = horloge.auServeur();
   const [hh, mm] = texte.split(':').map(Number);
   const choisi = new Date(maintenant);
   choisi.setHours(hh || 0, mm || 0, 0, 0);
   if (sens < 0 && choisi.getTime() > maintenant + 60_000) choisi.setDate(choisi.getDate() - 1);
   if (sens > 0 && choisi.getTime() < maintenant) choisi.setDate(choisi.getDate() + 1);
-  return choisi;
+  // The operation carries the device's own hours, with their gap.
+  return new Date(choisi.getTime() + (horloge.decalage ?? 0));
 }
 
 /** Two refusals running of the same care: offers a transmission with its theme. @param {HTMLElement} soin */

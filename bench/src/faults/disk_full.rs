@@ -1,6 +1,7 @@
 //! A full disk: writes are refused in words, reads go on, and space given back is enough.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Context;
 use store::{Error, Reach, Store};
@@ -30,7 +31,7 @@ pub(super) async fn run(engine: Engine, report: &mut Report) -> anyhow::Result<(
         Engine::Postgres => on_small_tablespace(&base, small.path()).await?,
     };
     let store = Store::open(&url.parse()?, vault()?).await?;
-    fill(&name, &store, &ballast, report).await
+    fill(engine, &name, &store, &ballast, report).await
 }
 
 /// The data on the small disk and the WAL elsewhere: a server whose WAL has no room stops whole.
@@ -45,7 +46,7 @@ async fn on_small_tablespace(base: &Base, small: &Path) -> anyhow::Result<String
     base.server.as_ref().map(|server| server.url("grappe")).context("no server")
 }
 
-async fn fill(name: &str, store: &Store, ballast: &Path, report: &mut Report) -> anyhow::Result<()> {
+async fn fill(engine: Engine, name: &str, store: &Store, ballast: &Path, report: &mut Report) -> anyhow::Result<()> {
     let mut n = 0;
     let refusal = loop {
         match store.commit(acte::full_batch(store, act_id(n), n)?).await {
@@ -67,7 +68,16 @@ async fn fill(name: &str, store: &Store, ballast: &Path, report: &mut Report) ->
         read += u64::from(store.get::<Validation>(&Reach::All, act_id(n)).await?.is_some());
     }
     report.fact(&format!("{name}: reads go on"), read == n.div_ceil(97), &format!("{read} of {};", n.div_ceil(97)));
+    if engine == Engine::Sqlite {
+        let mut told = 0;
+        for n in 0..500 {
+            told += u64::from(store.commit(acte::reading(n)).await.is_ok());
+        }
+        report.fact(&format!("{name}: readings still journalled"), told == 500, &format!("{told} of 500 lines kept;"));
+    }
     std::fs::remove_file(ballast)?;
+    // Room is looked for once a second.
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
     let mut after = 0;
     for n in n..n + 200 {
         after += u64::from(store.commit(acte::full_batch(store, act_id(n), n)?).await.is_ok());

@@ -59,7 +59,7 @@ async fn postgres(name: &str, options: &Options, report: &mut Report) -> anyhow:
         let under = failing(&["-D"], 60 + dice.below(60));
         let base = Base::under(&under, Engine::Postgres, folder.path(), &["restart_after_crash=on"])?;
         let victim = Victim::start(&Start { mode: Mode::Product, url: &base.url, writers: 8, from: 0, under: &[] })?;
-        std::thread::sleep(Duration::from_secs(5));
+        std::thread::sleep(Duration::from_secs(3));
         let heard = victim.kill()?;
         if let Some(server) = base.server {
             server.crash()?;

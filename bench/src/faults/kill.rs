@@ -17,15 +17,15 @@ const ROUND: u64 = 1_000_000;
 pub(super) async fn run(engine: Engine, options: &Options, report: &mut Report) -> anyhow::Result<()> {
     let rounds = match (options.long, engine) {
         (true, _) => 60,
-        (false, Engine::Sqlite) => 12,
-        (false, Engine::Postgres) => 6,
+        (false, Engine::Sqlite) => 8,
+        (false, Engine::Postgres) => 4,
     };
     for (mode, expected) in [(Mode::Product, Expected::NothingLost), (Mode::AckFirst, Expected::SomeLost)] {
         let name = match mode {
             Mode::AckFirst => format!("{} kill -9, control: ack before commit", engine.name()),
             _ => format!("{} kill -9", engine.name()),
         };
-        let rounds = if mode == Mode::Product { rounds } else { 4 };
+        let rounds = if mode == Mode::Product { rounds } else { 2 };
         let mut dice = Dice(options.seed);
         let folder = Folder::new()?;
         let mut acked = BTreeSet::new();

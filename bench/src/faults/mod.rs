@@ -18,6 +18,9 @@ use report::Report;
 /// Options of a run of faults.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
+    /// About a minute: what is done unless `--long` is given.
+    #[arg(long, conflicts_with = "long")]
+    court: bool,
     /// Several minutes instead of one.
     #[arg(long)]
     long: bool,

@@ -21,8 +21,8 @@ pub(super) async fn run(engine: Engine, options: &Options, report: &mut Report) 
     }
     let rounds = match (options.long, engine) {
         (true, _) => 25,
-        (false, Engine::Sqlite) => 5,
-        (false, Engine::Postgres) => 2,
+        (false, Engine::Sqlite) => 4,
+        (false, Engine::Postgres) => 1,
     };
     let mut dice = Dice(options.seed);
     let mut total = Count::default();

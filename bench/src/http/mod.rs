@@ -10,6 +10,7 @@ use std::time::Duration;
 use kernel::clock::{Clock, SystemClock};
 use testkit::{Cluster, Installation};
 
+use crate::base::{self, Size};
 use crate::faults::Engine;
 use crate::measure::limits;
 use crate::table::{self, Table, say};
@@ -30,9 +31,15 @@ pub(crate) struct Options {
     /// Seconds each figure is taken for.
     #[arg(long, default_value_t = 3.0)]
     seconds: f64,
-    /// Days of history in the demo.
-    #[arg(long, default_value_t = 30)]
-    jours: u32,
+    /// Validations already there, in thousands.
+    #[arg(long, default_value_t = 380)]
+    validations: u64,
+    /// Transmissions already there, in thousands.
+    #[arg(long, default_value_t = 200)]
+    transmissions: u64,
+    /// Writes what is printed to this file too.
+    #[arg(long)]
+    ecrire: Option<PathBuf>,
 }
 
 /// Measures and prints.
@@ -67,8 +74,13 @@ async fn measured(options: &Options, folder: &Path) -> anyhow::Result<()> {
         if let Some(cluster) = &cluster {
             limits::postgres(cluster, length, &mut table).await?;
         }
-        let url = cluster.as_ref().map(|cluster| cluster.url("postgres"));
-        let server = Server::start(&server::program(options.server.as_ref())?, &data, options.jours, url.as_deref()).await?;
+        let url = match &cluster {
+            Some(cluster) => cluster.url("postgres"),
+            None => format!("sqlite:{}", data.join("grappe.sqlite").display()),
+        };
+        let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
+        say(&base::sow(&url, &data, size).await?);
+        let server = Server::start(&server::program(options.server.as_ref())?, &data, &url).await?;
         let name = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
         operations::measure(name, &server, length, &mut table).await?;
         say(&format!("{name}: the server holds {} MB", server.resident_megabytes()));

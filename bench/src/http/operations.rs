@@ -8,19 +8,22 @@ use kernel::clock::{Clock, SystemClock};
 
 use super::server::Server;
 use super::session::{Session, all_between};
+use crate::base;
 use crate::client::{closed_loop, fixed_rate};
 use crate::table::{self, Table, say};
 
+/// Every act of the shift, whoever does it.
+const ROUND: &str = "/tour/soins?metier=tous";
 const CONNECTIONS: [usize; 2] = [1, 16];
 
 /// What the pages of the demo offer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct World {
-    /// Who may open the round.
-    carers: Vec<Session>,
-    /// `/residents/{id}` of everybody the carers see.
+    /// Whose round it is.
+    carer: Session,
+    /// `/residents/{id}` of her residents.
     records: Vec<String>,
-    /// `/residents/{id}/soins/{act}/valider` of their round.
+    /// `/residents/{id}/soins/{act}/valider` of her round.
     acts: Vec<String>,
 }
 
@@ -28,8 +31,7 @@ struct World {
 pub(super) async fn measure(name: &str, server: &Server, length: Duration, table: &mut Table) -> anyhow::Result<()> {
     let world = discover(server).await?;
     table::title(&format!(
-        "Real server on {name}: {} carers signed in, {} residents seen, {} acts on their rounds; CPU is the server's",
-        world.carers.len(),
+        "Real server on {name}: a carer's round of {} residents and {} acts to do; CPU is the server's",
         world.records.len(),
         world.acts.len()
     ));
@@ -38,9 +40,9 @@ pub(super) async fn measure(name: &str, server: &Server, length: Duration, table
     let records = world.records.clone();
     pages(name, "open a resident's record", server, &world, records, length, table).await?;
     for (what, path) in [
-        ("round of the unit, whole page", "/tour/soins"),
+        ("round of the unit, whole page", ROUND),
         ("transmissions of the unit", "/transmissions"),
-        ("search of two words", "/recherche?q=chute+nuit"),
+        ("search of two words", "/transmissions?q=chute+nuit"),
         ("home page", "/accueil"),
     ] {
         if size(&world, path).await?.is_some() {
@@ -50,33 +52,28 @@ pub(super) async fn measure(name: &str, server: &Server, length: Duration, table
     unchanged(name, server, &world, length, table).await
 }
 
-/// Signs in, and reads what carers see.
+/// Signs the carer of a unit of sixty in, and reads what she may open and validate.
 async fn discover(server: &Server) -> anyhow::Result<World> {
-    let mut world = World::default();
-    for person in Session::everybody(server.address).await? {
-        let (answer, round) = person.read("/tour/soins").await?;
-        if answer.status != 200 {
-            continue;
-        }
-        let acts = all_between(&round, "action=\"/residents/", "/valider\"");
-        if acts.is_empty() {
-            continue;
-        }
-        world.acts.extend(acts.iter().map(|act| format!("/residents/{act}/valider")));
-        let (_, list) = person.read("/residents").await?;
-        let ids = all_between(&list, "href=\"/residents/", "\"").into_iter().filter(|id| id.len() == 36);
-        world.records.extend(ids.map(|id| format!("/residents/{id}")));
-        world.carers.push(person);
-    }
-    world.records.sort();
-    world.records.dedup();
-    anyhow::ensure!(!world.carers.is_empty() && !world.records.is_empty(), "nobody of the demo has a round");
-    Ok(world)
+    let carer = Session::open(server.address, base::LOGIN, base::PASSWORD).await?;
+    let (answer, round) = carer.read(ROUND).await?;
+    let acts = offered(&round);
+    anyhow::ensure!(!acts.is_empty(), "the round offers no act ({})", answer.status);
+    let mut residents: Vec<&str> = acts.iter().filter_map(|act| act.split('/').nth(2)).collect();
+    residents.sort_unstable();
+    residents.dedup();
+    let records = residents.into_iter().map(|resident| format!("/residents/{resident}")).collect();
+    Ok(World { carer, records, acts })
+}
+
+/// Addresses which receive a tap on « fait ».
+fn offered(round: &str) -> Vec<String> {
+    let actions = all_between(round, "action=\"", "\"").into_iter();
+    actions.filter(|action| action.starts_with("/residents/") && action.ends_with("/valider")).map(str::to_owned).collect()
 }
 
 /// Size of a page in bytes; `None` when the product does not have it.
 async fn size(world: &World, path: &str) -> anyhow::Result<Option<usize>> {
-    let (answer, text) = world.carers[0].read(path).await?;
+    let (answer, text) = world.carer.read(path).await?;
     if answer.status == 200 {
         return Ok(Some(text.len()));
     }
@@ -86,25 +83,19 @@ async fn size(world: &World, path: &str) -> anyhow::Result<Option<usize>> {
 
 /// Operation 1: a tap on « fait », each at another minute, so that each is an act of its own.
 async fn validate(name: &str, server: &Server, world: &Arc<World>, length: Duration, table: &mut Table) -> anyhow::Result<()> {
-    if world.acts.is_empty() {
-        return Ok(());
-    }
-    // Each carer validates on the rounds she sees: taking the acts of all would measure refusals.
-    let (_, round) = world.carers[0].read("/tour/soins").await?;
-    let acts: Vec<String> = all_between(&round, "action=\"/residents/", "/valider\"").into_iter().map(str::to_owned).collect();
     let count = Arc::new(AtomicU64::new(0));
     let request = {
         let (world, count) = (Arc::clone(world), Arc::clone(&count));
         move |_: usize, _: u64| {
             let n = count.fetch_add(1, Ordering::Relaxed);
-            let act = &acts[usize::try_from(n).unwrap_or(0) % acts.len()];
-            let minute = n / acts.len() as u64;
+            let act = &world.acts[usize::try_from(n).unwrap_or(0) % world.acts.len()];
+            let minute = n / world.acts.len() as u64;
             let (day, hour, minute) = (1 + minute / 1_440 % 20, minute / 60 % 24, minute % 60);
             let body = format!(
                 "id={}&occurrence=%3F2026-11-{day:02}T{hour:02}%3A{minute:02}&retour=%2Ftour%2Fsoins",
                 SystemClock.fresh_id()
             );
-            (world.carers[0].post(&format!("/residents/{act}/valider"), &body), 303)
+            (world.carer.post(act, &body), 303)
         }
     };
     for connections in [1, 16, 64] {
@@ -116,7 +107,7 @@ async fn validate(name: &str, server: &Server, world: &Arc<World>, length: Durat
     Ok(())
 }
 
-/// Pages read in turn by all carers.
+/// Pages read in turn.
 async fn pages(
     name: &str,
     what: &str,
@@ -126,9 +117,8 @@ async fn pages(
     length: Duration,
     table: &mut Table,
 ) -> anyhow::Result<()> {
-    let (_, text) = world.carers[0].read(&paths[0]).await?;
-    // One carer: another's residents would be refusals.
-    let requests: Arc<Vec<Arc<[u8]>>> = Arc::new(paths.iter().map(|path| world.carers[0].get(path)).collect());
+    let (_, text) = world.carer.read(&paths[0]).await?;
+    let requests: Arc<Vec<Arc<[u8]>>> = Arc::new(paths.iter().map(|path| world.carer.get(path)).collect());
     for connections in CONNECTIONS {
         let requests = Arc::clone(&requests);
         let figures = closed_loop(server.address, connections, length, Some(server.pid()), move |rank, n| {
@@ -144,9 +134,9 @@ async fn pages(
 
 /// A round asked for again while nothing moved.
 async fn unchanged(name: &str, server: &Server, world: &Arc<World>, length: Duration, table: &mut Table) -> anyhow::Result<()> {
-    let (answer, _) = world.carers[0].read("/tour/soins").await?;
+    let (answer, _) = world.carer.read(ROUND).await?;
     let Some(etag) = answer.header("etag") else { return Ok(()) };
-    let request = world.carers[0].get_unless("/tour/soins", etag);
+    let request = world.carer.get_unless(ROUND, etag);
     for connections in CONNECTIONS {
         let request = Arc::clone(&request);
         let figures =

@@ -18,15 +18,12 @@ pub(super) struct Server {
 }
 
 impl Server {
-    /// Starts `grappe demo` on a free port, with so many days of history, and waits until it answers.
-    pub(super) async fn start(program: &Path, data: &Path, jours: u32, database: Option<&str>) -> anyhow::Result<Self> {
+    /// Starts `grappe serve` on a free port, on this data, and waits until it answers.
+    pub(super) async fn start(program: &Path, data: &Path, database: &str) -> anyhow::Result<Self> {
         // The port is free a moment later too, on a machine where nobody else listens on chance ports.
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let mut command = Command::new(program);
-        command.args(["demo", "--neuve", "--jours", &jours.to_string(), "--listen", &address.to_string(), "--data"]).arg(data);
-        if let Some(url) = database {
-            command.args(["--database-url", url]);
-        }
+        command.args(["serve", "--database-url", database, "--listen", &address.to_string(), "--data"]).arg(data);
         let log = std::fs::File::create(data.join("serveur.log"))?;
         let child = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn();
         let child = child.with_context(|| program.display().to_string())?;
@@ -38,7 +35,7 @@ impl Server {
     async fn wait(&mut self) -> anyhow::Result<()> {
         let start = Instant::now();
         let state = Request::get("/etat").prepared(&self.address.to_string());
-        while start.elapsed() < Duration::from_secs(1_200) {
+        while start.elapsed() < Duration::from_mins(20) {
             if let Ok(mut connection) = Connection::open(self.address).await
                 && connection.send(&state).await.is_ok_and(|answer| answer.status == 200)
             {

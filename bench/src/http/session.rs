@@ -12,8 +12,6 @@ use crate::client::{Answer, Connection, Request};
 pub(super) struct Session {
     address: SocketAddr,
     cookie: String,
-    /// Who, as the sign-in page names her.
-    pub(super) name: String,
 }
 
 /// The text between two marks, and what follows.
@@ -33,25 +31,15 @@ pub(super) fn all_between<'a>(mut text: &'a str, open: &str, close: &str) -> Vec
 }
 
 impl Session {
-    /// Signs in everybody the demo offers.
-    pub(super) async fn everybody(address: SocketAddr) -> anyhow::Result<Vec<Self>> {
-        let mut connection = Connection::open(address).await?;
-        let page = connection.send(&Request::get("/connexion").prepared(&address.to_string())).await?;
-        let page = String::from_utf8(page.body)?;
-        let mut sessions = Vec::new();
-        for form in all_between(&page, "action=\"/connexion/demo\"", "</form>") {
-            let (account, _) = between(form, "value=\"", "\"").context("no account")?;
-            let (name, _) = between(form, "<strong>", "</strong>").context("no name")?;
-            let body = format!("compte={account}");
-            let request = Request::post("/connexion/demo", "application/x-www-form-urlencoded", body);
-            let answer =
-                connection.send(&request.header("origin", &format!("http://{address}")).prepared(&address.to_string())).await?;
-            let cookie = answer.header("set-cookie").and_then(|value| value.split(';').next()).map(str::to_owned);
-            let cookie = cookie.with_context(|| format!("{name} cannot sign in: {}", answer.status))?;
-            sessions.push(Self { address, cookie, name: name.to_owned() });
-        }
-        anyhow::ensure!(!sessions.is_empty(), "nobody may sign in");
-        Ok(sessions)
+    /// Signs in.
+    pub(super) async fn open(address: SocketAddr, login: &str, password: &str) -> anyhow::Result<Self> {
+        let body = format!("identifiant={login}&mot_de_passe={password}");
+        let request = Request::post("/connexion", "application/x-www-form-urlencoded", body);
+        let request = request.header("origin", &format!("http://{address}")).prepared(&address.to_string());
+        let answer = Connection::open(address).await?.send(&request).await?;
+        let cookie = answer.header("set-cookie").and_then(|value| value.split(';').next()).map(str::to_owned);
+        let cookie = cookie.with_context(|| format!("{login} cannot sign in: {}", answer.status))?;
+        Ok(Self { address, cookie })
     }
 
     /// A page request of this person.
@@ -59,9 +47,13 @@ impl Session {
         Request::get(path).header("cookie", &self.cookie).header("accept-encoding", "gzip").prepared(&self.address.to_string())
     }
 
-    /// The same, unless it is still what the person has.
+    /// A piece of page, unless it is still what the person has.
     pub(super) fn get_unless(&self, path: &str, etag: &str) -> Arc<[u8]> {
-        Request::get(path).header("cookie", &self.cookie).header("if-none-match", etag).prepared(&self.address.to_string())
+        Request::get(path)
+            .header("cookie", &self.cookie)
+            .header("x-fragment", "1")
+            .header("if-none-match", etag)
+            .prepared(&self.address.to_string())
     }
 
     /// A form of this person.

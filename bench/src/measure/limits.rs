@@ -14,7 +14,7 @@ use tokio_postgres::NoTls;
 
 use crate::client;
 use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
-use crate::table::{self, Table};
+use crate::table::Table;
 
 /// Repeats an operation on this thread.
 fn repeat(length: Duration, mut operation: impl FnMut(u64) -> anyhow::Result<()>) -> anyhow::Result<Figures> {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::acte::{self, Validation};
 use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
-use crate::table::{self, Table};
+use crate::table::Table;
 
 /// A store to measure.
 #[derive(Debug)]

@@ -11,7 +11,7 @@ use platform::{Demarrage, Services};
 use store::{Signer, Store, Vault};
 
 use crate::config::Config;
-use crate::modules::modules;
+use crate::modules::{Composition, composer};
 
 /// The product, ready to be served.
 #[derive(Debug)]
@@ -44,14 +44,8 @@ pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
 pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: bool) -> anyhow::Result<Produit> {
     let annuaire = Arc::new(Annuaire::default());
     annuaire.relire(&store).await?;
-    let mut modules = modules();
-    let mut operations = Operations::default();
-    for module in &modules {
-        (module.offline)(&mut operations);
-    }
     let cle_terrain = store::secret_file(&config.data.join("cle-terrain"))?;
-    let terrain = terrain_serveur::Etat::new(&cle_terrain, operations.noms())?;
-    modules.push(terrain_serveur::module(&terrain));
+    let Composition { modules, operations, terrain } = composer(&cle_terrain)?;
     let services = Services::new(Demarrage {
         store,
         clock,
@@ -67,6 +61,8 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let witness = Witness { signer, folders: config.temoins.clone() };
     let mut worker = Worker::default();
     documents::planifier(&mut worker);
+    let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
+    secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire })
 }
 

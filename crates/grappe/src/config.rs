@@ -29,6 +29,9 @@ pub struct Options {
     /// Dossier qui reçoit les classeurs de secours
     #[arg(long, env = "GRAPPE_SECOURS", global = true)]
     pub secours: Option<PathBuf>,
+    /// Adresse publique du service, écrite dans les QR codes : https://grappe.exemple.fr
+    #[arg(long, env = "GRAPPE_ADRESSE", global = true)]
+    pub adresse: Option<String>,
     /// Réponse en JSON quand un programme doit la lire
     #[arg(long, global = true)]
     pub json: bool,
@@ -44,6 +47,7 @@ struct Fichier {
     tls: bool,
     temoins: Option<PathBuf>,
     secours: Option<PathBuf>,
+    adresse: Option<String>,
 }
 
 /// The configuration in force.
@@ -61,6 +65,8 @@ pub struct Config {
     pub temoins: Vec<PathBuf>,
     /// Folder receiving the paper fallback.
     pub secours: PathBuf,
+    /// Public address, without a final slash.
+    pub adresse: String,
     /// JSON answers.
     pub json: bool,
 }
@@ -79,9 +85,12 @@ impl Config {
             None => Target::Sqlite(data.join("grappe.sqlite")),
         };
         let copie = options.temoins.clone().or(fichier.temoins);
+        let listen = options.listen.or(fichier.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+        let adresse = options.adresse.clone().or(fichier.adresse).unwrap_or_else(|| format!("http://{listen}"));
         Ok(Self {
             target,
-            listen: options.listen.or(fichier.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            listen,
+            adresse: adresse.trim_end_matches('/').to_owned(),
             tls: options.tls || fichier.tls,
             temoins: std::iter::once(data.join("temoins")).chain(copie).collect(),
             secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),

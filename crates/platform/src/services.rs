@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
 use kernel::clock::SharedClock;
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
@@ -141,16 +141,17 @@ impl Services {
         self.extensions.get()?.droits.iter().find(|droit| droit.code == code).copied()
     }
 
-    /// Where a person stays, as the gate knows it; never older than the last commit.
+    /// Where a person stays, as the gate knows it: never older than the last commit of this node, than ten seconds for others'.
     pub(crate) async fn rattachement(&self, usager: UsagerId) -> Resultat<Option<Arc<Rattachement>>> {
         let head = self.store.signals().head(&Rattachement::lane(usager));
-        if let Some(connu) = self.rattachements.get(&usager, head) {
+        let now = self.clock.now();
+        if let Some(connu) = self.rattachements.get(&usager, head, now) {
             return Ok(Some(connu));
         }
         let lu: Option<Stored<Rattachement>> = self.store.get(&Reach::All, Rattachement::id(usager)).await?;
         let Some(lu) = lu else { return Ok(None) };
         let lu = Arc::new(lu.value);
-        self.rattachements.put(usager, head, Arc::clone(&lu));
+        self.rattachements.put(usager, head, now, Arc::clone(&lu));
         Ok(Some(lu))
     }
 
@@ -160,7 +161,7 @@ impl Services {
         let bris = BrisDeGlace::lane_compte(compte);
         let head = signals.head(crate::acces::LANE_COMPTES) + signals.head(&bris);
         let now = self.clock.now();
-        if let Some(connu) = self.acteurs.get(&compte, head) {
+        if let Some(connu) = self.acteurs.get(&compte, head, now) {
             return Ok(Some(connu).filter(|(compte, _)| compte.ouvert(now)));
         }
         let Some(lu) = self.store.get::<Compte>(&Reach::All, compte).await? else { return Ok(None) };
@@ -174,16 +175,19 @@ impl Services {
             preferences: lu.value.preferences.clone(),
         });
         let couple = (Arc::new(lu.value), acteur);
-        self.acteurs.put(compte, head, couple.clone());
+        self.acteurs.put(compte, head, now, couple.clone());
         Ok(Some(couple).filter(|(compte, _)| compte.ouvert(now)))
     }
 }
 
 const MOST: usize = 200_000;
 
-/// Values known for a given movement count of their list; a value of another count is forgotten.
+/// How long a value is trusted when nothing says it moved: another node may have written it, and its change feed be late.
+const CONFIANCE: SignedDuration = SignedDuration::from_secs(10);
+
+/// Values known for a given movement count of their list; a value of another count, or too old, is forgotten.
 #[derive(Debug)]
-struct Cache<K, V>(RwLock<HashMap<K, (u64, V)>>);
+struct Cache<K, V>(RwLock<HashMap<K, (u64, Timestamp, V)>>);
 
 impl<K, V> Default for Cache<K, V> {
     fn default() -> Self {
@@ -192,16 +196,17 @@ impl<K, V> Default for Cache<K, V> {
 }
 
 impl<K: std::hash::Hash + Eq, V: Clone> Cache<K, V> {
-    fn get(&self, key: &K, head: u64) -> Option<V> {
+    fn get(&self, key: &K, head: u64, now: Timestamp) -> Option<V> {
         let map = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        map.get(key).filter(|(known, _)| *known == head).map(|(_, value)| value.clone())
+        let recent = |le: &Timestamp| *le <= now && now.duration_since(*le) < CONFIANCE;
+        map.get(key).filter(|(known, le, _)| *known == head && recent(le)).map(|(.., value)| value.clone())
     }
 
-    fn put(&self, key: K, head: u64, value: V) {
+    fn put(&self, key: K, head: u64, now: Timestamp, value: V) {
         let mut map = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if map.len() > MOST {
             map.clear();
         }
-        map.insert(key, (head, value));
+        map.insert(key, (head, now, value));
     }
 }

@@ -215,7 +215,7 @@ fn habitudes(fiche: &Fiche<'_>) -> Habitudes {
         usager: fiche.id,
         etablissement: fiche.etablissement,
         contenu: ContenuVie {
-            parole: vie.compte.join(" "),
+            parole: vie.compte.join(" ").replace(['«', '»'], "").replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" "),
             habitudes: vie.habitudes.iter().filter(|habitude| !passe(habitude)).map(|(_, phrase)| phrase.clone()).collect(),
             histoire: histoire.join(" "),
             a_savoir: fiche.resident.clinique.equipements.iter().map(|code| mots(code).to_owned()).collect(),

@@ -10,6 +10,7 @@ mod batch;
 mod blob;
 mod decide;
 mod digest;
+mod doubt;
 mod entity;
 mod error;
 mod feed;

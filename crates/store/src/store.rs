@@ -277,6 +277,14 @@ impl Store {
         )
     }
 
+    /// The first transaction whose lines may not be readable yet; on SQLite there is none.
+    pub(crate) async fn horizon(&self) -> Result<i64> {
+        match &*self.back {
+            Back::Sqlite(_) => Ok(i64::MAX),
+            Back::Postgres(post) => post.horizon().await,
+        }
+    }
+
     /// Documents as they are kept, in the order of their addresses.
     pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {
         let after = last.to_owned();

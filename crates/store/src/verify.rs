@@ -7,19 +7,20 @@ use uuid::Uuid;
 
 use crate::batch::BLOB;
 use crate::digest::Short;
+use crate::doubt::Doubts;
 use crate::journal::LineRow;
 use crate::merkle::{Tree, leaf_hash};
 use crate::seal::{Checkpoint, Tampering, Verification, verify_signature};
-use crate::{BlobId, Result, Row, Store};
+use crate::{BlobId, Result, Store};
 
 const PAGE: i64 = 5_000;
 const DOCUMENTS: i64 = 50;
 
 /// What the journal tells was written and has not been met yet.
 #[derive(Debug, Default)]
-struct Told {
-    records: HashMap<(Uuid, i64), (Short, String)>,
-    documents: HashSet<String>,
+pub(crate) struct Told {
+    pub(crate) records: HashMap<(Uuid, i64), (Short, String)>,
+    pub(crate) documents: HashSet<String>,
 }
 
 /// Reads the whole journal, all records and all documents, and checks them against witnesses.
@@ -30,12 +31,14 @@ pub async fn verify(store: &Store, public_key: &str, witnesses: &[String]) -> Re
     let mut tamperings = Vec::new();
     let heads = heads(store, public_key, witnesses, &mut tamperings).await?;
     let mut told = Told::default();
-    let tree = replay(store, &heads, &mut told, &mut tamperings).await?;
+    let (tree, place) = replay(store, &heads, &mut told, &mut tamperings).await?;
+    let mut doubts = Doubts::default();
     for head in heads.iter().filter(|head| head.size > tree.size()) {
         tamperings.push(Tampering::Truncated { expected: head.size, found: tree.size() });
     }
-    let records = compare_records(store, &mut told, &mut tamperings).await?;
-    let documents = compare_documents(store, &mut told, &mut tamperings).await?;
+    let records = compare_records(store, &mut told, &mut doubts, &mut tamperings).await?;
+    let documents = compare_documents(store, &mut told, &mut doubts, &mut tamperings).await?;
+    doubts.settle(store, place, &mut tamperings).await?;
     tamperings.dedup();
     Ok(Verification { lines: tree.size(), checkpoints: heads.len() as u64, records, documents, tamperings })
 }
@@ -73,13 +76,14 @@ pub(crate) fn after(line: &LineRow) -> Option<(i64, i64)> {
     }
 }
 
-async fn replay(store: &Store, heads: &[Checkpoint], told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<Tree> {
+async fn replay(store: &Store, heads: &[Checkpoint], told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<(Tree, (i64, i64))> {
     let mut tree = Tree::default();
     let mut next = heads.iter().peekable();
-    let mut from = Some((0, i64::MIN));
-    while let Some(place) = from {
+    let mut place = (0, i64::MIN);
+    loop {
         let lines = store.journal_from(place, PAGE).await?;
-        from = lines.last().and_then(after);
+        let Some(next_place) = lines.last().and_then(after) else { return Ok((tree, place)) };
+        place = next_place;
         for line in &lines {
             tree.push(leaf_hash(&line.canonical()));
             remember(&line.detail, told);
@@ -90,10 +94,9 @@ async fn replay(store: &Store, heads: &[Checkpoint], told: &mut Told, tamperings
             }
         }
     }
-    Ok(tree)
 }
 
-fn remember(detail: &str, told: &mut Told) {
+pub(crate) fn remember(detail: &str, told: &mut Told) {
     if !detail.contains("\"objets\"") {
         return;
     }
@@ -116,11 +119,11 @@ fn remember(detail: &str, told: &mut Told) {
     }
 }
 
-fn reference(kind: &str, id: Uuid, version: i64) -> String {
+pub(crate) fn reference(kind: &str, id: Uuid, version: i64) -> String {
     format!("{kind}/{}/{version}", id.simple())
 }
 
-async fn compare_records(store: &Store, told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<u64> {
+async fn compare_records(store: &Store, told: &mut Told, doubts: &mut Doubts, tamperings: &mut Vec<Tampering>) -> Result<u64> {
     let mut seen = 0;
     for former in [true, false] {
         let mut last: Option<(Uuid, i64)> = None;
@@ -129,24 +132,20 @@ async fn compare_records(store: &Store, told: &mut Told, tamperings: &mut Vec<Ta
             let Some(newest) = rows.last() else { break };
             last = Some((newest.id, newest.version));
             seen += rows.len() as u64;
-            tamperings.extend(rows.iter().filter_map(|row| differs(row, told)));
+            for row in &rows {
+                match told.records.remove(&(row.id, row.version)) {
+                    Some((digest, kind)) if digest == row.digest() && kind == row.kind => {}
+                    Some(_) => tamperings.push(Tampering::Record { reference: reference(&row.kind, row.id, row.version) }),
+                    None => doubts.unknown.push(row.into()),
+                }
+            }
         }
     }
-    let mut missing: Vec<_> = told.records.drain().map(|((id, version), (_, kind))| reference(&kind, id, version)).collect();
-    missing.sort();
-    tamperings.extend(missing.into_iter().map(|reference| Tampering::Missing { reference }));
+    doubts.missing.extend(told.records.drain());
     Ok(seen)
 }
 
-fn differs(row: &Row, told: &mut Told) -> Option<Tampering> {
-    let expected = told.records.remove(&(row.id, row.version));
-    if expected.is_some_and(|(digest, kind)| digest == row.digest() && kind == row.kind) {
-        return None;
-    }
-    Some(Tampering::Record { reference: reference(&row.kind, row.id, row.version) })
-}
-
-async fn compare_documents(store: &Store, told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<u64> {
+async fn compare_documents(store: &Store, told: &mut Told, doubts: &mut Doubts, tamperings: &mut Vec<Tampering>) -> Result<u64> {
     let mut seen = 0;
     let mut last = String::new();
     loop {
@@ -157,8 +156,10 @@ async fn compare_documents(store: &Store, told: &mut Told, tamperings: &mut Vec<
         for (id, sealed) in &blobs {
             let known = told.documents.remove(&id.0);
             let clear = store.vault().open_blob(id, sealed);
-            if !known || !clear.is_ok_and(|bytes| BlobId::of(&bytes) == *id) {
+            if !clear.is_ok_and(|bytes| BlobId::of(&bytes) == *id) {
                 tamperings.push(Tampering::Document { id: id.0.clone() });
+            } else if !known {
+                doubts.documents.push(id.0.clone());
             }
         }
     }

@@ -41,7 +41,14 @@ const PAGES: &[(&str, &str)] = &[
     ("/residents", "vie"),
 ];
 /// Pages of each resident, after `/residents/{id}`.
-const PAGES_RESIDENT: &[(&str, &str)] = &[("", "soins"), ("/soins", "soins"), ("/transmissions", "soins"), ("/constantes", "soins"), ("/vie", "vie")];
+const PAGES_RESIDENT: &[(&str, &str)] = &[
+    ("", "soins"),
+    ("/soins", "soins"),
+    ("/transmissions", "soins"),
+    ("/constantes", "soins"),
+    ("/constantes/saisir", "soins"),
+    ("/vie", "vie"),
+];
 /// Largest page copied (bytes).
 const PAGE_MAX: usize = 4 * 1024 * 1024;
 

@@ -47,7 +47,7 @@ pub(crate) async fn recevoir(etat: Arc<Etat>, services: Arc<Services>, request: 
     let mut suite = Suite::default();
     for scelle in lot.operations {
         let reponse = traiter(&etat, &services, &signee, &scelle, &mut suite).await?;
-        if reponse.etat != EtatReponse::PlusTard {
+        if reponse.etat != EtatReponse::PlusTard && scelle.poste == signee.poste.0.id {
             suite.numeros.push(scelle.seq);
             suite.vues.insert(scelle.id);
         }
@@ -61,7 +61,8 @@ pub(crate) async fn recevoir(etat: Arc<Etat>, services: Arc<Services>, request: 
 async fn traiter(etat: &Etat, services: &Arc<Services>, signee: &Signee, scelle: &Scelle, suite: &mut Suite) -> Result<Reponse, Ecart> {
     let poste = &signee.poste.0;
     if scelle.poste != poste.id {
-        return Err(Ecart::ILLISIBLE);
+        // Made before the device was enrolled again: kept as it came, its key or its proof may be gone.
+        return Ok(illisible(services, signee, scelle, suite));
     }
     let deja = services.store.get::<OperationRecue>(&Reach::All, OperationRecue::id(scelle.id)).await?;
     let ouverte = match privee(etat, services, signee, scelle).await?.and_then(|cle| scelle.ouvrir(&cle)) {
@@ -118,6 +119,10 @@ async fn faire(etat: &Etat, services: &Arc<Services>, session: &SessionGardee, l
         return Ok(plus_tard(op.id, "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour."));
     }
     let apres_fermeture = session.session.validite(heures.saisi_a) == Validite::ApresFermeture;
+    if op.genre.starts_with("soin.") {
+        let source = serde_json::to_value(op.fait_source).unwrap_or_default();
+        op.donnees.entry("fait_source").or_insert(source);
+    }
     let demande = offline::Operation {
         id: op.id,
         nom: op.genre.clone(),

@@ -24,7 +24,7 @@ const CORPS_MAX: usize = 8 * 1024 * 1024;
 pub(crate) struct Ecart(pub(crate) StatusCode, pub(crate) &'static str);
 
 impl Ecart {
-    pub(crate) const INCONNU: Self = Self(StatusCode::UNAUTHORIZED, "Ce poste n'est pas connu.");
+    pub(crate) const INCONNU: Self = Self(StatusCode::NOT_FOUND, "Ce poste n'est pas connu.");
     pub(crate) const SESSION: Self = Self(StatusCode::UNAUTHORIZED, "La session sur ce poste est terminée.");
     pub(crate) const RETIRE: Self = Self(StatusCode::GONE, "Ce poste a été retiré du service.");
     pub(crate) const ILLISIBLE: Self = Self(StatusCode::BAD_REQUEST, "La demande n'a pas la forme attendue.");

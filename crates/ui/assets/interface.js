@@ -116,6 +116,9 @@ document.addEventListener('keydown', (e) => {
   }
   if (e.key === 'Escape') fermerMenus(null);
   if (e.ctrlKey || e.metaKey || e.altKey || enSaisie(e.target) || document.querySelector('dialog[open]')) return;
+  const fleche = e.key === 'ArrowRight' ? 'droite' : e.key === 'ArrowLeft' ? 'gauche' : '';
+  const voisine = fleche && document.querySelector(`[data-fleche="${fleche}"]`);
+  if (voisine instanceof HTMLElement) { e.preventDefault(); voisine.click(); return; }
   if (!lettresActives() && e.key !== '?') return;
   if (e.key === '?') { e.preventDefault(); montrerRaccourcis(); }
   else if (e.key === '/') { e.preventDefault(); chercher(); }

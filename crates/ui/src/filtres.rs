@@ -10,6 +10,7 @@ use crate::icone::Icone;
 pub struct Filtres {
     action: String,
     champs: Vec<Markup>,
+    seconds: Vec<Markup>,
     caches: Vec<(String, String)>,
     actifs: Vec<(String, String)>,
     total: Option<String>,
@@ -18,13 +19,20 @@ pub struct Filtres {
 impl Filtres {
     /// A bar that sends its fields to `action`.
     pub fn new(action: impl Into<String>) -> Self {
-        Self { action: action.into(), champs: Vec::new(), caches: Vec::new(), actifs: Vec::new(), total: None }
+        Self { action: action.into(), champs: Vec::new(), seconds: Vec::new(), caches: Vec::new(), actifs: Vec::new(), total: None }
     }
 
     /// Adds a field of [`crate::champs`] (with `.sans_mention()`).
     #[must_use]
     pub fn champ(mut self, champ: Markup) -> Self {
         self.champs.push(champ);
+        self
+    }
+
+    /// Adds a field used less often, folded under « Plus de filtres ».
+    #[must_use]
+    pub fn plus(mut self, champ: Markup) -> Self {
+        self.seconds.push(champ);
         self
     }
 
@@ -55,6 +63,9 @@ impl Filtres {
             form class="filtres" method="get" action=(self.action) role="search" aria-label="Filtrer" {
                 @for (nom, valeur) in &self.caches { input type="hidden" name=(nom) value=(valeur); }
                 @for champ in &self.champs { (champ) }
+                @if !self.seconds.is_empty() {
+                    details class="filtres-plus" { summary { "Plus de filtres" } div class="filtres-seconds" { @for champ in &self.seconds { (champ) } } }
+                }
                 (Bouton::envoyer("Filtrer").icone(Icone::SlidersHorizontal))
             }
             @if self.total.is_some() || !self.actifs.is_empty() {

@@ -6,16 +6,16 @@ use platform::acces::{Profils, matrice_texte};
 use platform::web::inventaire;
 
 use super::dire;
-use crate::modules::modules;
+use crate::modules::composer;
 
-pub(crate) fn droits() -> ExitCode {
-    let inventaire = inventaire(&modules());
+pub(crate) fn droits() -> anyhow::Result<ExitCode> {
+    let inventaire = inventaire(&composer(&[0; 32])?.modules);
     dire(matrice_texte(&Profils::livres(), &inventaire.droits).trim_end());
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }
 
-pub(crate) fn routes(json: bool) -> ExitCode {
-    let inventaire = inventaire(&modules());
+pub(crate) fn routes(json: bool) -> anyhow::Result<ExitCode> {
+    let inventaire = inventaire(&composer(&[0; 32])?.modules);
     if json {
         let liste: Vec<_> = inventaire
             .routes
@@ -24,7 +24,7 @@ pub(crate) fn routes(json: bool) -> ExitCode {
             .chain(inventaire.publiques.iter().map(|route| serde_json::json!({ "method": route.method, "path": route.path, "public": route.pourquoi })))
             .collect();
         dire(&serde_json::Value::from(liste).to_string());
-        return ExitCode::SUCCESS;
+        return Ok(ExitCode::SUCCESS);
     }
     for route in &inventaire.routes {
         dire(&format!("{:<5} {:<60} {}", route.method, route.path, route.droit.code));
@@ -32,5 +32,5 @@ pub(crate) fn routes(json: bool) -> ExitCode {
     for route in &inventaire.publiques {
         dire(&format!("{:<5} {:<60} public : {}", route.method, route.path, route.pourquoi));
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
 }

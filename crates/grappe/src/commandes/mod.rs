@@ -5,6 +5,7 @@ mod demo;
 mod inventaire;
 mod journal;
 mod receive;
+mod secours;
 mod serve;
 
 use std::process::ExitCode;
@@ -37,6 +38,8 @@ enum Commande {
     Accounts,
     /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
     Receive(receive::Recevoir),
+    /// Écrit les classeurs de secours de toutes les unités dans un dossier
+    Secours(secours::Secours),
     /// Lit un fichier reçu, dans un processus borné
     #[command(hide = true, name = documents::SOUS_COMMANDE)]
     AnalyserFichier,
@@ -60,12 +63,13 @@ impl Cli {
             }
             Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
             Commande::Receive(recevoir) => recevoir.executer(&self.options).await,
+            Commande::Secours(secours) => secours.executer(&self.options).await,
             Commande::AnalyserFichier => {
                 documents::enfant()?;
                 Ok(ExitCode::SUCCESS)
             }
-            Commande::Rights => Ok(inventaire::droits()),
-            Commande::Routes => Ok(inventaire::routes(self.options.json)),
+            Commande::Rights => inventaire::droits(),
+            Commande::Routes => inventaire::routes(self.options.json),
             Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,
         }
     }

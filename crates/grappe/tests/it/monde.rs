@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use grappe::modules::modules;
+use grappe::modules::{Composition, composer};
 use http::{Request, Response, StatusCode, header};
 use jiff::SignedDuration;
 use kernel::id::{CompteId, EtablissementId, UniteId};
@@ -30,14 +30,13 @@ impl Monde {
         semis::semer(&store, kernel::clock::Clock::now(&*clock), 0, &|_, _| {}).await.unwrap();
         let annuaire = Arc::new(etablissements::Annuaire::default());
         annuaire.relire(&store).await.unwrap();
-        let modules = modules();
-        let mut operations = platform::offline::Operations::default();
-        modules.iter().for_each(|module| (module.offline)(&mut operations));
+        let Composition { modules, operations, terrain } = composer(&[7; 32]).unwrap();
         let nav = modules.iter().flat_map(|module| module.nav.clone()).collect();
         let demarrage =
             Demarrage { store, clock, enseigne: annuaire, operations, nav, scripts: Vec::new(), demo: true, tls: false };
         let services = Services::new(demarrage);
-        let router = Application::new(Arc::clone(&services), modules).router();
+        let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
+        let router = application.router();
         Self { services, router }
     }
 
@@ -89,6 +88,14 @@ impl Monde {
         let status = response.status();
         let bytes = to_bytes(response.into_body(), 64 * 1024 * 1024).await.unwrap();
         (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Family names of the residents of the first house, as screens write them.
+    pub(crate) async fn noms(&self) -> Vec<String> {
+        let lane = usagers::lane_usagers(semis::etablissement_id(0));
+        let query = store::Query::lane(&lane);
+        let usagers: Vec<store::Stored<usagers::Usager>> = self.services.store.list(&store::Reach::All, &query).await.unwrap();
+        usagers.iter().map(|usager| usager.nom.as_str().to_uppercase()).collect()
     }
 
     /// Number of lines of the journal.

@@ -57,6 +57,14 @@ pub struct Alerte {
     pub le: Timestamp,
 }
 
+impl Alerte {
+    /// Sorts alerts: the gravest, then by rule; a fresh excess first, a long wait first.
+    pub fn rang(&self) -> (Gravite, Regle, i64) {
+        let instant = self.le.as_second();
+        (self.gravite, self.regle, if self.regle == Regle::Selles { instant } else { -instant })
+    }
+}
+
 /// A value with its record's id: what alerts and curves are computed from.
 #[derive(Debug, Clone, Copy)]
 pub struct Mesure<'a> {
@@ -76,7 +84,7 @@ pub fn evaluer(mesures: &[Mesure<'_>], seuils: &SeuilsEnVigueur, now: Timestamp,
         Grandeur::toutes().iter().filter_map(|grandeur| seuil(&comptees, grandeur, seuils, now)).collect();
     alertes.extend(perte_de_poids(&comptees));
     alertes.extend(sans_selles(&comptees, now, fuseau));
-    alertes.sort_by_key(|alerte| (alerte.gravite, std::cmp::Reverse(alerte.le)));
+    alertes.sort_by_key(Alerte::rang);
     alertes
 }
 

@@ -16,6 +16,7 @@ mod views;
 
 use platform::Module;
 use platform::acces::Droit;
+use platform::dossier::Volet;
 use ui::Icone;
 
 pub use alertes::{Alerte, Gravite, Mesure, Regle, evaluer, jumelle, surprenante};
@@ -31,5 +32,6 @@ pub use views::bloc::bloc;
 pub fn module() -> Module {
     Module::new("constantes", DROITS, routes::routes())
         .nav("Accompagner", "Constantes", "/constantes", Icone::Activity, SurveillerConstantes::INFO)
+        .bloc_synthese(Volet::Principal, 110, views::bloc::fragment)
         .offline(offline::declarer)
 }

@@ -183,6 +183,12 @@ pub(crate) async fn surveillance(acces: Acces<SurveillerConstantes>) -> Resultat
         Some([seule]) => Some(crate::lane_unite(*seule)),
         _ => None,
     };
-    let contenu = views::surveillance::page(&liste, &acces.services().fuseau, acces.peut::<SaisirConstantes>(), suivi.as_deref());
+    let contenu = views::surveillance::page(
+        &liste,
+        acces.now(),
+        &acces.services().fuseau,
+        acces.peut::<SaisirConstantes>(),
+        suivi.as_deref(),
+    );
     Ok(Answer::html(page(&acces, "Constantes à surveiller", "/constantes").contenu(contenu).render()))
 }

@@ -113,7 +113,7 @@ pub async fn alertes<D: Droit>(acces: &Acces<D>, perimetre: &PerimetreOuvert<D>)
         let seuils = SeuilsEnVigueur::new(maison.as_ref().map(|lu| &lu.value), propres.get(&resident.id()).map(|lu| &lu.value));
         liste.push(surveiller(resident, valeurs, &seuils, now, &acces.services().fuseau));
     }
-    liste.sort_by_key(|ligne| ligne.alertes.first().map_or((2, 0), |alerte| (alerte.gravite as u8, -alerte.le.as_second())));
+    liste.sort_by_key(|ligne| ligne.alertes.first().map_or((true, None), |alerte| (false, Some(alerte.rang()))));
     Ok(liste)
 }
 

@@ -156,7 +156,7 @@ pub(crate) async fn deplacer_unite(acces: Acces<GererStructure>, Chemin(id): Che
 
 pub(crate) async fn fermer_unite(acces: Acces<GererStructure>, Chemin(id): Chemin<UniteId>, champs: Champs) -> Resultat<Answer> {
     let lue = unite_lue(&acces, id).await?;
-    let motif = match forms::motif(&champs) {
+    let motif = match forms::motif(&champs, "motif") {
         Ok(motif) => motif,
         Err(erreurs) => return Ok(Answer::a_corriger(page_unite(&acces, &lue, &champs, &erreurs).await?)),
     };
@@ -234,7 +234,7 @@ pub(crate) async fn deplacer_chambre(acces: Acces<GererStructure>, Chemin(id): C
 
 pub(crate) async fn mettre_hors_service(acces: Acces<GererStructure>, Chemin(id): Chemin<ChambreId>, champs: Champs) -> Resultat<Answer> {
     let lue = chambre_lue(&acces, id).await?;
-    let Ok(motif) = forms::motif(&champs) else {
+    let Ok(motif) = forms::motif(&champs, &format!("motif-{id}")) else {
         return Err(Erreur::Demande("Indiquez pourquoi la chambre est mise hors service, en 200 caractères au plus.".into()));
     };
     let mut acte = acces.acte("chambre.hors_service");

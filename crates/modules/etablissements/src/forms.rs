@@ -124,9 +124,9 @@ pub(crate) fn chambre(etablissement: EtablissementId, unite: UniteId, numero: &s
     Ok(Chambre { etablissement, unite, numero, rang, lits, hors_service: None })
 }
 
-/// The reason of a closing.
-pub(crate) fn motif(champs: &Champs) -> Result<Texte<200>, Erreurs> {
-    Texte::new(champs.texte("motif")).map_err(|_| {
+/// The reason of a closing, typed in this field.
+pub(crate) fn motif(champs: &Champs, champ: &str) -> Result<Texte<200>, Erreurs> {
+    Texte::new(champs.texte(champ)).map_err(|_| {
         let mut erreurs = Erreurs::default();
         erreurs.ajouter("motif", "Indiquez le motif de la fermeture, en 200 caractères au plus.");
         erreurs
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn an_establishment_without_kind_is_refused_with_every_sentence() {
-        let champs = Champs::depuis(&[("finess", "12"), ("departement", "puy")]);
+        let champs = Champs::depuis(&[("finess", "12"), ("departement", "puy-de-dôme")]);
         let erreurs = etablissement(&champs, EtablissementId(uuid::Uuid::nil()), &[]).unwrap_err();
         let attendus = ["nom", "finess", "organisme", "genre", "departement"];
         assert!(attendus.iter().all(|champ| erreurs.de(champ).is_some()), "{erreurs:?}");

@@ -42,7 +42,7 @@ pub(crate) async fn grappe(acces: Acces<GererStructure>, Parametres(filtre): Par
     let par_id: BTreeMap<OrganismeId, &Stored<Organisme>> = organismes.iter().map(|un| (OrganismeId(un.id), un)).collect();
     let gardes: Vec<&Stored<Etablissement>> =
         tous.iter().filter(|un| filtre.garde(&un.value, par_id.get(&un.organisme).copied())).collect();
-    let vue = VueGrappe { filtre: &filtre, organismes: &organismes, tous: &tous, gardes: &gardes, grappe: acces.etablissements_ouverts().is_none() };
+    let vue = VueGrappe { filtre: &filtre, organismes: &organismes, tous: &tous, gardes: &gardes, entiere: acces.etablissements_ouverts().is_none() };
     let titre = nom.unwrap_or_else(|| "Grappe".to_owned());
     let markup = page(&acces, "Établissements", "/admin/grappe").contenu(views::grappe(&titre, &vue)).render();
     Ok(Answer::html(markup))
@@ -172,8 +172,8 @@ pub(crate) async fn page_unites(
     let contenu = html! {
         (EntetePage::new("Unités et chambres").phrase(etablissement.nom.as_str().to_owned())
             .parent("Fiche de l'établissement", format!("/admin/etablissement/{}", etablissement.id)))
-        (views::unites(etablissement, &unites, &chambres))
-        (views::formulaire_unite(etablissement.id, &acces.nouvel_id().to_string(), champs, erreurs))
+        (views::unites::liste(etablissement, &unites, &chambres))
+        (views::unites::formulaire(etablissement.id, &acces.nouvel_id().to_string(), champs, erreurs))
     };
     Ok(page(acces, "Unités et chambres", "/admin/unites").contenu(contenu).render())
 }
@@ -200,7 +200,7 @@ pub(crate) async fn page_unite(acces: &Acces<GererStructure>, lue: &Stored<Unite
     let contenu = html! {
         (EntetePage::new(lue.nom.as_str()).phrase(etablissement.nom.as_str().to_owned()).parent("Unités", retour)
             .actions(html! { @if !lue.fermee { (Bouton::ouvrir("Fermer l'unité…", "fermer-unite").danger()) } }))
-        (views::unite(lue, &chambres, &fermetures, &acces.services().fuseau, champs, erreurs))
+        (views::unites::fiche(lue, &chambres, &fermetures, &acces.services().fuseau, champs, erreurs))
     };
     Ok(page(acces, lue.nom.as_str(), "/admin/unites").contenu(contenu).render())
 }

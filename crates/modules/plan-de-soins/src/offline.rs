@@ -1,6 +1,7 @@
 //! Acts made on a tablet, perhaps without network: replayed through the same functions as pages.
 
 use jiff::Timestamp;
+use kernel::decimal::Decimal;
 use kernel::id::{EtablissementId, UniteId, UsagerId};
 use platform::acces::Acces;
 use platform::erreur::{Erreur, Resultat};
@@ -13,6 +14,7 @@ use crate::acts::corriger::{Correction, annuler, corriger};
 use crate::acts::ronde::{Ronde, valider_ronde};
 use crate::acts::valider::{Effet, NOTE_MAX, Saisie, valider};
 use crate::cle::Cle;
+use crate::mesures::MesureLue;
 use crate::nuit::Passage;
 use crate::poste::{Creneau, Poste};
 use crate::rights::{ValiderRonde, ValiderSoins};
@@ -30,7 +32,7 @@ pub(crate) fn declarer(operations: &mut Operations) {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct Dit {
-    soin: Option<Uuid>,
+    soin: String,
     occurrence: String,
     issue: String,
     motif: String,
@@ -42,10 +44,45 @@ struct Dit {
     validation: Option<Uuid>,
     /// Why it is corrected or annulled.
     raison: String,
+    /// A value measured with it, or several.
+    mesure: Option<UneOuPlusieurs<MesureDite>>,
+}
+
+/// A value measured, exact: « 52,4 » or « 52.4 ».
+#[derive(Debug, Clone, Deserialize)]
+struct MesureDite {
+    #[serde(rename = "type")]
+    code: String,
+    valeur: Decimal,
+    #[serde(default)]
+    valeur2: Option<Decimal>,
+    #[serde(default)]
+    a_confirmer: bool,
+}
+
+/// Forms send one value alone, or several as a list.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum UneOuPlusieurs<T> {
+    Plusieurs(Vec<T>),
+    Une(T),
+}
+
+impl<T> UneOuPlusieurs<T> {
+    fn toutes(self) -> Vec<T> {
+        match self {
+            Self::Plusieurs(toutes) => toutes,
+            Self::Une(une) => vec![une],
+        }
+    }
 }
 
 fn contenu<T: DeserializeOwned>(operation: &Operation) -> Resultat<T> {
-    serde_json::from_value(operation.donnees.clone()).map_err(|_| illisible())
+    let mut donnees = operation.donnees.clone();
+    if let Some(champs) = donnees.as_object_mut() {
+        champs.retain(|_, valeur| !valeur.is_null());
+    }
+    serde_json::from_value(donnees).map_err(|_| illisible())
 }
 
 fn illisible() -> Erreur {
@@ -61,7 +98,7 @@ impl Dit {
         let motif = self.motif.clone();
         match self.issue.as_str() {
             "fait" => Ok(Issue::Fait),
-            "fait_en_partie" => Ok(Issue::FaitEnPartie { note: motif }),
+            "fait_en_partie" | "en_partie" => Ok(Issue::FaitEnPartie { note: motif }),
             "refuse" => Ok(Issue::Refuse { motif }),
             "absent" => Ok(Issue::Absent { motif }),
             "non_necessaire" => Ok(Issue::NonNecessaire { motif }),
@@ -74,16 +111,25 @@ impl Dit {
         self.note.as_deref().unwrap_or_default().chars().take(NOTE_MAX as usize).collect()
     }
 
+    fn mesures(&self) -> Vec<MesureLue> {
+        let dites = self.mesure.clone().map(UneOuPlusieurs::toutes).unwrap_or_default();
+        dites.into_iter().map(|dite| MesureLue { code: dite.code, valeur: dite.valeur, valeur2: dite.valeur2, a_confirmer: dite.a_confirmer }).collect()
+    }
+
     fn avec(&self) -> Option<String> {
         self.avec.clone().filter(|avec| !avec.is_empty()).map(|avec| avec.chars().take(80).collect())
     }
 
-    /// The planned act and the time: in the content, or in the target as `act|time`.
+    /// The planned act and the time: in the content, or in the target as `act|time`; without a time, when needed.
     fn cible(&self, operation: &Operation) -> Resultat<(Uuid, Cle)> {
-        let cible = operation.cible.as_deref().and_then(|cible| cible.split_once('|'));
-        let soin = self.soin.or_else(|| cible.and_then(|(soin, _)| soin.parse().ok())).ok_or_else(illisible)?;
-        let texte = if self.occurrence.is_empty() { cible.map_or("", |(_, cle)| cle) } else { &self.occurrence };
-        Ok((soin, texte.parse().map_err(|_| illisible())?))
+        let nomme = if self.soin.is_empty() { operation.cible.as_deref().unwrap_or_default() } else { &self.soin };
+        let (soin, cle) = nomme.split_once('|').unwrap_or((nomme, ""));
+        let texte = if self.occurrence.is_empty() { cle } else { &self.occurrence };
+        let occurrence = match texte {
+            "" => Cle::libre(crate::tour::fuseau().to_datetime(operation.fait_a)),
+            texte => texte.parse().map_err(|_| illisible())?,
+        };
+        Ok((soin.parse().map_err(|_| illisible())?, occurrence))
     }
 
     /// The validation aimed at: in the content, or as the target.
@@ -106,6 +152,7 @@ async fn soin_valider(acces: Acces<ValiderSoins>, operation: Operation) -> Resul
         groupe: dit.groupe,
         avec: dit.avec(),
         note: dit.note(),
+        mesures: dit.mesures(),
         heure_a_confirmer: operation.heure_a_confirmer,
         hors_ligne: operation.hors_ligne,
     };
@@ -144,8 +191,8 @@ struct RondeDite {
     unite: Option<UniteId>,
     jour: String,
     passage: String,
-    sauf: Vec<UsagerId>,
-    seulement: Option<Vec<UsagerId>>,
+    sauf: Option<UneOuPlusieurs<UsagerId>>,
+    seulement: Option<UneOuPlusieurs<UsagerId>>,
 }
 
 async fn ronde_valider(acces: Acces<ValiderRonde>, operation: Operation) -> Resultat<Suite> {
@@ -158,8 +205,8 @@ async fn ronde_valider(acces: Acces<ValiderRonde>, operation: Operation) -> Resu
         unite: dite.unite.ok_or_else(illisible)?,
         creneau: Creneau { jour: dite.jour.parse().unwrap_or(Creneau::de(fait).jour), poste: Poste::Nuit },
         passage: dite.passage.parse().unwrap_or_else(|()| Passage::de(fait)),
-        sauf: dite.sauf,
-        seulement: dite.seulement.or_else(|| operation.resident.map(|resident| vec![resident])),
+        sauf: dite.sauf.map(UneOuPlusieurs::toutes).unwrap_or_default(),
+        seulement: dite.seulement.map(UneOuPlusieurs::toutes).or_else(|| operation.resident.map(|resident| vec![resident])),
         fait_le: operation.fait_a,
         saisi_le: operation.saisi_a,
         heure_a_confirmer: operation.heure_a_confirmer,

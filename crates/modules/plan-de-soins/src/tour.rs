@@ -235,9 +235,10 @@ pub async fn resident_du_tour<D: Droit>(dossier: &DossierOuvert<D>, creneau: Cre
     let reports: Vec<Report> = reports.into_iter().map(|report| report.value).filter(|report| report.occurrence.creneau() == creneau).collect();
     let absences = Absences::de_la_personne(dossier, debut).await?;
     let a_verifier = crate::journee::ouverts(dossier).await?;
-    let identification = match dossier.peut_lire(Categorie::Identite) {
-        true => dossier.lire::<Identification>(Identification::id(dossier.usager())).await?.map(|lue| lue.value),
-        false => None,
+    let identification = if dossier.peut_lire(Categorie::Identite) {
+        dossier.lire::<Identification>(Identification::id(dossier.usager())).await?.map(|lue| lue.value)
+    } else {
+        None
     };
     let regard = Regard { creneau: Some(creneau), now: dossier.contexte().now, fuseau: &fuseau, absences: &absences, a_verifier: &a_verifier };
     let (soins, si_besoin) = composer(&regard, &resident.sejour, plan.map(|plan| plan.value), validations, &reports);

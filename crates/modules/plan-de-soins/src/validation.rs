@@ -116,6 +116,7 @@ pub struct Annulation {
 }
 
 /// What became of one time of a planned act.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact kept with the word: grouped, off plan, doubtful clock, offline")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validation {
     /// Whose.

@@ -20,7 +20,7 @@ fn compact(texte: &str) -> String {
 
 fn est_repete(texte: &str) -> bool {
     let lettres: Vec<char> = texte.chars().collect();
-    (1..=lettres.len() / 2).any(|pas| lettres.len() % pas == 0 && lettres.chunks(pas).all(|bloc| bloc == &lettres[..pas]))
+    (1..=lettres.len() / 2).any(|pas| lettres.len().is_multiple_of(pas) && lettres.chunks(pas).all(|bloc| bloc == &lettres[..pas]))
 }
 
 /// Says why a password is refused; `maison` are the words of the house and of the person (names, town, FINESS, login).

@@ -1,8 +1,10 @@
 //! Stays and movements: from pre-admission to exit, who is where at any time.
 
+mod acts;
 mod admission;
 mod annuaire;
 mod bandeau;
+mod forms;
 mod model;
 mod motifs;
 mod onglets;
@@ -27,5 +29,12 @@ pub use rights::{CreerDossier, DROITS, EcrireAdmission, EcrireSejour, LireAdmiss
 
 /// The module as the product assembles it.
 pub fn module() -> platform::Module {
-    platform::Module::new("sejours", DROITS, routes::routes()).entete_dossier(bandeau::entete)
+    use platform::acces::Droit;
+    use ui::Icone;
+    platform::Module::new("sejours", DROITS, routes::routes())
+        .entete_dossier(bandeau::entete)
+        .nav("Accompagner", "Présence", "/presence", Icone::DoorOpen, LireResidents::INFO)
+        .nav("Organiser", "Admissions", "/admissions", Icone::Inbox, LireAdmissions::INFO)
+        .nav("Organiser", "Mouvements", "/mouvements", Icone::ArrowLeftRight, LireResidents::INFO)
+        .nav("Organiser", "Plan des lits", "/mouvements/plan", Icone::BedDouble, LireResidents::INFO)
 }

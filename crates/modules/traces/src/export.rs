@@ -12,7 +12,7 @@ fn cellule(texte: &str) -> String {
 
 /// A line ready to be written: its words are already French.
 pub(crate) struct Ligne<'a> {
-    pub(crate) ligne: &'a LineRow,
+    pub(crate) source: &'a LineRow,
     pub(crate) qui: String,
     pub(crate) quoi: String,
     pub(crate) nature: &'static str,
@@ -29,10 +29,7 @@ pub(crate) fn csv(lignes: &[Ligne<'_>], tete: Option<&Checkpoint>, produit: &str
     let _ = writeln!(texte, "{}", cellule(&format!("Journal des accès, extrait produit {produit}")));
     match tete {
         Some(tete) => {
-            let racine: String = tete.root.iter().fold(String::new(), |mut hex, octet| {
-                let _ = write!(hex, "{octet:02x}");
-                hex
-            });
+            let racine = hexadecimal(&tete.root);
             let _ = writeln!(texte, "{};{};{}", cellule("Dernière tête signée"), cellule(&format!("{} lignes, le {}", tete.size, tete.at)), cellule(&racine));
         }
         None => {
@@ -41,11 +38,11 @@ pub(crate) fn csv(lignes: &[Ligne<'_>], tete: Option<&Checkpoint>, produit: &str
     }
     texte.push_str("ligne;instant UTC;nature;qui;compte;profil;quoi;code;personne;identifiant de la personne;établissement;poste;porte;motif;requête\r\n");
     for un in lignes {
-        let detail = |nom: &str| un.ligne.detail(nom).unwrap_or_default();
-        let personne = un.ligne.person.map(|id| id.to_string()).unwrap_or_default();
+        let detail = |nom: &str| un.source.detail(nom).unwrap_or_default();
+        let personne = un.source.person.map(|id| id.to_string()).unwrap_or_default();
         let cellules = [
-            un.ligne.n.to_string(), un.ligne.at.to_string(), un.nature.to_owned(), un.qui.clone(), un.ligne.account.to_string(), detail("profil"),
-            un.quoi.clone(), un.ligne.verb.clone(), un.personne.clone(), personne, un.etablissement.clone(), detail("poste"), detail("origine"),
+            un.source.n.to_string(), un.source.at.to_string(), un.nature.to_owned(), un.qui.clone(), un.source.account.to_string(), detail("profil"),
+            un.quoi.clone(), un.source.verb.clone(), un.personne.clone(), personne, un.etablissement.clone(), detail("poste"), detail("origine"),
             un.motif.clone(), detail("requete"),
         ];
         let _ = write!(texte, "{}\r\n", cellules.iter().map(|texte| cellule(texte)).collect::<Vec<_>>().join(";"));
@@ -55,8 +52,12 @@ pub(crate) fn csv(lignes: &[Ligne<'_>], tete: Option<&Checkpoint>, produit: &str
 
 /// SHA-256 of the file, in hexadecimal: what the journal keeps of the export.
 pub(crate) fn empreinte(octets: &[u8]) -> String {
-    let digest = ring::digest::digest(&ring::digest::SHA256, octets);
-    digest.as_ref().iter().fold(String::new(), |mut hex, octet| {
+    hexadecimal(ring::digest::digest(&ring::digest::SHA256, octets).as_ref())
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hexadecimal(octets: &[u8]) -> String {
+    octets.iter().fold(String::new(), |mut hex, octet| {
         let _ = write!(hex, "{octet:02x}");
         hex
     })

@@ -51,7 +51,8 @@ impl Cible {
     /// Annulled transmissions do not count. Closed if the last writing closes it; awaited if something after the last
     /// result calls for one; followed otherwise.
     pub fn depuis<'a>(transmissions: impl IntoIterator<Item = &'a Transmission>) -> Option<Self> {
-        let mut fil: Vec<&Transmission> = transmissions.into_iter().filter(|transmission| transmission.annule.is_none()).collect();
+        let mut fil: Vec<&Transmission> =
+            transmissions.into_iter().filter(|transmission| transmission.annule.is_none()).collect();
         fil.sort_by_key(|transmission| (transmission.fait_le, transmission.saisi_le, transmission.id));
         let (premiere, derniere) = (*fil.first()?, *fil.last()?);
         if fil.len() == 1 && premiere.etat == EtatCible::Isolee && premiere.cible.is_none() {

@@ -203,9 +203,7 @@ fn sources<D: Droit>(perimetre: &PerimetreOuvert<D>, filtre: &Filtre, place: Opt
     let listes = match (filtre.resident, perimetre.unites()) {
         (Some(usager), _) => vec![Liste::Personne(usager)],
         (None, None) => vec![Liste::Etablissement(records::lane_etablissement(etablissement))],
-        (None, Some(unites)) => {
-            unites.iter().map(|unite| Liste::Unite(records::lane_fil(etablissement, Some(*unite)))).collect()
-        }
+        (None, Some(unites)) => unites.iter().map(|unite| Liste::Unite(records::lane_fil(etablissement, Some(*unite)))).collect(),
     };
     listes.into_iter().map(|liste| Source { liste, tampon: VecDeque::new(), place, finie: false }).collect()
 }
@@ -247,12 +245,8 @@ pub(crate) async fn chercher<D: Droit>(
     taille: usize,
 ) -> Resultat<Page> {
     let etablissement = perimetre.etablissement();
-    let lanes: Vec<String> = perimetre
-        .unites()
-        .unwrap_or_default()
-        .iter()
-        .map(|unite| records::lane_fil(etablissement, Some(*unite)))
-        .collect();
+    let lanes: Vec<String> =
+        perimetre.unites().unwrap_or_default().iter().map(|unite| records::lane_fil(etablissement, Some(*unite))).collect();
     let mut place: Option<i64> = avant.parse().ok();
     let mut page = Page::default();
     let mut regardees = 0;

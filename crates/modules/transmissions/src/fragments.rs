@@ -26,7 +26,10 @@ pub async fn cibles_ouvertes<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<V
 }
 
 /// The block « Cibles ouvertes » of the synthesis; nothing for who may not read transmissions.
-pub(crate) fn bloc_synthese<'a>(acces: &'a Acces<ConsulterDossier>, dossier: &'a DossierOuvert<ConsulterDossier>) -> Fragment<'a> {
+pub(crate) fn bloc_synthese<'a>(
+    acces: &'a Acces<ConsulterDossier>,
+    dossier: &'a DossierOuvert<ConsulterDossier>,
+) -> Fragment<'a> {
     Box::pin(async move {
         if !dossier.peut_lire(Categorie::Transmissions) {
             return Ok(None);

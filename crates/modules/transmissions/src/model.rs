@@ -22,8 +22,11 @@ pub enum Importance {
 
 impl Importance {
     /// Every importance with its code and label.
-    pub const TOUTES: [(Self, &'static str, &'static str); 3] =
-        [(Self::Info, "info", "Info"), (Self::ASuivre, "a_suivre", "À suivre"), (Self::Alerte, "alerte", "Alerte : prévenir l'IDE")];
+    pub const TOUTES: [(Self, &'static str, &'static str); 3] = [
+        (Self::Info, "info", "Info"),
+        (Self::ASuivre, "a_suivre", "À suivre"),
+        (Self::Alerte, "alerte", "Alerte : prévenir l'IDE"),
+    ];
 
     /// Its code in forms and files.
     pub fn code(self) -> &'static str {
@@ -230,10 +233,9 @@ impl Transmission {
         match self.resultat {
             _ if clore && dans_un_fil => EtatCible::Close,
             Some(_) if dans_un_fil || self.a_revoir.is_some() => EtatCible::Suivie,
-            Some(_) => EtatCible::Isolee,
             None if attend => EtatCible::Ouverte,
             None if dans_un_fil => EtatCible::Suivie,
-            None => EtatCible::Isolee,
+            Some(_) | None => EtatCible::Isolee,
         }
     }
 }

@@ -93,7 +93,8 @@ fn redaction(operation: &Operation, recu: Creer) -> Resultat<Redaction> {
 }
 
 async fn ecrire(acces: &Acces<EcrireTransmissions>, operation: &Operation, redaction: &Redaction) -> Resultat<Issue> {
-    let usager = operation.resident.ok_or_else(|| Erreur::Demande("Cette saisie ne dit pas de quel résident il s'agit.".into()))?;
+    let usager =
+        operation.resident.ok_or_else(|| Erreur::Demande("Cette saisie ne dit pas de quel résident il s'agit.".into()))?;
     let dossier = acces.ouvrir_dossier(usager).await?;
     let close = match redaction.cible {
         Some(fil) => dossier.lire::<Cible>(Cible::id(fil)).await?.is_some_and(|cible| cible.etat == EtatCible::Close),
@@ -132,7 +133,8 @@ async fn resultat(acces: Acces<EcrireTransmissions>, operation: Operation) -> Re
 
 async fn marquer(acces: Acces<MarquerLu>, operation: Operation) -> Resultat<Issue> {
     let recu: Marquer = contenu(&operation)?;
-    let usager = operation.resident.ok_or_else(|| Erreur::Demande("Cette lecture ne dit pas de quel résident il s'agit.".into()))?;
+    let usager =
+        operation.resident.ok_or_else(|| Erreur::Demande("Cette lecture ne dit pas de quel résident il s'agit.".into()))?;
     let dossier = acces.ouvrir_dossier(usager).await?;
     acts::marquer_lu(&dossier, recu.depuis, recu.jusqua.min(acces.now())).await?;
     Ok(Issue::Appliquee)

@@ -169,6 +169,9 @@ impl Entity for Acceptation {
     const KIND: &'static str = "acceptation";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement).at(self.le).lane(lane_acceptations(self.passation)).lane2(lane_passations(self.etablissement))
+        Scope::of(self.etablissement)
+            .at(self.le)
+            .lane(lane_acceptations(self.passation))
+            .lane2(lane_passations(self.etablissement))
     }
 }

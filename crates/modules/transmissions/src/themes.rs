@@ -36,7 +36,9 @@ struct Fichier {
 }
 
 static THEMES: LazyLock<Vec<Theme>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/themes.toml")).map(|fichier| fichier.theme).unwrap_or_default()
+    toml::from_str::<Fichier>(include_str!("../../../../referentiels/themes.toml"))
+        .map(|fichier| fichier.theme)
+        .unwrap_or_default()
 });
 
 /// Stem of a lexicon word → ranks of its themes.
@@ -116,7 +118,11 @@ mod tests {
     #[test]
     fn every_theme_has_a_label_an_icon_and_other_is_last() {
         assert!(tous().len() >= 15);
-        assert!(tous().iter().all(|theme| !theme.libelle.is_empty() && Icone::TOUTES.iter().any(|icone| icone.symbole() == theme.icone)));
+        assert!(
+            tous()
+                .iter()
+                .all(|theme| !theme.libelle.is_empty() && Icone::TOUTES.iter().any(|icone| icone.symbole() == theme.icone))
+        );
         assert_eq!(tous().last().map(|theme| theme.code.as_str()), Some(AUTRE));
     }
 }

@@ -156,6 +156,11 @@ async fn garder(State(services): State<Arc<Services>>, request: Request, next: a
         next.run(request).await
     };
     securite::proteger(response.headers_mut(), services.tls);
+    // The product's own hour: devices measure their clock against it, and the demo may be anchored elsewhere than now.
+    let date = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&services.clock.now());
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
+    }
     response
 }
 

@@ -52,7 +52,7 @@ impl Postgres {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let poke = Arc::new(tokio::sync::Notify::new());
         let stop = Arc::new(tokio::sync::Notify::new());
-        tokio::spawn(write::run(config.clone(), jobs, Arc::clone(&poke)));
+        tokio::spawn(write::run(config.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
         tokio::spawn(feed::run(config, signals, poke, Arc::clone(&stop)));
         Ok(Self { pool, queue, stop })
     }

@@ -127,6 +127,11 @@ impl Postgres {
         Ok(rows.iter().map(to_row).collect())
     }
 
+    pub(crate) async fn horizon(&self) -> Result<i64> {
+        let rows = self.rows("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", &[]).await?;
+        Ok(rows.first().map_or(i64::MAX, |row| row.get(0)))
+    }
+
     pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {
         let sql = "select id, sealed from blob where id collate \"C\" > $1 order by id collate \"C\" limit $2";
         let rows = self.rows(sql, &[&last, &limit]).await?;

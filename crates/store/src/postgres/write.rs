@@ -15,18 +15,18 @@ use super::session::Session;
 use crate::batch::{Chore, Put};
 use crate::decide::{Head, Standing, Verdict, overlaps};
 use crate::writer::{Job, drain};
-use crate::{Batch, Error, Result};
+use crate::{Batch, Error, Result, Signals};
 
 /// Times a batch is tried while the reason of its failure may pass.
 const TRIES: u32 = 4;
 
-pub(crate) async fn run(config: Config, mut jobs: mpsc::Receiver<Job>, poke: Arc<Notify>) {
+pub(crate) async fn run(config: Config, mut jobs: mpsc::Receiver<Job>, poke: Arc<Notify>, signals: Arc<Signals>) {
     let mut session: Option<Session> = None;
     while let Some(first) = jobs.recv().await {
         let mut group = drain(first, &mut jobs);
         while !group.is_empty() {
             let rest = split(&mut group);
-            write(&config, &mut session, std::mem::replace(&mut group, rest)).await;
+            write(&config, &mut session, std::mem::replace(&mut group, rest), &signals).await;
             poke.notify_one();
         }
     }
@@ -73,10 +73,11 @@ impl From<tokio_postgres::Error> for Failure {
 }
 
 /// Writes a group; when the whole fails, each batch alone, so that each has its own answer.
-async fn write(config: &Config, session: &mut Option<Session>, group: Vec<Job>) {
+async fn write(config: &Config, session: &mut Option<Session>, group: Vec<Job>, signals: &Signals) {
     let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
     match attempt(config, session, &batches).await {
         Ok(verdicts) => {
+            batches.iter().for_each(|batch| touch(signals, batch));
             for (job, verdict) in group.into_iter().zip(verdicts) {
                 let _ = job.done.send(verdict);
             }
@@ -84,9 +85,18 @@ async fn write(config: &Config, session: &mut Option<Session>, group: Vec<Job>) 
         Err(_) => {
             for job in group {
                 let verdict = write_alone(config, session, &job.batch).await;
+                touch(signals, &job.batch);
                 let _ = job.done.send(verdict);
             }
         }
+    }
+}
+
+/// What this node wrote has moved before the writer is answered: its next reading trusts no value kept from before.
+/// The change feed tells it again, to live screens and to other nodes.
+fn touch(signals: &Signals, batch: &Batch) {
+    for put in &batch.puts {
+        signals.touch(&crate::feed::lanes(put.scope.lane.as_deref(), put.scope.lane2.as_deref(), put.scope.person));
     }
 }
 

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod plans;
 pub(crate) mod read;
+mod reserve;
 mod write;
 
 use std::fs::{self, File};
@@ -53,7 +54,7 @@ impl Sqlite {
         let mut writer = connect(path, false)?;
         migrate(&mut writer)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let mut state = write::Writer::new(writer, signals)?;
+        let mut state = write::Writer::new(writer, signals, reserve::Reserve::beside(path))?;
         let writer = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || state.run(jobs))

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use super::reserve::Reserve;
 use crate::batch::{Chore, Put};
 use crate::decide::{Head, Standing, Verdict};
 use crate::feed::Signal;
@@ -21,18 +22,25 @@ pub(crate) struct Writer {
     since_check: u32,
     /// Last place given in the change feed.
     seq: i64,
+    reserve: Reserve,
 }
 
+/// Pages the log grows to before it is folded into the file.
+const LOG_PAGES: u32 = 16_000;
+/// The same on a full disk, where the log must not eat the reserve.
+const LOG_PAGES_FULL: u32 = 200;
+
 impl Writer {
-    pub(crate) fn new(db: Connection, signals: Arc<Signals>) -> Result<Self> {
+    pub(crate) fn new(db: Connection, signals: Arc<Signals>, reserve: Reserve) -> Result<Self> {
         // The writer alone keeps a large cache: scattered keys are then written once a checkpoint, not once a group.
-        db.execute_batch("pragma cache_size = -65536; pragma wal_autocheckpoint = 16000; pragma optimize = 0x10002")?;
+        db.execute_batch("pragma cache_size = -65536; pragma optimize = 0x10002")?;
+        fold_log_after(&db, LOG_PAGES);
         let seq = db.query_row(
             "select max(coalesce((select max(seq) from record), 0), coalesce((select max(seq) from history), 0))",
             [],
             |row| row.get(0),
         )?;
-        Ok(Self { db, signals, stopped: None, since_check: 0, seq })
+        Ok(Self { db, signals, stopped: None, since_check: 0, seq, reserve })
     }
 
     pub(crate) fn run(&mut self, mut jobs: mpsc::Receiver<Job>) {
@@ -56,6 +64,7 @@ impl Writer {
             }
             return;
         }
+        let group = if self.has_room() { group } else { refuse_acts(group) };
         let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
         match write_group(&mut self.db, &mut self.seq, &batches) {
             Ok(verdicts) => {
@@ -63,6 +72,10 @@ impl Writer {
                 for (job, verdict) in group.into_iter().zip(verdicts) {
                     let _ = job.done.send(verdict);
                 }
+            }
+            Err(Error::Full) if !self.reserve.is_spent() => {
+                self.make_room();
+                self.write(group);
             }
             Err(error) if group.len() == 1 || matches!(error, Error::Stopped(_)) => self.refuse(group, &error),
             Err(_) => {
@@ -74,10 +87,6 @@ impl Writer {
     }
 
     fn refuse(&mut self, group: Vec<Job>, error: &Error) {
-        if matches!(error, Error::Full) {
-            // What the log holds is moved to the file and its room given back, as far as that succeeds.
-            let _ = self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
-        }
         if let Error::Stopped(reason) = error {
             tracing::error!(reason, "the database failed: nothing more is acknowledged until a restart");
             self.stopped = Some(reason.clone());
@@ -92,10 +101,44 @@ impl Writer {
         }
     }
 
+    /// True unless the disk is full; looks for room again now and then.
+    fn has_room(&mut self) -> bool {
+        if !self.reserve.is_spent() {
+            return true;
+        }
+        let found = self.reserve.take_back();
+        if found {
+            tracing::warn!("there is room on the disk again: acts are accepted");
+            fold_log_after(&self.db, LOG_PAGES);
+        }
+        found
+    }
+
+    /// Gives the reserve up, and the room of the log as far as it can be folded.
+    fn make_room(&mut self) {
+        tracing::error!("the disk is full: acts are refused, readings go on");
+        self.reserve.spend();
+        let _ = self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        fold_log_after(&self.db, LOG_PAGES_FULL);
+    }
+
     fn publish(&self, batches: &[&Batch], verdicts: &[Result<Verdict>]) {
         let written = batches.iter().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Ok(Verdict::Write)));
         self.signals.publish(written.flat_map(|(batch, _)| batch.puts.iter().map(signal)).collect());
     }
+}
+
+fn fold_log_after(db: &Connection, pages: u32) {
+    let _ = db.query_row(&format!("pragma wal_autocheckpoint = {pages}"), [], |_| Ok(()));
+}
+
+/// Refuses what writes more than journal lines; gives back the others.
+fn refuse_acts(group: Vec<Job>) -> Vec<Job> {
+    let (readings, acts): (Vec<Job>, Vec<Job>) = group.into_iter().partition(|job| job.batch.is_reading());
+    for job in acts {
+        let _ = job.done.send(Err(Error::Full));
+    }
+    readings
 }
 
 pub(crate) fn signal(put: &Put) -> Signal {

@@ -14,6 +14,7 @@ mod guard;
 mod journal;
 #[cfg(test)]
 mod lists;
+mod live;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn every_icon_is_in_the_sprite_and_no_other() {
 #[test]
 fn weights_stay_within_budget() {
     let poids = |nom: &str| assets::get(assets::url(nom)).map_or(0, |asset| asset.bytes.len());
-    assert!(CSS.len() <= 60_000, "style sheet as written: {} bytes", CSS.len());
+    assert!(CSS.len() <= 72_000, "style sheet as written: {} bytes", CSS.len());
     assert!(poids("icones.svg") <= 42_000, "sprite: {} bytes", poids("icones.svg"));
     assert!(poids("interface.js") + poids("brouillons.js") <= 20_000, "scripts");
     assert!(poids("atkinson-latin.woff2") <= 36_000, "font");

@@ -3,6 +3,7 @@
 use kernel::id::UsagerId;
 use maud::{Markup, html};
 use platform::acces::{Acces, Categorie, DossierOuvert, Droit};
+use platform::dossier::{ConsulterDossier, Fragment};
 use platform::erreur::Resultat;
 use platform::store::Stored;
 use ui::Icone;
@@ -20,6 +21,13 @@ use crate::questions::{depuis, mesures, seuils};
 use crate::referentiel::Grandeur;
 
 const MONTREES: [&str; 6] = ["ta_systolique", "temperature", "frequence_cardiaque", "spo2", "douleur", "poids"];
+
+/// The block as the platform asks for it.
+pub(crate) fn fragment<'a>(acces: &'a Acces<ConsulterDossier>, dossier: &'a DossierOuvert<ConsulterDossier>) -> Fragment<'a> {
+    Box::pin(
+        async move { if dossier.peut_lire(Categorie::Constantes) { bloc(acces, dossier).await.map(Some) } else { Ok(None) } },
+    )
+}
 
 /// Draws the block of an opened record; nothing when vital signs may not be read.
 ///

@@ -130,7 +130,7 @@ pub(super) fn raison(valeur: &Constante) -> &'static str {
 }
 
 fn dernieres(vue: &Vue<'_>) -> Markup {
-    let mut tableau = Tableau::new("Dernières valeurs")
+    let mut tableau = Tableau::new("Dernière valeur de chaque mesure")
         .legende_cachee()
         .colonne("Mesure")
         .colonne("Dernière valeur")
@@ -200,7 +200,8 @@ fn courbes(vue: &Vue<'_>) -> Markup {
 fn dessiner(vue: &Vue<'_>, grandeur: &Grandeur) -> Vec<Markup> {
     let serie: Vec<&Stored<Constante>> =
         vue.comptees(&grandeur.code).into_iter().filter(|valeur| valeur.mesuree_le >= vue.debut).collect();
-    if serie.is_empty() {
+    // A point alone draws nothing that the table of last values does not say.
+    if serie.len() < 2 {
         return Vec::new();
     }
     let hautes = serie.iter().map(|valeur| (valeur.mesuree_le, valeur.valeur));
@@ -208,11 +209,17 @@ fn dessiner(vue: &Vue<'_>, grandeur: &Grandeur) -> Vec<Markup> {
     if let (TENSION, Some(basse)) = (grandeur.code.as_str(), Grandeur::get(TENSION_BASSE)) {
         let basses: Vec<(Timestamp, Decimal)> =
             serie.iter().filter_map(|valeur| Some((valeur.mesuree_le, valeur.valeur2?))).collect();
-        if !basses.is_empty() {
+        if basses.len() > 1 {
             dessins.push(courbe(vue, basse, basses.into_iter()));
         }
     }
     dessins
+}
+
+/// « 26/09 14:32 », short enough for an axis.
+fn courte(le: Timestamp, fuseau: &TimeZone) -> String {
+    let ici = le.to_zoned(fuseau.clone());
+    format!("{:02}/{:02} {:02}:{:02}", ici.day(), ici.month(), ici.hour(), ici.minute())
 }
 
 fn courbe(vue: &Vue<'_>, grandeur: &Grandeur, points: impl Iterator<Item = (Timestamp, Decimal)>) -> Markup {
@@ -221,7 +228,7 @@ fn courbe(vue: &Vue<'_>, grandeur: &Grandeur, points: impl Iterator<Item = (Time
         .map(|(le, valeur)| Point {
             instant: le.as_second().div_euclid(60),
             valeur: grandeur.entier(valeur),
-            date: kernel::dates::date_heure(le, vue.fuseau),
+            date: courte(le, vue.fuseau),
             hors_norme: bornes.depasse(valeur),
         })
         .collect();

@@ -44,6 +44,12 @@ impl Vue<'_> {
         Grandeur::get(self.champs.texte("seule"))
     }
 
+    /// The quantity entered with a keypad: alone, a single value, not given back to be corrected.
+    fn pave(&self) -> Option<&'static Grandeur> {
+        let reprise = !self.surprises.is_empty() || !self.erreurs.aucune();
+        self.seule().filter(|grandeur| grandeur.code != TENSION && !reprise)
+    }
+
     fn rappel(&self, grandeur: &Grandeur) -> String {
         match self.dernieres.get(&grandeur.code) {
             Some(derniere) => {
@@ -61,10 +67,12 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
         "" => vue.nouvel_id.to_string(),
         id => id.to_owned(),
     };
+    let pave = vue.pave().is_some();
     html! {
         (EntetePage::new(titre).parent("Constantes", vue.base()))
         (vue.erreurs.resume())
-        form class="formulaire" method="post" action=(vue.base()) {
+        form class="formulaire" method="post" action=(vue.base()) data-operation="constante.ajouter" data-resident=(vue.usager) data-libelle="Constante"
+            data-phrase="Constante enregistrée." data-suite=(vue.base()) {
             (cache("id", &id)) (cache("seule", vue.champs.texte("seule")))
             (pile(&html! {
                 @if !vue.surprises.is_empty() {
@@ -78,7 +86,7 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
                 (circonstances(vue))
                 @if vue.surprises.is_empty() {
                     (boutons(&html! {
-                        (Bouton::envoyer("Enregistrer").principal().icone(Icone::Check))
+                        @if !pave { (Bouton::envoyer("Enregistrer").principal().icone(Icone::Check)) }
                         (Bouton::lien("Ne rien enregistrer", vue.base()).discret())
                     }))
                 }
@@ -120,20 +128,18 @@ fn champ(vue: &Vue<'_>, code: &str) -> Markup {
     let Some(grandeur) = Grandeur::get(code) else { return html! {} };
     let libelle = if code == TENSION { "Tension systolique".to_owned() } else { grandeur.libelle.clone() };
     html! {
-        (nombre(vue, grandeur, &libelle, Some(vue.rappel(grandeur))))
-        @if let Some(basse) = Grandeur::get(TENSION_BASSE).filter(|_| code == TENSION) { (nombre(vue, basse, "Tension diastolique", None)) }
+        (nombre(vue, grandeur, &libelle, vue.rappel(grandeur)))
+        @if let Some(basse) = Grandeur::get(TENSION_BASSE).filter(|_| code == TENSION) { (nombre(vue, basse, "Tension diastolique", "Notée avec la systolique.".to_owned())) }
     }
 }
 
-fn nombre(vue: &Vue<'_>, grandeur: &Grandeur, libelle: &str, rappel: Option<String>) -> Markup {
+fn nombre(vue: &Vue<'_>, grandeur: &Grandeur, libelle: &str, rappel: String) -> Markup {
     let mut champ = Nombre::new(grandeur.code.clone(), libelle)
         .unite(grandeur.unite.clone())
         .valeur(vue.champs.texte(&grandeur.code))
+        .aide(rappel)
         .sans_mention()
         .erreur(vue.erreurs.de(&grandeur.code));
-    if let Some(rappel) = rappel {
-        champ = champ.aide(rappel);
-    }
     if grandeur.decimales > 0 {
         champ = champ.decimales();
     }
@@ -142,8 +148,7 @@ fn nombre(vue: &Vue<'_>, grandeur: &Grandeur, libelle: &str, rappel: Option<Stri
 
 /// One quantity alone: a keypad, except for a pair of values or a field given back.
 fn une(vue: &Vue<'_>, grandeur: &Grandeur) -> Markup {
-    let reprise = !vue.surprises.is_empty() || !vue.erreurs.aucune();
-    if grandeur.code == TENSION || reprise {
+    if vue.pave().is_none() {
         return groupe_cadre(grandeur.nom(), &cote_a_cote(&champ(vue, &grandeur.code)));
     }
     PaveNumerique::mesure(grandeur.code.clone(), grandeur.libelle.clone(), grandeur.unite.clone())

@@ -16,7 +16,13 @@ use crate::questions::Surveillance;
 use crate::referentiel::{Grandeur, POIDS};
 
 /// The page; `suivi` is the live list of the only unit shown.
-pub(crate) fn page(liste: &[Surveillance], fuseau: &TimeZone, peut_saisir: bool, suivi: Option<&str>) -> Markup {
+pub(crate) fn page(
+    liste: &[Surveillance],
+    now: jiff::Timestamp,
+    fuseau: &TimeZone,
+    peut_saisir: bool,
+    suivi: Option<&str>,
+) -> Markup {
     let alertes: usize = liste.iter().map(|ligne| ligne.alertes.len()).sum();
     let attente: usize = liste.iter().map(|ligne| ligne.a_remesurer.len() + ligne.jumelles.len()).sum();
     let dues = liste.iter().filter(|ligne| ligne.pesee_due).count();
@@ -32,7 +38,7 @@ pub(crate) fn page(liste: &[Surveillance], fuseau: &TimeZone, peut_saisir: bool,
             Chiffre::new(dues.to_string(), "Pesées à faire").lien("#pesees"),
         ]))
         (pile(&html! {
-            (suivre(Bloc::new("Alertes", tableau_alertes(liste, fuseau)).id("alertes").icone(Icone::TriangleAlert)))
+            (suivre(Bloc::new("Alertes", tableau_alertes(liste, now, fuseau)).id("alertes").icone(Icone::TriangleAlert)))
             (suivre(Bloc::new("À remesurer ou à confirmer", tableau_attente(liste, fuseau, peut_saisir)).id("attente").icone(Icone::CircleHelp)))
             (suivre(Bloc::new("Pesées à faire", pesees(liste, peut_saisir)).id("pesees").icone(Icone::Scale)))
         }))
@@ -47,7 +53,7 @@ fn personne(ligne: &Surveillance) -> Markup {
     }
 }
 
-fn tableau_alertes(liste: &[Surveillance], fuseau: &TimeZone) -> Markup {
+fn tableau_alertes(liste: &[Surveillance], now: jiff::Timestamp, fuseau: &TimeZone) -> Markup {
     let mut tableau = Tableau::new("Alertes, les plus urgentes d'abord")
         .legende_cachee()
         .colonne("Personne")
@@ -55,14 +61,14 @@ fn tableau_alertes(liste: &[Surveillance], fuseau: &TimeZone) -> Markup {
         .colonne("Quand")
         .colonne("Règle");
     let mut rangees: Vec<_> = liste.iter().flat_map(|ligne| ligne.alertes.iter().map(move |alerte| (ligne, alerte))).collect();
-    rangees.sort_by_key(|(_, alerte)| (alerte.gravite, std::cmp::Reverse(alerte.le)));
+    rangees.sort_by_key(|(_, alerte)| alerte.rang());
     for (ligne, alerte) in rangees {
         let mot = if alerte.gravite == Gravite::Danger { "à voir maintenant" } else { "à surveiller" };
         let contexte = ligne.resident.sejour.etat.libelle();
         tableau = tableau.ligne([
             personne(ligne),
             html! { strong { (alerte.phrase) } " " (Puce::new(etat_de(alerte.gravite), mot)) @if !ligne.resident.est_present() { " " (contexte) } },
-            html! { (kernel::dates::date_heure(alerte.le, fuseau)) },
+            html! { (quand(alerte.le, now, fuseau)) },
             html! { span class="secondaire" { (alerte.source) } },
         ]);
     }

@@ -16,17 +16,17 @@ use tower::ServiceExt;
 use usagers::{Civilite, Usager};
 use uuid::Uuid;
 
-pub const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(1));
-pub const UNITE: UniteId = UniteId(Uuid::from_u128(2));
-pub const ANNA: UsagerId = UsagerId(Uuid::from_u128(10));
-pub const BRUNO: UsagerId = UsagerId(Uuid::from_u128(11));
-pub const IDE: CompteId = CompteId(Uuid::from_u128(20));
-pub const AS: CompteId = CompteId(Uuid::from_u128(21));
-pub const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
+pub(crate) const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(1));
+pub(crate) const UNITE: UniteId = UniteId(Uuid::from_u128(2));
+pub(crate) const ANNA: UsagerId = UsagerId(Uuid::from_u128(10));
+pub(crate) const BRUNO: UsagerId = UsagerId(Uuid::from_u128(11));
+pub(crate) const IDE: CompteId = CompteId(Uuid::from_u128(20));
+pub(crate) const AS: CompteId = CompteId(Uuid::from_u128(21));
+pub(crate) const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
 
-pub struct Monde {
-    pub store: TestStore,
-    pub services: Arc<Services>,
+pub(crate) struct Monde {
+    pub(crate) store: TestStore,
+    pub(crate) services: Arc<Services>,
 }
 
 fn ligne() -> Line {
@@ -43,7 +43,7 @@ fn ligne() -> Line {
 }
 
 impl Monde {
-    pub async fn new(store: TestStore) -> Self {
+    pub(crate) async fn new(store: TestStore) -> Self {
         let mut operations = platform::offline::Operations::default();
         (constantes::module().offline)(&mut operations);
         let services = Services::new(Demarrage {
@@ -61,7 +61,7 @@ impl Monde {
         monde
     }
 
-    pub async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
+    pub(crate) async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
         let mut batch = Batch::default();
         batch.create(id, Uuid::nil(), testkit::instant(testkit::START), value).expect("create");
         self.store.commit(batch.with_line(ligne())).await.expect("commit");
@@ -144,13 +144,13 @@ impl Monde {
     }
 
     /// A page: status and text.
-    pub async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
+    pub(crate) async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
         let (status, _, texte) = self.appeler(compte, Request::get(adresse), String::new()).await;
         (status, texte)
     }
 
     /// An act: status, where it leads, text.
-    pub async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
+    pub(crate) async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
         let encoder = |texte: &str| {
             texte
                 .bytes()

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use documents::{Canal, Document, DocumentCourant, DocumentMedical, Reception};
 use etablissements::{Annuaire, Etablissement, Unite};
 use http::{Request, StatusCode, header};
-use documents::{Canal, Document, DocumentCourant, DocumentMedical, Reception};
 use kernel::id::{CompteId, EtablissementId, OrganismeId, SejourId, UniteId, UsagerId};
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
 use platform::acces::{Compte, EtatSejour, Habilitation, NatureCompte};
@@ -18,17 +18,17 @@ use tower::ServiceExt;
 use usagers::{Civilite, Identification, Usager};
 use uuid::Uuid;
 
-pub const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(1));
-pub const UNITE: UniteId = UniteId(Uuid::from_u128(2));
-pub const ANNA: UsagerId = UsagerId(Uuid::from_u128(10));
-pub const BRUNO: UsagerId = UsagerId(Uuid::from_u128(11));
-pub const IDE: CompteId = CompteId(Uuid::from_u128(20));
-pub const AS: CompteId = CompteId(Uuid::from_u128(21));
-pub const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
+pub(crate) const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(1));
+pub(crate) const UNITE: UniteId = UniteId(Uuid::from_u128(2));
+pub(crate) const ANNA: UsagerId = UsagerId(Uuid::from_u128(10));
+pub(crate) const BRUNO: UsagerId = UsagerId(Uuid::from_u128(11));
+pub(crate) const IDE: CompteId = CompteId(Uuid::from_u128(20));
+pub(crate) const AS: CompteId = CompteId(Uuid::from_u128(21));
+pub(crate) const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
 
-pub struct Monde {
-    pub store: TestStore,
-    pub services: Arc<Services>,
+pub(crate) struct Monde {
+    pub(crate) store: TestStore,
+    pub(crate) services: Arc<Services>,
 }
 
 fn ligne() -> Line {
@@ -45,7 +45,7 @@ fn ligne() -> Line {
 }
 
 impl Monde {
-    pub async fn new(store: TestStore) -> Self {
+    pub(crate) async fn new(store: TestStore) -> Self {
         documents::installer_lecteur(env!("CARGO_BIN_EXE_analyser-fichier").into(), None);
         let services = Services::new(Demarrage {
             store: store.handle(),
@@ -62,7 +62,7 @@ impl Monde {
         monde
     }
 
-    pub async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
+    pub(crate) async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
         let mut batch = Batch::default();
         batch.create(id, Uuid::nil(), testkit::instant(testkit::START), value).expect("create");
         self.store.commit(batch.with_line(ligne())).await.expect("commit");
@@ -109,7 +109,7 @@ impl Monde {
     }
 
     /// The identity of the official examples (a test INS of the ANS), for a resident; `qualifiee` adds the document seen.
-    pub async fn identifier(&self, usager: UsagerId, prenoms: &str, qualifiee: bool) {
+    pub(crate) async fn identifier(&self, usager: UsagerId, prenoms: &str, qualifiee: bool) {
         let lieu = LieuNaissance::new("51215").expect("place");
         let naissance = "1979-03-28".parse().expect("date");
         let traits = Traits::new("PAT-TROIS", prenoms, naissance, Sexe::Feminin, lieu).expect("traits");
@@ -123,26 +123,34 @@ impl Monde {
     }
 
     /// Receives a file addressed to the establishment.
-    pub async fn recevoir(&self, nom: &str, octets: &[u8]) -> Stored<Reception> {
+    pub(crate) async fn recevoir(&self, nom: &str, octets: &[u8]) -> Stored<Reception> {
         let canal = Canal { code: "fichier".into(), etablissement: Some(ETAB), emetteur: "CHU d'essai".into() };
         documents::recevoir(&self.services, canal, nom, octets).await.expect("received")
     }
 
     /// The documents of a person, of both families.
-    pub async fn documents(&self, usager: UsagerId) -> Vec<Document> {
+    pub(crate) async fn documents(&self, usager: UsagerId) -> Vec<Document> {
         let medicaux: Vec<Stored<DocumentMedical>> = self.store.list(&Reach::All, &Query::person(usager)).await.expect("list");
         let courants: Vec<Stored<DocumentCourant>> = self.store.list(&Reach::All, &Query::person(usager)).await.expect("list");
         medicaux.into_iter().map(|lu| lu.value.0).chain(courants.into_iter().map(|lu| lu.value.0)).collect()
     }
 
     /// Sends a form with files.
-    pub async fn deposer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)], fichiers: &[(&str, &[u8])]) -> (StatusCode, String, String) {
+    pub(crate) async fn deposer(
+        &self,
+        compte: CompteId,
+        adresse: &str,
+        champs: &[(&str, &str)],
+        fichiers: &[(&str, &[u8])],
+    ) -> (StatusCode, String, String) {
         let mut corps = Vec::new();
         for (nom, valeur) in champs {
             corps.extend(format!("--B\r\nContent-Disposition: form-data; name=\"{nom}\"\r\n\r\n{valeur}\r\n").into_bytes());
         }
         for (nom, octets) in fichiers {
-            corps.extend(format!("--B\r\nContent-Disposition: form-data; name=\"fichiers\"; filename=\"{nom}\"\r\n\r\n").into_bytes());
+            corps.extend(
+                format!("--B\r\nContent-Disposition: form-data; name=\"fichiers\"; filename=\"{nom}\"\r\n\r\n").into_bytes(),
+            );
             corps.extend_from_slice(octets);
             corps.extend(b"\r\n");
         }
@@ -152,7 +160,7 @@ impl Monde {
     }
 
     /// A raw answer: status, headers, bytes.
-    pub async fn brut(&self, compte: CompteId, adresse: &str) -> (StatusCode, http::HeaderMap, Vec<u8>) {
+    pub(crate) async fn brut(&self, compte: CompteId, adresse: &str) -> (StatusCode, http::HeaderMap, Vec<u8>) {
         let response = self.repondre(compte, Request::get(adresse), Vec::new()).await;
         let (parts, body) = response.into_parts();
         (parts.status, parts.headers, axum::body::to_bytes(body, 64 << 20).await.expect("body").to_vec())
@@ -191,20 +199,21 @@ impl Monde {
 
     async fn appeler(&self, compte: CompteId, request: http::request::Builder, body: Vec<u8>) -> (StatusCode, String, String) {
         let response = self.repondre(compte, request, body).await;
-        let lieu = response.headers().get(header::LOCATION).map(|lieu| lieu.to_str().expect("ascii").to_owned()).unwrap_or_default();
+        let lieu =
+            response.headers().get(header::LOCATION).map(|lieu| lieu.to_str().expect("ascii").to_owned()).unwrap_or_default();
         let status = response.status();
         let bytes = axum::body::to_bytes(response.into_body(), 16 << 20).await.expect("body");
         (status, lieu, String::from_utf8_lossy(&bytes).replace(['\u{a0}', '\u{202f}'], " "))
     }
 
     /// A page: status and text.
-    pub async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
+    pub(crate) async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
         let (status, _, texte) = self.appeler(compte, Request::get(adresse), Vec::new()).await;
         (status, texte)
     }
 
     /// An act: status, where it leads, text.
-    pub async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
+    pub(crate) async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
         let encoder = |texte: &str| {
             texte
                 .bytes()
@@ -219,15 +228,15 @@ impl Monde {
 }
 
 /// A PDF which is one by its first bytes.
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+pub(crate) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
 
 /// A small clinical document about the person of the official examples.
-pub fn cda(racine: &str, prenoms: &str, texte: &str) -> Vec<u8> {
+pub(crate) fn cda(racine: &str, prenoms: &str, texte: &str) -> Vec<u8> {
     cda_de(racine, "279035121518989", prenoms, texte)
 }
 
 /// The same, with this INS.
-pub fn cda_de(racine: &str, ins: &str, prenoms: &str, texte: &str) -> Vec<u8> {
+pub(crate) fn cda_de(racine: &str, ins: &str, prenoms: &str, texte: &str) -> Vec<u8> {
     let premier = prenoms.split(' ').next().unwrap_or_default();
     format!(
         r#"<?xml version="1.0" encoding="UTF-8"?><ClinicalDocument xmlns="urn:hl7-org:v3"><typeId root="2.16.840.1.113883.1.3" extension="POCD_HD000040"/>

@@ -10,7 +10,14 @@ use crate::monde::{ANNA, BRUNO, ETAB};
 const INS: &str = "279035121518989";
 
 fn traits(prenoms: &str) -> Traits {
-    Traits::new("PAT-TROIS", prenoms, "1979-03-28".parse().expect("date"), Sexe::Feminin, LieuNaissance::new("51215").expect("place")).expect("traits")
+    Traits::new(
+        "PAT-TROIS",
+        prenoms,
+        "1979-03-28".parse().expect("date"),
+        Sexe::Feminin,
+        LieuNaissance::new("51215").expect("place"),
+    )
+    .expect("traits")
 }
 
 fn fiche(usager: UsagerId, identite: Identite) -> Fiche {
@@ -97,7 +104,8 @@ fn candidates_come_closest_first_with_their_differences() {
     soeur.ins.clear();
     let proche = fiche(ANNA, Identite::provisoire(traits(PRENOMS)));
     let loin = fiche(UsagerId(Uuid::from_u128(12)), Identite::provisoire(traits("CLAIRE")));
-    let etranger = Traits::new("AUTRE", "CLAIRE", "1940-01-01".parse().expect("date"), Sexe::Feminin, LieuNaissance::inconnu()).expect("traits");
+    let etranger = Traits::new("AUTRE", "CLAIRE", "1940-01-01".parse().expect("date"), Sexe::Feminin, LieuNaissance::inconnu())
+        .expect("traits");
     let autre = fiche(BRUNO, Identite::provisoire(etranger));
     let trouves = candidats(&soeur, &[autre, loin, proche]);
     assert_eq!(trouves.len(), 2);

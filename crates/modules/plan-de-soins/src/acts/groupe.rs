@@ -50,7 +50,9 @@ pub async fn tout_est_fait(
             return Ok(0);
         }
         let mut acte = dossier.acte("soin.valide_en_groupe").detail("nombre", saisies.len());
-        saisies.iter().for_each(|(id, validation)| poser(&mut acte, *id, validation));
+        for (id, validation) in &saisies {
+            poser(&mut acte, *id, validation);
+        }
         match dossier.commit(acte).await {
             Ok(()) => return Ok(saisies.len()),
             Err(Erreur::DejaPris(_)) => {}

@@ -54,7 +54,9 @@ pub async fn ajouter(
         return Ok(());
     }
     let now = acces.now();
-    lignes.iter_mut().for_each(|ligne| ligne.ajoute_le = Some(now));
+    for ligne in &mut lignes {
+        ligne.ajoute_le = Some(now);
+    }
     let noms: Vec<&str> = lignes.iter().map(|ligne| ligne.libelle.as_str()).collect();
     let changement = format!("Ajout : {}", noms.join(", "));
     ecrire(acces, dossier, vue, changement, |plan| {

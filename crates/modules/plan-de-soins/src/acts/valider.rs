@@ -1,5 +1,6 @@
 //! Saying what became of one time of one act; two words about the same time are both kept (INV-06).
 
+use constantes::Constante;
 use jiff::{SignedDuration, Timestamp};
 use platform::acces::{Acces, Acte, DossierOuvert};
 use platform::erreur::{Erreur, Resultat};
@@ -10,6 +11,7 @@ use uuid::Uuid;
 use super::signataire;
 use crate::absences::est_dehors;
 use crate::cle::Cle;
+use crate::mesures::{MesureLue, connues, constantes_de};
 use crate::plan::{Plan, SoinPrevu};
 use crate::rights::ValiderSoins;
 use crate::tour::fuseau;
@@ -39,6 +41,8 @@ pub struct Saisie {
     pub avec: Option<String>,
     /// Free note.
     pub note: String,
+    /// Values measured with it.
+    pub mesures: Vec<MesureLue>,
     /// The tablet's clock was doubtful.
     pub heure_a_confirmer: bool,
     /// Entered without network.
@@ -59,6 +63,7 @@ impl Saisie {
             groupe: false,
             avec: None,
             note: String::new(),
+            mesures: Vec::new(),
             heure_a_confirmer: false,
             hors_ligne: false,
         }
@@ -106,7 +111,12 @@ pub async fn valider(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<Valide
     {
         ecart = Some((NatureEcart::PersonneAbsente, contexte));
     }
-    ecrire(acces, dossier, saisie.id, validation, ecart).await
+    let constantes = if saisie.mesures.is_empty() {
+        Vec::new()
+    } else {
+        constantes_de(dossier, &saisie, &validation.par, &connues(dossier).await?)
+    };
+    ecrire(acces, dossier, Parole { id: saisie.id, validation, constantes, ecart }).await
 }
 
 fn inconnu() -> Erreur {
@@ -174,28 +184,37 @@ async fn absence(dossier: &DossierOuvert<ValiderSoins>, fait_le: Timestamp) -> R
     }))
 }
 
-type Ecart = Option<(NatureEcart, String)>;
-
-async fn ecrire(
-    acces: &Acces<ValiderSoins>,
-    dossier: &DossierOuvert<ValiderSoins>,
+/// A word ready to be written: its record, the values measured with it, why it is to be raised.
+struct Parole {
     id: Uuid,
-    mut validation: Validation,
-    ecart: Ecart,
-) -> Resultat<Effet> {
+    validation: Validation,
+    constantes: Vec<(Uuid, Constante)>,
+    ecart: Option<(NatureEcart, String)>,
+}
+
+impl Parole {
+    fn poser(&self, acte: &mut Acte) {
+        poser(acte, self.id, &self.validation);
+        for (id, constante) in &self.constantes {
+            acte.create(*id, constante);
+        }
+    }
+}
+
+async fn ecrire(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<ValiderSoins>, mut parole: Parole) -> Resultat<Effet> {
     let mut acte = dossier.acte("soin.valide");
-    poser(&mut acte, id, &validation);
-    if let Some((nature, contexte)) = &ecart {
-        acte.create(AVerifier::id(id), &releve(*nature, contexte, &[(id, &validation)], acces.now()));
+    parole.poser(&mut acte);
+    if let Some((nature, contexte)) = &parole.ecart {
+        acte.create(AVerifier::id(parole.id), &releve(*nature, contexte, &[(parole.id, &parole.validation)], acces.now()));
     }
     match dossier.commit(acte).await {
-        Ok(()) => Ok(ecart.map_or(Effet::Ecrite, |(nature, _)| Effet::AVerifier(nature))),
+        Ok(()) => Ok(parole.ecart.map_or(Effet::Ecrite, |(nature, _)| Effet::AVerifier(nature))),
         Err(Erreur::DejaPris(_)) => {
-            let Some(premiere) = premiere(dossier, &validation).await? else { return Err(Erreur::Conflit) };
-            validation.double_de = Some(premiere.id);
-            doubler(acces, dossier, id, validation, &premiere, ecart).await
+            let Some(premiere) = premiere(dossier, &parole.validation).await? else { return Err(Erreur::Conflit) };
+            parole.validation.double_de = Some(premiere.id);
+            doubler(acces, dossier, parole, &premiere).await
         }
-        Err(Erreur::Conflit) => repetee(dossier, id, &validation).await,
+        Err(Erreur::Conflit) => repetee(dossier, parole.id, &parole.validation).await,
         Err(erreur) => Err(erreur),
     }
 }
@@ -204,13 +223,12 @@ async fn ecrire(
 async fn doubler(
     acces: &Acces<ValiderSoins>,
     dossier: &DossierOuvert<ValiderSoins>,
-    id: Uuid,
-    validation: Validation,
+    parole: Parole,
     premiere: &Stored<Validation>,
-    ecart: Ecart,
 ) -> Resultat<Effet> {
     let mut acte = dossier.acte("soin.valide_aussi");
-    poser(&mut acte, id, &validation);
+    parole.poser(&mut acte);
+    let Parole { id, validation, ecart, .. } = parole;
     let difference = !premiere.issue.meme(&validation.issue);
     let nature = ecart.or_else(|| difference.then(|| (NatureEcart::IssuesDifferentes, String::new())));
     if let Some((nature, contexte)) = &nature {

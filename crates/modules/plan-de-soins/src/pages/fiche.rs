@@ -2,15 +2,17 @@
 
 use jiff::SignedDuration;
 use kernel::id::UsagerId;
-use maud::Markup;
-use platform::acces::{Acces, DossierOuvert, Droit};
+use maud::{Markup, html};
+use platform::acces::{Acces, Categorie, DossierOuvert, Droit};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
 use platform::web::{Answer, Champs, Chemin, Parametres, page};
 use serde::Deserialize;
+use ui::champs::{Case, Nombre};
 use uuid::Uuid;
 
 use crate::cle::Cle;
+use crate::mesures;
 use crate::plan::Plan;
 use crate::rights::{LireSoins, ValiderSoins};
 use crate::tour::fuseau;
@@ -78,10 +80,25 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, soin: 
         erreur: erreur.map(str::to_owned),
         collegues,
         refus_repete,
-        peut_valider: dossier.peut_ecrire(platform::acces::Categorie::Soins),
-        mesures: Markup::default(),
+        peut_valider: dossier.peut_ecrire(Categorie::Soins),
+        mesures: champs_mesures(dossier, &ligne.mesures, champs).await?,
     };
     Ok(page(acces, &ligne.libelle, "/tour/soins").bandeau(sejours::bandeau(dossier).await?).contenu(fiche.render()).render())
+}
+
+/// Fields of the values measured with the act, each with its last value.
+async fn champs_mesures<D: Droit>(dossier: &DossierOuvert<D>, codes: &[String], champs: &Champs) -> Resultat<Markup> {
+    if codes.is_empty() || !dossier.peut_ecrire(Categorie::Constantes) {
+        return Ok(Markup::default());
+    }
+    let connues = mesures::connues(dossier).await?;
+    Ok(html! {
+        @for grandeur in mesures::grandeurs(codes) {
+            @let rappel = connues.get(&grandeur.code).map(|derniere| format!("Dernier : {} le {}", derniere.lisible(), kernel::dates::date_heure(derniere.mesuree_le, &fuseau())));
+            (Nombre::new(mesures::champ(&grandeur.code), &grandeur.libelle).unite(&grandeur.unite).decimales().valeur(champs.texte(&mesures::champ(&grandeur.code))).aide(rappel.unwrap_or_default()).sans_mention())
+        }
+        (Case::new("verifiee", "Valeur vérifiée").cochee(champs.coche("verifiee")))
+    })
 }
 
 fn garde(champs: &Champs, nom: &str, sinon: Option<&str>) -> String {

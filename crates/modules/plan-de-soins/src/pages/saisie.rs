@@ -1,8 +1,9 @@
 //! Saying what became of an act, from a tap or from the sheet; annulling, correcting, validating together.
 
 use kernel::id::UsagerId;
-use platform::acces::Acces;
+use platform::acces::{Acces, DossierOuvert};
 use platform::erreur::{Erreur, Resultat};
+use platform::store::Stored;
 use platform::web::{Answer, Champs, Chemin, Client};
 use uuid::Uuid;
 
@@ -13,7 +14,9 @@ use crate::adresses;
 use crate::cle::Cle;
 use crate::filtre::{Brut, Filtre};
 use crate::forms::saisie as formulaire;
+use crate::mesures::{self, MesureLue};
 use crate::motifs::motifs;
+use crate::plan::Plan;
 use crate::rights::ValiderSoins;
 use crate::validation::Issue;
 
@@ -105,8 +108,13 @@ pub(crate) async fn tracer(
         Ok(lue) => lue,
         Err(phrase) => return super::fiche::a_corriger(&acces, usager, soin, &champs, &phrase).await,
     };
+    let mesures = match mesurer(&dossier, soin, &champs, &lue).await? {
+        Ok(mesures) => mesures,
+        Err(phrase) => return super::fiche::a_corriger(&acces, usager, soin, &champs, &phrase).await,
+    };
     let issue = lue.issue.clone();
     let saisie = Saisie {
+        mesures,
         issue: lue.issue,
         fait_le: lue.fait_le,
         fait_source: lue.fait_source,
@@ -120,6 +128,28 @@ pub(crate) async fn tracer(
     };
     let phrase = phrase(&effet, &issue).unwrap_or_else(|| "Soin tracé.".to_owned());
     Ok(revenir(&acces, &client, champs.texte("retour"), usager, None).await?.dit(phrase))
+}
+
+/// The values of the sheet; a sentence when one is missing, unreadable, or surprises and was not looked at again.
+async fn mesurer(dossier: &DossierOuvert<ValiderSoins>, soin: Uuid, champs: &Champs, lue: &formulaire::Lue) -> Resultat<Result<Vec<MesureLue>, String>> {
+    let plan: Option<Stored<Plan>> = dossier.lire(Plan::id(dossier.usager())).await?;
+    let codes = plan.as_ref().and_then(|plan| plan.ligne(soin)).map(|ligne| ligne.mesures.clone()).unwrap_or_default();
+    if codes.is_empty() || !lue.issue.est_fait() {
+        return Ok(Ok(Vec::new()));
+    }
+    let mesures = match mesures::lire(champs, &codes) {
+        Ok(mesures) => mesures,
+        Err(phrase) => return Ok(Err(phrase)),
+    };
+    if mesures.is_empty() && lue.issue == Issue::Fait {
+        return Ok(Err("Indiquez la valeur mesurée, ou dites pourquoi elle ne l'a pas été.".into()));
+    }
+    let connues = mesures::connues(dossier).await?;
+    let surprises = mesures::surprises(&mesures, &connues, lue.fait_le);
+    if !surprises.is_empty() && !champs.coche("verifiee") {
+        return Ok(Err(format!("{} Vérifiez, puis cochez « Valeur vérifiée » ou corrigez.", surprises.join(" "))));
+    }
+    Ok(Ok(mesures))
 }
 
 /// POST `/residents/{usager}/soins/{soin}/ouvrir`: a tap which needs more than a tap opens the sheet.

@@ -68,7 +68,7 @@ pub(crate) async fn repartitions<D: Droit>(acces: &Acces<D>, filtre: &Filtre, to
 }
 
 /// Lists whose movement changes what a round shows.
-async fn listes(acces: &Acces<LireTour>, filtre: &Filtre) -> Resultat<Vec<String>> {
+fn listes(acces: &Acces<LireTour>, filtre: &Filtre) -> Vec<String> {
     let etablissement = filtre.etablissement;
     let mut unites: Vec<Option<UniteId>> = filtre.unites.iter().copied().map(Some).collect();
     if unites.is_empty() {
@@ -88,20 +88,20 @@ async fn listes(acces: &Acces<LireTour>, filtre: &Filtre) -> Resultat<Vec<String
         listes.push(lane_reports(unite, etablissement, filtre.creneau));
         listes.extend(unite.map(lane_repartition));
     }
-    Ok(listes)
+    listes
 }
 
 /// The version of a round: what moved, and the quarter of an hour, since an act becomes late by itself.
-async fn version(acces: &Acces<LireTour>, filtre: &Filtre) -> Resultat<String> {
+fn version(acces: &Acces<LireTour>, filtre: &Filtre) -> String {
     let quart = acces.now().as_second() / 900;
-    let base = etiquette(acces, &listes(acces, filtre).await?);
-    Ok(format!("\"{}-{quart:x}\"", base.trim_matches('"')))
+    let base = etiquette(acces, &listes(acces, filtre));
+    format!("\"{}-{quart:x}\"", base.trim_matches('"'))
 }
 
 /// `/tour/soins`
 pub(crate) async fn afficher(acces: Acces<LireTour>, Parametres(brut): Parametres<Brut>, client: Client) -> Resultat<Answer> {
     let filtre = Filtre::lire(&acces, &brut)?;
-    let etag = version(&acces, &filtre).await?;
+    let etag = version(&acces, &filtre);
     if client.fragment && client.tient(&etag) {
         return Ok(Answer::inchange().etag(&etag));
     }

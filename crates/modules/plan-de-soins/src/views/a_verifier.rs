@@ -73,7 +73,7 @@ impl PageAVerifier {
         Bloc::new(format!("{qui} · {}", releve.libelle), html! {
             p { (Puce::new(Etat::ASurveiller, releve.nature.libelle())) }
             p class="secondaire" { "Prévu le " (date_heure(releve.occurrence.due(&fuseau()), &fuseau())) ". " (releve.contexte) }
-            @if self.peut_decider { (self.decision(releve)) }
+            @if self.peut_decider { (Self::decision(releve)) }
             @else { ul { @for fait_lu in &releve.faits { li { (fait(fait_lu)) } } } }
         })
         .id(format!("v-{}", releve.id))
@@ -82,7 +82,7 @@ impl PageAVerifier {
         .render()
     }
 
-    fn decision(&self, releve: &Stored<AVerifier>) -> Markup {
+    fn decision(releve: &Stored<AVerifier>) -> Markup {
         let mut choix: Vec<Choix> = Vec::new();
         if releve.faits.len() > 1 {
             choix.extend(releve.faits.iter().map(|fait_lu| {

@@ -18,7 +18,7 @@ use crate::tour::{ResidentDuTour, fuseau};
 pub(crate) fn carte(resident: &ResidentDuTour, dessin: &Dessin, source: Option<&str>) -> Markup {
     let usager = resident.id();
     html! {
-        div id=(format!("r-{usager}")) data-suivre=[source.map(|_| lane_soins(usager))] data-source=[source] {
+        div id=(format!("r-{usager}")) data-fragment=[source.map(|_| format!("tour-soins/{usager}"))] data-suivre=[source.map(|_| lane_soins(usager))] data-source=[source] {
             (corps(resident, dessin, jour_local(dessin.now, &fuseau())))
         }
     }
@@ -56,7 +56,7 @@ fn pied(resident: &ResidentDuTour, dessin: &Dessin) -> Markup {
     let groupables: Vec<_> = resident.soins.iter().filter(|soin| soin.groupable()).collect();
     html! {
         @if groupables.len() > 1 {
-            form method="post" action=(format!("/residents/{usager}/soins/tout-fait")) {
+            form method="post" action=(format!("/residents/{usager}/soins/tout-fait")) data-tout-fait {
                 (cache("id", &dessin.ids.clock.fresh_id().to_string()))
                 (cache("retour", &dessin.retour))
                 @for soin in &groupables { (cache("soin", &format!("{}|{}", soin.ligne.id, soin.occurrence))) }

@@ -95,6 +95,7 @@ pub(crate) fn ligne(usager: UsagerId, soin: &SoinDuTour, dessin: &Dessin) -> Mar
         input type="hidden" name="id" value=(dessin.ids.clock.fresh_id());
         input type="hidden" name="occurrence" value=(cle);
         input type="hidden" name="retour" value=(dessin.retour);
+        (pour_terrain(usager, soin))
     };
     let nom = if soin.occurrence.est_reportee() { format!("{} (reporté)", soin.ligne.libelle) } else { soin.ligne.libelle.clone() };
     let mut dessinee = LigneSoin::new(format!("s-{}-{cle}", soin.ligne.id), nom, super::icone(&soin.ligne.icone), coche(soin, dessin), action(usager, soin, dessin))
@@ -107,6 +108,16 @@ pub(crate) fn ligne(usager: UsagerId, soin: &SoinDuTour, dessin: &Dessin) -> Mar
         dessinee = dessinee.suite(adresses::fiche(usager, soin.ligne.id, &soin.occurrence, &dessin.retour));
     }
     dessinee.render()
+}
+
+/// What the bedside application needs to take the tick over (`terrain/CONTRAT.md`).
+fn pour_terrain(usager: UsagerId, soin: &SoinDuTour) -> Markup {
+    let etat = if soin.etat.attend() { "a_faire" } else { soin.etat.code() };
+    html! {
+        span hidden data-soin=(format!("{}|{}", soin.ligne.id, soin.occurrence)) data-resident=(usager) data-libelle=(soin.ligne.libelle)
+            data-signe=(soin.ligne.icone) data-theme=(soin.ligne.categorie) data-etat=(etat) data-groupe[soin.groupable()]
+            data-mesure=[(!soin.ligne.mesures.is_empty()).then(|| soin.ligne.mesures.join(" "))] {}
+    }
 }
 
 fn detail(soin: &SoinDuTour, dessin: &Dessin) -> Option<String> {

@@ -85,7 +85,7 @@ impl PageNuit<'_> {
     fn pave(&self) -> Markup {
         let cherche = self.chambre.trim();
         Bloc::new("Aller à la chambre", html! {
-            form method="get" action="/tour/nuit" role="search" {
+            form method="get" action="/tour/nuit" role="search" data-aller-chambre {
                 (PaveNumerique::mesure("chambre", "Numéro de chambre", "").verbe("Ouvrir la chambre"))
             }
             @if !cherche.is_empty() && self.trouves.is_empty() { p role="status" { "Aucun résident dans la chambre " strong { (cherche) } "." } }
@@ -174,7 +174,7 @@ impl PageNuit<'_> {
         html! {
             details class="ras" {
                 summary class="bouton" { "Tout RAS sauf…" }
-                form class="formulaire" method="post" action="/tour/nuit/ronde" {
+                form class="formulaire" method="post" action="/tour/nuit/ronde" data-operation="ronde.valider" data-libelle=(format!("Ronde, {}", unite.nom)) data-phrase="Ronde enregistrée." {
                     (cache("id", &self.dessin.ids.clock.fresh_id().to_string()))
                     (cache("unite", &unite.id.to_string()))
                     (cache("jour", &self.creneau.jour.to_string()))

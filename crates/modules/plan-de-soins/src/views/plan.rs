@@ -68,9 +68,8 @@ pub(crate) fn rythme(soin: &SoinPrevu) -> String {
         None => String::new(),
     };
     let jours = match &soin.recurrence.rythme {
-        Rythme::Quotidien => "chaque jour".to_owned(),
         Rythme::Hebdomadaire { jours } => jours.iter().map(|jour| jour.libelle()).collect::<Vec<_>>().join(", "),
-        Rythme::Intervalle { tous_les: 1, .. } => "chaque jour".to_owned(),
+        Rythme::Quotidien | Rythme::Intervalle { tous_les: 1, .. } => "chaque jour".to_owned(),
         Rythme::Intervalle { tous_les, depuis } => format!("tous les {tous_les} jours depuis le {}", date_courte(*depuis)),
         Rythme::Mensuel { jour } => format!("le {jour} de chaque mois"),
         Rythme::Dates { dates } => dates.iter().map(|date| date_courte(*date)).collect::<Vec<_>>().join(", "),

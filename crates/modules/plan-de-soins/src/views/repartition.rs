@@ -62,7 +62,7 @@ impl PageRepartition<'_> {
     }
 
     fn attribuer(&self) -> Markup {
-        let choix = self.tour.residents.iter().map(|resident| Choix::new(resident.id().to_string(), self.libelle(resident)).detail(self.charge(resident)));
+        let choix = self.tour.residents.iter().map(|resident| Choix::new(resident.id().to_string(), Self::libelle(resident)).detail(self.charge(resident)));
         Bloc::new("Résidents", html! {
             form class="formulaire" method="post" action="/tour/repartition" {
                 (self.caches())
@@ -84,7 +84,7 @@ impl PageRepartition<'_> {
         choix
     }
 
-    fn libelle(&self, resident: &ResidentDuTour) -> String {
+    fn libelle(resident: &ResidentDuTour) -> String {
         format!("{} · {}", resident.resident.sejour.chambre_libelle, resident.resident.usager.nom_complet())
     }
 
@@ -106,7 +106,9 @@ impl PageRepartition<'_> {
     fn equipier(&self, rang: usize, equipier: &Equipier) -> Markup {
         let siens: Vec<&ResidentDuTour> = self.tour.residents.iter().filter(|resident| self.repartition.residents.get(&resident.id()) == Some(&rang)).collect();
         let mut compte = Compte::default();
-        siens.iter().for_each(|resident| compte.cumuler(resident.compte()));
+        for resident in &siens {
+            compte.cumuler(resident.compte());
+        }
         html! {
             h3 { (nom(equipier)) }
             (liste(&[Ligne::new(nombre(siens.len(), "résident", "résidents")).detail(siens.iter().map(|resident| resident.resident.sejour.chambre_libelle.as_str()).collect::<Vec<_>>().join(", "))]))

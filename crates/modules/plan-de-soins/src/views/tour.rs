@@ -63,7 +63,7 @@ impl PageTour<'_> {
             (EntetePage::new(format!("{titre} · {}", filtre.creneau.poste.libelle())).phrase(self.situation()).actions(self.actions()))
             (avancement(filtre, self.tour.compte))
             div class="sans-impression" { (self.filtres()) }
-            @if filtre.plan { (self.portes()) } @else { div class="pile" { @for resident in &self.tour.residents { (self.resident(resident)) } } }
+            @if filtre.plan { (self.portes()) } @else { div class="pile" data-fragments="tour-soins/" { @for resident in &self.tour.residents { (self.resident(resident)) } } }
             @if self.tour.residents.iter().all(|resident| resident.soins.is_empty()) { (self.rien()) }
         }
     }
@@ -103,10 +103,10 @@ impl PageTour<'_> {
         let affichage = [("", "Chambre"), ("plan", "Plan")];
         barre
             .champ(ChoixPuces::un("filtre", "Montrer").choix(montrer).valeur(filtre.montrer.code()).sans_mention().envoi_direct().render())
-            .champ(ChoixPuces::un("metier", "Métier").choix(metiers).valeur(if metier == "aes" || metier == "as_nuit" { "as" } else { metier }).sans_mention().envoi_direct().render())
-            .champ(ChoixPuces::un("poste", "Poste").choix(postes).valeur(filtre.creneau.poste.code()).sans_mention().envoi_direct().render())
-            .champ(ChoixPuces::un("vue", "Afficher par").choix(affichage).valeur(if filtre.plan { "plan" } else { "" }).sans_mention().envoi_direct().render())
-            .champ(ui::champs::Date::new("jour", "Jour").valeur(filtre.creneau.jour.to_string()).sans_mention().render())
+            .plus(ChoixPuces::un("metier", "Métier").choix(metiers).valeur(if metier == "aes" || metier == "as_nuit" { "as" } else { metier }).sans_mention().envoi_direct().render())
+            .plus(ChoixPuces::un("poste", "Poste").choix(postes).valeur(filtre.creneau.poste.code()).sans_mention().envoi_direct().render())
+            .plus(ChoixPuces::un("vue", "Afficher par").choix(affichage).valeur(if filtre.plan { "plan" } else { "" }).sans_mention().envoi_direct().render())
+            .plus(ui::champs::Date::new("jour", "Jour").valeur(filtre.creneau.jour.to_string()).sans_mention().render())
             .render()
     }
 

@@ -1,5 +1,7 @@
 //! Behaviour of accounts, through the HTTP router on both engines.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a fixture a failure is a failed test, told where it happened")]
+
 mod depart;
 mod gestion;
 mod monde;

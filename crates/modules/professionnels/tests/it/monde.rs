@@ -38,6 +38,9 @@ pub(crate) const DPO_A: CompteId = compte(10);
 pub(crate) const RH_B: CompteId = compte(11);
 pub(crate) const AS_RIVIERE: CompteId = compte(12);
 
+/// An account of the world: its role, where it stands, its name.
+type Agent<'a> = (CompteId, &'a str, Option<EtablissementId>, &'a [UniteId], &'a str);
+
 pub(crate) struct Monde {
     pub(crate) store: TestStore,
     pub(crate) services: Arc<Services>,
@@ -106,7 +109,7 @@ impl Monde {
             self.ecrire(id, &serde_json::from_value::<Unite>(lue).unwrap()).await;
         }
         self.rattacher(Vec::new()).await;
-        let roles: [(CompteId, &str, Option<EtablissementId>, &[UniteId], &str); 12] = [
+        let roles: [Agent<'_>; 12] = [
             (ADMIN, "admin_grappe", None, &[], "Ada ADMINE"),
             (RH_A, "rh", Some(A), &[], "Rose HAUTIER"),
             (DIRECTION_A, "direction", Some(A), &[], "Diane ALVERNE"),
@@ -180,7 +183,7 @@ impl Monde {
         let (lieu, cookie) = (entete(header::LOCATION).unwrap_or_default(), entete(header::SET_COOKIE));
         let status = response.status();
         let octets = axum::body::to_bytes(response.into_body(), 16 << 20).await.unwrap();
-        Reponse { status, lieu, texte: String::from_utf8_lossy(&octets).into_owned(), cookie }
+        Reponse { status, lieu, texte: String::from_utf8_lossy(&octets).replace(['\u{a0}', '\u{202f}'], " "), cookie }
     }
 
     pub(crate) async fn get(&self, jeton: &str, adresse: &str) -> Reponse {

@@ -2,11 +2,12 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use platform::acces::DossierOuvert;
+use platform::acces::{Categorie, DossierOuvert, EtatSejour};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
 use uuid::Uuid;
 
+use crate::admission::{DemandeAdmission, EtapeAdmission};
 use crate::model::{Mouvement, NatureMouvement, Sejour};
 use crate::records::rattachement_apres;
 use crate::rejeu::{appliquer, rejouer};
@@ -43,6 +44,7 @@ pub(crate) async fn bouger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Store
     let apres = apres.map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
     let mut acte = dossier.acte(verbe(mouvement.nature));
     acte.create(id, mouvement);
+    suivre_demande(dossier, &mut acte, (sejour, &apres), &mouvement.motif).await?;
     ecrire(dossier, acte, sejour, &apres).await
 }
 
@@ -65,6 +67,7 @@ pub(crate) async fn corriger(
     let apres = rejouer(sejour, &tous).map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
     let mut acte = dossier.acte(verbe);
     acte.update(mouvement, &nouveau);
+    suivre_demande(dossier, &mut acte, (sejour, &apres), "").await?;
     ecrire(dossier, acte, sejour, &apres).await
 }
 
@@ -72,6 +75,32 @@ pub(crate) async fn corriger(
 pub(crate) async fn prolonger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Stored<Sejour>, jusque: Date) -> Resultat<()> {
     let acte = dossier.acte("sejour.fin_prevue_changee");
     ecrire(dossier, acte, sejour, &Sejour { sortie_prevue: Some(jusque), ..sejour.value.clone() }).await
+}
+
+/// The request of admission follows the stay: entered, closed, or open again after an annulment.
+async fn suivre_demande(
+    dossier: &DossierOuvert<EcrireSejour>,
+    acte: &mut platform::acces::Acte,
+    (avant, apres): (&Sejour, &Sejour),
+    reponse: &str,
+) -> Resultat<()> {
+    if avant.etat == apres.etat || !dossier.peut_lire(Categorie::Administratif) {
+        return Ok(());
+    }
+    let Some(demande) = dossier.lire::<DemandeAdmission>(DemandeAdmission::id(apres.id)).await? else { return Ok(()) };
+    let mut suivie = demande.value.clone();
+    match apres.etat {
+        EtatSejour::Preadmis => suivie.etape = EtapeAdmission::Prevue,
+        EtatSejour::Sorti | EtatSejour::Decede if avant.etat == EtatSejour::Preadmis => {
+            suivie.etape = EtapeAdmission::Close;
+            reponse.clone_into(&mut suivie.reponse);
+        }
+        _ => suivie.etape = EtapeAdmission::Admise,
+    }
+    if suivie != demande.value {
+        acte.update(&demande, &suivie);
+    }
+    Ok(())
 }
 
 async fn ecrire(dossier: &DossierOuvert<EcrireSejour>, mut acte: platform::acces::Acte, avant: &Stored<Sejour>, apres: &Sejour) -> Resultat<()> {

@@ -5,8 +5,8 @@ mod creation;
 mod mouvement;
 
 pub(crate) use admission::{DemandeLue, lire as lire_demande};
-pub(crate) use creation::{Recherche, lire_recherche};
-pub(crate) use mouvement::{Geste, MouvementLu, instant, lire as lire_mouvement, saisie as saisie_mouvement};
+pub(crate) use creation::lire_recherche;
+pub(crate) use mouvement::{Geste, instant, lire as lire_mouvement, saisie as saisie_mouvement};
 
 use platform::web::{Champs, Erreurs};
 

@@ -66,7 +66,7 @@ impl Filtre {
 }
 
 /// Percent-encodes the value of a parameter.
-fn encoder(valeur: &str) -> String {
+pub(crate) fn encoder(valeur: &str) -> String {
     let mut sortie = String::with_capacity(valeur.len());
     for octet in valeur.bytes() {
         if octet.is_ascii_alphanumeric() || b"-._".contains(&octet) {

@@ -16,6 +16,9 @@ use crate::residents::resident;
 use crate::rights::{EcrireSejour, LireSejour};
 use crate::views::sejour::{self as vue, Ecran, Ligne};
 
+/// Movements shown at most: years of a stay.
+const MOUVEMENTS_MAX: u32 = 400;
+
 /// A page of the record: banner, tabs, content.
 async fn cadre<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R>, titre: &str, contenu: Markup) -> Resultat<Markup> {
     let onglets = onglets(dossier, &format!("/residents/{}/sejour", dossier.usager()));
@@ -33,11 +36,11 @@ pub(crate) async fn sejour(acces: Acces<LireSejour>, Chemin(usager): Chemin<Usag
     let actuel = courant(&dossier).await?;
     let motifs_lisibles = dossier.peut_lire(Categorie::Administratif);
     let mut lignes = Vec::new();
-    for mouvement in dossier.liste::<Mouvement>(platform::store::Query::newest_first).await? {
+    for mouvement in dossier.liste::<Mouvement>(|query| query.newest_first().limit(MOUVEMENTS_MAX)).await? {
         let auteur = acces.auteur(mouvement.author).await?;
         lignes.push(Ligne { mouvement, auteur });
     }
-    let sejours = dossier.liste::<Sejour>(platform::store::Query::newest_first).await?;
+    let sejours = dossier.liste::<Sejour>(|query| query.newest_first().limit(MOUVEMENTS_MAX)).await?;
     let ecran = Ecran {
         usager,
         sejour: &actuel,

@@ -269,7 +269,7 @@ pub(crate) async fn export(acces: Acces<LireJournal>, Parametres(mut criteres): 
     let rangees: Vec<Ligne<'_>> = lignes
         .iter()
         .map(|ligne| Ligne {
-            ligne,
+            source: ligne,
             qui: noms.qui(ligne),
             quoi: phrases::phrase(services, ligne),
             nature: phrases::nature(ligne.nature),

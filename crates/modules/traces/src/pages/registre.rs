@@ -13,14 +13,11 @@ use ui::liste::Fiche;
 use ui::tableau::Tableau;
 use ui::vide::vide_depart;
 
+use crate::export::hexadecimal;
 use crate::rights::LireJournal;
 
 /// Heads shown.
 const TETES: i64 = 50;
-
-fn hexadecimal(octets: &[u8]) -> String {
-    octets.iter().map(|octet| format!("{octet:02x}")).collect()
-}
 
 fn derniere(acces: &Acces<LireJournal>, verifications: &[Stored<VerificationJournal>]) -> Markup {
     let fuseau = &acces.services().fuseau;

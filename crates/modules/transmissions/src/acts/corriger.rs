@@ -18,9 +18,10 @@ const ESSAIS: usize = 5;
 
 /// True if this person may correct or annul this writing: its author, the coordinating nurse, the managers of care.
 pub(crate) fn peut_corriger(contexte: &Contexte, transmission: &Transmission) -> bool {
-    let encadre = contexte.acteur.actives(contexte.now).any(|role| {
-        role.etablissement == Some(transmission.etablissement) && ENCADREMENT.contains(&role.profil.as_str())
-    });
+    let encadre = contexte
+        .acteur
+        .actives(contexte.now)
+        .any(|role| role.etablissement == Some(transmission.etablissement) && ENCADREMENT.contains(&role.profil.as_str()));
     transmission.auteur == contexte.acteur.compte || encadre
 }
 

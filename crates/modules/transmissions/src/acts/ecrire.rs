@@ -173,7 +173,9 @@ pub(crate) async fn presque_la_meme<D: Droit>(
     let recentes: Vec<Stored<Transmission>> =
         dossier.liste(|query| query.since(now - RAPPROCHE).newest_first().limit(30)).await?;
     Ok(recentes.into_iter().find(|lue: &Stored<Transmission>| {
-        lue.id != redaction.id && lue.annule.is_none() && lue.donnees.as_deref().is_some_and(|connues| semblables(connues, donnees))
+        lue.id != redaction.id
+            && lue.annule.is_none()
+            && lue.donnees.as_deref().is_some_and(|connues| semblables(connues, donnees))
     }))
 }
 

@@ -48,11 +48,7 @@ fn est_alerte_vue(une: &Transmission, depuis: Timestamp, jusqua: Timestamp) -> b
     une.importance == Importance::Alerte && une.annule.is_none() && depuis < connu && connu <= jusqua
 }
 
-async fn alertes_vues<D: Droit>(
-    dossier: &DossierOuvert<D>,
-    depuis: Timestamp,
-    jusqua: Timestamp,
-) -> Resultat<Vec<Transmission>> {
+async fn alertes_vues<D: Droit>(dossier: &DossierOuvert<D>, depuis: Timestamp, jusqua: Timestamp) -> Resultat<Vec<Transmission>> {
     let marge = crate::releve::Poids::livres().marge();
     let recentes: Vec<Stored<Transmission>> = dossier.liste(|query| query.since(depuis - marge)).await?;
     let mut alertes = Vec::new();

@@ -37,7 +37,7 @@ pub(crate) struct Profondeur {
     jours: Option<i64>,
 }
 
-fn de_transmissions<'a>(
+fn de_transmissions(
     cibles: Vec<Stored<Cible>>,
     lues: Vec<Stored<Transmission>>,
 ) -> (Vec<FilDeCible>, Vec<Stored<Transmission>>) {
@@ -65,7 +65,10 @@ fn de_transmissions<'a>(
 }
 
 /// The transmissions of a person since some days, with the whole thread of open targets.
-async fn lues(dossier: &DossierOuvert<LireTransmissions>, jours: i64) -> Resultat<(Vec<Stored<Cible>>, Vec<Stored<Transmission>>)> {
+async fn lues(
+    dossier: &DossierOuvert<LireTransmissions>,
+    jours: i64,
+) -> Resultat<(Vec<Stored<Cible>>, Vec<Stored<Transmission>>)> {
     let depuis = dossier.contexte().now - SignedDuration::from_hours(24 * jours);
     let mut cibles: Vec<Stored<Cible>> = dossier.liste(|query| query).await?;
     cibles.retain(|cible: &Stored<Cible>| cible.etat.vivante() || cible.derniere_le >= depuis);
@@ -76,7 +79,10 @@ async fn lues(dossier: &DossierOuvert<LireTransmissions>, jours: i64) -> Resulta
     Ok((cibles, lues))
 }
 
-async fn prises(dossier: &DossierOuvert<LireTransmissions>, lues: &[Stored<Transmission>]) -> Resultat<Vec<Stored<PriseDeConnaissance>>> {
+async fn prises(
+    dossier: &DossierOuvert<LireTransmissions>,
+    lues: &[Stored<Transmission>],
+) -> Resultat<Vec<Stored<PriseDeConnaissance>>> {
     if lues.iter().all(|lue| lue.importance != Importance::Alerte) {
         return Ok(Vec::new());
     }
@@ -125,7 +131,8 @@ pub(crate) async fn une(acces: Acces<LireTransmissions>, Chemin((usager, id)): C
     let toutes = prises(&dossier, std::slice::from_ref(&lue)).await?;
     let les_siennes = toutes.iter().filter(|prise| prise.transmission == id).map(|prise| &prise.value).collect();
     let base = format!("/residents/{usager}/transmissions");
-    let rectifiable = lue.annule.is_none() && dossier.peut_ecrire(Categorie::Transmissions) && acts::peut_corriger(acces.contexte(), &lue);
+    let rectifiable =
+        lue.annule.is_none() && dossier.peut_ecrire(Categorie::Transmissions) && acts::peut_corriger(acces.contexte(), &lue);
     let actions = html! {
         @if rectifiable {
             (Bouton::lien("Corriger", format!("{base}/{id}/corriger")).petit().icone(Icone::Pencil))

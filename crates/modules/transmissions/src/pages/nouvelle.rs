@@ -42,7 +42,8 @@ struct Contenu<'a> {
 async fn dessiner(acces: &Acces<EcrireTransmissions>, contenu: Contenu<'_>) -> Resultat<Markup> {
     let perimetre = perimetre(&acces.aussi::<LireFil>().await?, None).await?;
     let presents = sejours::residents_de(&perimetre).await?;
-    let mut residents: Vec<(UsagerId, String)> = presents.iter().map(|resident| (resident.id(), nom_et_chambre(resident))).collect();
+    let mut residents: Vec<(UsagerId, String)> =
+        presents.iter().map(|resident| (resident.id(), nom_et_chambre(resident))).collect();
     let mut page = platform::web::page(acces, "Écrire une transmission", "/transmissions");
     let mut cible = None;
     if let [seul] = contenu.choisis.as_slice() {
@@ -67,7 +68,8 @@ async fn dessiner(acces: &Acces<EcrireTransmissions>, contenu: Contenu<'_>) -> R
         profils: &destinataires(acces),
         semblable: contenu.semblable.as_ref(),
     };
-    let corps = html! { (EntetePage::new("Écrire une transmission").parent("Transmissions", "/transmissions")) (formulaire(&vue)) };
+    let corps =
+        html! { (EntetePage::new("Écrire une transmission").parent("Transmissions", "/transmissions")) (formulaire(&vue)) };
     Ok(page.contenu(corps).render())
 }
 

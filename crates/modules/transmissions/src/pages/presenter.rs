@@ -31,7 +31,7 @@ pub(crate) struct Pas {
 fn fenetre(code: &str) -> ChoixFenetre {
     match ChoixFenetre::lire(code) {
         ChoixFenetre::DernierPassage => ChoixFenetre::Heures(24),
-        choisie => choisie,
+        choisie @ ChoixFenetre::Heures(_) => choisie,
     }
 }
 

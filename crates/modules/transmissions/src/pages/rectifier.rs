@@ -88,7 +88,10 @@ fn formulaire(acces: &Acces<CorrigerTransmissions>, ouverture: &Ouverture, champ
 }
 
 /// The form of a correction.
-pub(crate) async fn corriger(acces: Acces<CorrigerTransmissions>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>) -> Resultat<Answer> {
+pub(crate) async fn corriger(
+    acces: Acces<CorrigerTransmissions>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+) -> Resultat<Answer> {
     let ouverture = ouvrir(&acces, usager, id).await?;
     if let Some(refus) = refus(&acces, &ouverture) {
         return Ok(refus);
@@ -121,7 +124,8 @@ pub(crate) async fn corrigee(
     };
     let version = champs.lire("version").unwrap_or_default();
     acts::rectifier(&ouverture.dossier, id, version, &Changement::Corriger(Box::new(redaction)), &motif).await?;
-    Ok(Answer::vers(format!("/residents/{usager}/transmissions/{id}")).dit("Correction enregistrée. L'écrit d'origine reste lisible."))
+    Ok(Answer::vers(format!("/residents/{usager}/transmissions/{id}"))
+        .dit("Correction enregistrée. L'écrit d'origine reste lisible."))
 }
 
 fn formulaire_annuler(acces: &Acces<CorrigerTransmissions>, ouverture: &Ouverture, erreurs: &Erreurs) -> Markup {
@@ -131,7 +135,10 @@ fn formulaire_annuler(acces: &Acces<CorrigerTransmissions>, ouverture: &Ouvertur
 }
 
 /// The form of an annulment.
-pub(crate) async fn annuler(acces: Acces<CorrigerTransmissions>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>) -> Resultat<Answer> {
+pub(crate) async fn annuler(
+    acces: Acces<CorrigerTransmissions>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+) -> Resultat<Answer> {
     let ouverture = ouvrir(&acces, usager, id).await?;
     if let Some(refus) = refus(&acces, &ouverture) {
         return Ok(refus);

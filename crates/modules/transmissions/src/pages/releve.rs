@@ -54,7 +54,14 @@ async fn passations(perimetre: &PerimetreOuvert<LireReleve>) -> Resultat<Vec<(St
 }
 
 /// « depuis hier 21:02 », and the sentence of the heading.
-fn phrases(regard: &Regard<'_>, releve: &Releve, depuis: Timestamp, jamais_lu: bool, fenetre: ChoixFenetre, lieu: &str) -> (String, String) {
+fn phrases(
+    regard: &Regard<'_>,
+    releve: &Releve,
+    depuis: Timestamp,
+    jamais_lu: bool,
+    fenetre: ChoixFenetre,
+    lieu: &str,
+) -> (String, String) {
     let quand = regard.quand(depuis);
     let debut = match (fenetre, jamais_lu) {
         (ChoixFenetre::DernierPassage, true) => format!("jamais lue encore : depuis {quand}"),

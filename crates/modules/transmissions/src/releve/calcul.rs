@@ -165,11 +165,8 @@ struct Part {
 impl Part {
     fn resident(self, personne: Personne, poids: &Poids, now: Timestamp) -> ResidentReleve {
         let nouveau = |connu: Timestamp| personne.depuis < connu && connu <= now;
-        let (annulees, vivantes): (Vec<_>, Vec<_>) = self
-            .transmissions
-            .into_iter()
-            .filter(|une| nouveau(une.connu_le()))
-            .partition(|une| une.annule.is_some());
+        let (annulees, vivantes): (Vec<_>, Vec<_>) =
+            self.transmissions.into_iter().filter(|une| nouveau(une.connu_le())).partition(|une| une.annule.is_some());
         let mut evenements: Vec<EvenementReleve> = self.evenements.into_iter().filter(|un| nouveau(un.connu_le)).collect();
         ajouter_chutes(&mut evenements, &vivantes);
         evenements.extend(annulees.iter().filter(|une| une.arrive_le() <= personne.depuis).filter_map(annulation));

@@ -104,7 +104,8 @@ struct Lus {
 impl Lus {
     async fn lire(perimetre: &PerimetreOuvert<LireReleve>) -> Resultat<Self> {
         let (compte, etablissement) = (perimetre.contexte().acteur.compte, perimetre.etablissement());
-        let lectures: Vec<Stored<Lecture>> = perimetre.liste(&Query::lane(&records::lane_lectures(compte, etablissement))).await?;
+        let lectures: Vec<Stored<Lecture>> =
+            perimetre.liste(&Query::lane(&records::lane_lectures(compte, etablissement))).await?;
         let passages: Vec<Stored<DernierPassage>> =
             perimetre.liste(&Query::lane(&records::lane_passages(compte, etablissement))).await?;
         Ok(Self {

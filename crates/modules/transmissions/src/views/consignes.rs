@@ -36,7 +36,13 @@ fn fin(consigne: &Consigne, jour: Date) -> String {
 }
 
 /// One instruction.
-pub(crate) fn consigne(regard: &Regard<'_>, lue: &Stored<Consigne>, nom: Option<&(String, String)>, jour: Date, peut_lever: bool) -> Markup {
+pub(crate) fn consigne(
+    regard: &Regard<'_>,
+    lue: &Stored<Consigne>,
+    nom: Option<&(String, String)>,
+    jour: Date,
+    peut_lever: bool,
+) -> Markup {
     let etat = lue.etat(jour);
     let mut chips = vec![match etat {
         EtatConsigne::SeTermine => Puce::new(Etat::ASurveiller, fin(lue, jour)),
@@ -44,7 +50,10 @@ pub(crate) fn consigne(regard: &Regard<'_>, lue: &Stored<Consigne>, nom: Option<
         EtatConsigne::Terminee => Puce::new(Etat::Archive, "terminée"),
     }];
     if !lue.pour.is_empty() {
-        chips.push(Puce::neutre(format!("pour {}", lue.pour.iter().map(|code| regard.court(code)).collect::<Vec<_>>().join(", "))));
+        chips.push(Puce::neutre(format!(
+            "pour {}",
+            lue.pour.iter().map(|code| regard.court(code)).collect::<Vec<_>>().join(", ")
+        )));
     }
     html! {
         li class="journal-ligne" {
@@ -87,7 +96,11 @@ fn groupe(regard: &Regard<'_>, vue: &Consignes<'_>, titre: &str, etat: EtatConsi
 pub(crate) fn consignes(regard: &Regard<'_>, vue: &Consignes<'_>) -> Markup {
     if vue.toutes.is_empty() {
         let ecrire = Bouton::lien("Écrire une transmission avec sa consigne", "/transmissions/nouvelle").principal();
-        return vide_depart(Icone::ClipboardList, "Aucune consigne dans vos unités. Une consigne s'écrit avec une transmission et porte toujours une date de fin.", vue.peut_ecrire.then_some(&ecrire));
+        return vide_depart(
+            Icone::ClipboardList,
+            "Aucune consigne dans vos unités. Une consigne s'écrit avec une transmission et porte toujours une date de fin.",
+            vue.peut_ecrire.then_some(&ecrire),
+        );
     }
     html! {
         (groupe(regard, vue, "Se terminent aujourd'hui ou demain", EtatConsigne::SeTermine, "Aucune consigne ne se termine aujourd'hui ni demain."))

@@ -51,7 +51,9 @@ fn lignes<'a>(regard: &Regard<'_>, vue: &'a Dossier<'_>, fil: &'a [Stored<Transm
 /// The chip of the state of a target.
 pub(crate) fn puce_etat(regard: &Regard<'_>, cible: &Cible) -> Puce {
     match (cible.etat, cible.a_revoir) {
-        (EtatCible::Ouverte, Some(le)) => Puce::new(Etat::EnAttente, format!("résultat attendu {}", regard.echeance(le))).icone(Icone::Clock),
+        (EtatCible::Ouverte, Some(le)) => {
+            Puce::new(Etat::EnAttente, format!("résultat attendu {}", regard.echeance(le))).icone(Icone::Clock)
+        }
         (EtatCible::Ouverte, None) => Puce::new(Etat::EnAttente, "résultat attendu").icone(Icone::CircleDashed),
         (EtatCible::Close, _) => Puce::new(Etat::Fait, "close"),
         (_, _) => Puce::new(Etat::Info, "suivie"),
@@ -131,7 +133,13 @@ pub(crate) fn dossier(regard: &Regard<'_>, vue: &Dossier<'_>) -> Markup {
 }
 
 /// The page of one transmission: itself, who took note, what it replaced.
-pub(crate) fn une(regard: &Regard<'_>, lue: &Stored<Transmission>, anciennes: &[Stored<Transmission>], prises: Vec<&PriseDeConnaissance>, actions: Markup) -> Markup {
+pub(crate) fn une(
+    regard: &Regard<'_>,
+    lue: &Stored<Transmission>,
+    anciennes: &[Stored<Transmission>],
+    prises: Vec<&PriseDeConnaissance>,
+    actions: Markup,
+) -> Markup {
     let options = Options { avec_jour: true, prises, actions: Some(actions), ..Options::default() };
     html! {
         (Bloc::new("Transmission", html! { ol class="journal" role="list" { (ligne(regard, lue, &options)) } }).icone(Icone::MessageSquare))

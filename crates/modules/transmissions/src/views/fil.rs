@@ -43,15 +43,31 @@ pub(crate) fn filtres(adresse: &Adresse, unites: &[(UniteId, String)], residents
     let importances = Importance::TOUTES.iter().map(|(importance, code, _)| ((*code).to_owned(), majuscule(importance.mot())));
     let unites: Vec<(String, String)> = unites.iter().map(|(id, nom)| (id.to_string(), nom.clone())).collect();
     let residents: Vec<(String, String)> = residents.iter().map(|(id, nom)| (id.to_string(), nom.clone())).collect();
-    let mut barre = Filtres::new("/transmissions")
-        .champ(Texte::new("q", "Mots cherchés").valeur(&adresse.q).sans_mention().render());
+    let mut barre =
+        Filtres::new("/transmissions").champ(Texte::new("q", "Mots cherchés").valeur(&adresse.q).sans_mention().render());
     if unites.len() > 1 {
-        barre = barre.champ(Liste::new("unite", "Unité").invite("Toutes").choix(unites.clone()).valeur(&adresse.unite).sans_mention().render());
+        barre = barre.champ(
+            Liste::new("unite", "Unité").invite("Toutes").choix(unites.clone()).valeur(&adresse.unite).sans_mention().render(),
+        );
     }
     barre = barre
-        .champ(Liste::new("resident", "Résident").invite("Tous").choix(residents.clone()).valeur(&adresse.resident).sans_mention().render())
+        .champ(
+            Liste::new("resident", "Résident")
+                .invite("Tous")
+                .choix(residents.clone())
+                .valeur(&adresse.resident)
+                .sans_mention()
+                .render(),
+        )
         .champ(Liste::new("theme", "Thème").invite("Tous").choix(themes).valeur(&adresse.theme).sans_mention().render())
-        .champ(Liste::new("importance", "Importance").invite("Toutes").choix(importances).valeur(&adresse.importance).sans_mention().render())
+        .champ(
+            Liste::new("importance", "Importance")
+                .invite("Toutes")
+                .choix(importances)
+                .valeur(&adresse.importance)
+                .sans_mention()
+                .render(),
+        )
         .champ(Texte::new("auteur", "Auteur").valeur(&adresse.auteur).sans_mention().render())
         .champ(champs::Date::new("du", "Du").valeur(&adresse.du).sans_mention().render())
         .champ(champs::Date::new("au", "Au").valeur(&adresse.au).sans_mention().render());
@@ -60,7 +76,10 @@ pub(crate) fn filtres(adresse: &Adresse, unites: &[(UniteId, String)], residents
         let libelle = connu.unwrap_or_else(|| match nom {
             "theme" => themes::libelle(valeur).to_owned(),
             "importance" => majuscule(Importance::lire(valeur).map_or("", Importance::mot)),
-            "du" | "au" => format!("{nom} {}", kernel::dates::lire_date(valeur).map_or_else(|_| valeur.to_owned(), kernel::dates::date_courte)),
+            "du" | "au" => format!(
+                "{nom} {}",
+                kernel::dates::lire_date(valeur).map_or_else(|_| valeur.to_owned(), kernel::dates::date_courte)
+            ),
             "q" => format!("« {valeur} »"),
             _ => valeur.to_owned(),
         });
@@ -89,7 +108,8 @@ fn par_jour<'a>(regard: &Regard<'_>, lignes: &'a [Stored<Transmission>]) -> Vec<
 fn options<'a>(vue: &Fil<'a>, lue: &'a Stored<Transmission>) -> Options<'a> {
     let prises: Vec<&PriseDeConnaissance> =
         vue.prises.iter().filter(|prise| prise.transmission == lue.id).map(|prise| &prise.value).collect();
-    let a_noter = lue.importance == Importance::Alerte && lue.annule.is_none() && prises.iter().all(|prise| prise.compte != vue.compte);
+    let a_noter =
+        lue.importance == Importance::Alerte && lue.annule.is_none() && prises.iter().all(|prise| prise.compte != vue.compte);
     let actions = a_noter.then(|| {
         html! {
             form method="post" action=(format!("/residents/{}/transmissions/{}/connaissance", lue.usager, lue.id)) {
@@ -122,7 +142,11 @@ pub(crate) fn liste(regard: &Regard<'_>, vue: &Fil<'_>) -> Markup {
     let titre = if vue.adresse.q.is_empty() { "Transmissions" } else { "Résultats de la recherche" };
     let affichees = compte(u64::try_from(lignes.len()).unwrap_or(0), "affichée", "affichées");
     let bloc = Bloc::new(titre, corps).id("fil").icone(Icone::MessageSquare).mention(html! { (affichees) });
-    let bloc = if vue.adresse.vivante() { bloc.suivre(vue.lane.clone(), vue.adresse.vers("/transmissions/fil", None), true) } else { bloc };
+    let bloc = if vue.adresse.vivante() {
+        bloc.suivre(vue.lane.clone(), vue.adresse.vers("/transmissions/fil", None), true)
+    } else {
+        bloc
+    };
     html! { (bloc) }
 }
 

@@ -99,7 +99,8 @@ fn suites(champs: &Champs, erreurs: &Erreurs, ouverte: bool) -> Markup {
 
 fn consigne(vue: &Formulaire<'_>) -> Markup {
     let champs = vue.champs;
-    let ouverte = ["consigne", "consigne_jusquau"].iter().any(|nom| !champs.texte(nom).is_empty() || vue.erreurs.de(nom).is_some());
+    let ouverte =
+        ["consigne", "consigne_jusquau"].iter().any(|nom| !champs.texte(nom).is_empty() || vue.erreurs.de(nom).is_some());
     html! {
         details class="depliant" open[ouverte] {
             summary { "Donner une consigne" }
@@ -152,7 +153,8 @@ pub(crate) fn formulaire(vue: &Formulaire<'_>) -> Markup {
     let lien = ["lien_nature", "lien_id", "lien_libelle"];
     html! {
         (erreurs.resume())
-        form class="formulaire" method="post" action="/transmissions/nouvelle" {
+        form class="formulaire" method="post" action="/transmissions/nouvelle" data-operation="transmission.creer" data-libelle="Transmission"
+            data-phrase="Transmission enregistrée." data-suite="/tour/soins" {
             (cache("id", &vue.id))
             @for nom in lien { @if !champs.texte(nom).is_empty() { (cache(nom, champs.texte(nom))) } }
             @if let Some(semblable) = vue.semblable { (rapprocher(semblable)) }
@@ -192,9 +194,16 @@ pub(crate) struct Correction<'a> {
 /// The form which corrects.
 pub(crate) fn correction(vue: &Correction<'_>) -> Markup {
     let (champs, erreurs) = (vue.champs, vue.erreurs);
-    let themes = themes::tous().iter().map(|theme: &Theme| Choix::new(theme.code.clone(), theme.libelle.clone()).icone(theme.icone()));
+    let themes =
+        themes::tous().iter().map(|theme: &Theme| Choix::new(theme.code.clone(), theme.libelle.clone()).icone(theme.icone()));
     let zone = |nom: &str, libelle: &str| {
-        ZoneTexte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).lignes(3).sans_brouillon().sans_mention().render()
+        ZoneTexte::new(nom, libelle)
+            .valeur(champs.texte(nom))
+            .erreur(erreurs.de(nom))
+            .lignes(3)
+            .sans_brouillon()
+            .sans_mention()
+            .render()
     };
     html! {
         (erreurs.resume())

@@ -105,8 +105,10 @@ fn pieces(regard: &Regard<'_>, une: &Transmission) -> Markup {
 }
 
 fn vues(regard: &Regard<'_>, une: &Transmission, prises: &[&PriseDeConnaissance]) -> Markup {
-    let noms: Vec<String> =
-        prises.iter().map(|prise| format!("{} ({}) {}", prise.nom, regard.court(&prise.profil), regard.quand(prise.le))).collect();
+    let noms: Vec<String> = prises
+        .iter()
+        .map(|prise| format!("{} ({}) {}", prise.nom, regard.court(&prise.profil), regard.quand(prise.le)))
+        .collect();
     html! {
         @if une.importance == Importance::Alerte && une.annule.is_none() {
             p class="secondaire" { @if noms.is_empty() { "Personne n'a encore pris connaissance de cette alerte." } @else { "Vue par " (noms.join(", ")) "." } }

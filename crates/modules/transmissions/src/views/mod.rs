@@ -8,8 +8,8 @@ pub(crate) mod ligne;
 pub(crate) mod presenter;
 pub(crate) mod releve;
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kernel::dates::{date_courte, heure_levee, jour_local};
 use maud::{Markup, html};
 use platform::Services;

@@ -20,7 +20,7 @@ use super::ligne::{Options, ligne};
 use super::{Regard, compte, puce_theme};
 use crate::lecture::{Acceptation, Passation};
 use crate::model::{EtatCible, Importance, Transmission};
-use crate::releve::{CibleReleve, ChoixFenetre, Personne, Poids, Releve, ResidentReleve, phrase};
+use crate::releve::{ChoixFenetre, CibleReleve, Personne, Poids, Releve, ResidentReleve, phrase};
 use crate::themes;
 
 /// How the digest is arranged.
@@ -69,7 +69,8 @@ pub(crate) struct VueReleve<'a> {
 
 impl VueReleve<'_> {
     fn vers(fenetre: ChoixFenetre, arrangement: Arrangement, alertes: bool) -> String {
-        let parametres = [("fenetre", fenetre.code()), ("vue", arrangement.code()), ("filtre", if alertes { "alerte" } else { "" })];
+        let parametres =
+            [("fenetre", fenetre.code()), ("vue", arrangement.code()), ("filtre", if alertes { "alerte" } else { "" })];
         let gardes: Vec<String> =
             parametres.iter().filter(|(_, valeur)| !valeur.is_empty()).map(|(nom, valeur)| format!("{nom}={valeur}")).collect();
         if gardes.is_empty() { "/releve".to_owned() } else { format!("/releve?{}", gardes.join("&")) }
@@ -270,7 +271,8 @@ enum Fait<'a> {
 
 fn chronologique(regard: &Regard<'_>, vue: &VueReleve<'_>) -> Markup {
     let residents = vue.residents();
-    let noms: HashMap<UsagerId, &Personne> = residents.iter().map(|resident| (resident.personne.usager, &resident.personne)).collect();
+    let noms: HashMap<UsagerId, &Personne> =
+        residents.iter().map(|resident| (resident.personne.usager, &resident.personne)).collect();
     let mut faits: Vec<(Timestamp, Fait<'_>)> = residents
         .iter()
         .flat_map(|resident| {
@@ -365,7 +367,10 @@ pub(crate) fn releve(regard: &Regard<'_>, vue: &VueReleve<'_>, depuis: &str) -> 
 pub(crate) fn poids() -> Markup {
     let poids = Poids::livres();
     let tableau = poids.genres.iter().fold(
-        ui::tableau::Tableau::new("Poids de chaque événement").colonne("Événement").colonne_nombre("Points").colonne("Dans l'essentiel"),
+        ui::tableau::Tableau::new("Poids de chaque événement")
+            .colonne("Événement")
+            .colonne_nombre("Points")
+            .colonne("Dans l'essentiel"),
         |tableau, genre| {
             let essentiel = if genre.essentiel { "oui" } else { "" };
             tableau.ligne([html! { (genre.un) }, html! { (genre.points) }, html! { (essentiel) }])

@@ -1,0 +1,77 @@
+//! The grappe, its houses, their units and one carer a unit.
+
+use std::collections::BTreeMap;
+
+use etablissements::{Etablissement, Grappe, Organisme, Statut, Unite};
+use jiff::Timestamp;
+use kernel::id::OrganismeId;
+use platform::acces::{Compte, Habilitation, NatureCompte};
+use semis::Semeur;
+use uuid::Uuid;
+
+use super::{ESTABLISHMENTS, PASSWORD, account, before, establishment, unit};
+use crate::acte;
+
+pub(super) async fn sow(sower: &mut Semeur<'_>, now: Timestamp) -> anyhow::Result<()> {
+    sower.poser(Grappe::id(), Uuid::nil(), now, &Grappe { nom: "Grappe de mesure".to_owned().try_into()? }).await?;
+    let organisme = OrganismeId(acte::id(7, 0));
+    let body =
+        Organisme { nom: "Organisme de mesure".to_owned().try_into()?, finess: "9X9000001".parse()?, statut: Statut::Public };
+    sower.poser(organisme, Uuid::nil(), now, &body).await?;
+    let hash = platform::web::hacher(PASSWORD).map_err(|error| anyhow::anyhow!("{error}"))?;
+    for house in 0..ESTABLISHMENTS {
+        let id = establishment(house);
+        let body = Etablissement {
+            id,
+            organisme,
+            nom: format!("Maison {house}").try_into()?,
+            finess: format!("9X8{house:06}").parse()?,
+            genre: "ehpad".into(),
+            adresse: "3, rue de la Mesure".into(),
+            commune: "63999 Val-Brumeux".into(),
+            departement: "63".into(),
+            telephone: "04 65 71 00 12".into(),
+            acces_nuit: String::new(),
+            capacite: 90,
+            actif: true,
+        };
+        sower.poser(id, Uuid::nil(), now, &body).await?;
+        for second in [false, true] {
+            let rank = house * 2 + u64::from(second);
+            let body = Unite {
+                etablissement: id,
+                nom: format!("Unité {}", u8::from(second) + 1).try_into()?,
+                rang: u32::from(second),
+                capacite: if second { 25 } else { 60 },
+                de_jour: false,
+                fermee: false,
+            };
+            sower.poser(unit(house, second), Uuid::nil(), now, &body).await?;
+            sower.poser(account(rank), Uuid::nil(), now, &carer(rank, house, second, &hash, now)).await?;
+        }
+    }
+    Ok(())
+}
+
+fn carer(rank: u64, house: u64, second: bool, hash: &str, now: Timestamp) -> Compte {
+    let right = Habilitation {
+        profil: "as".to_owned(),
+        etablissement: Some(establishment(house)),
+        unites: vec![unit(house, second)],
+        du: before(now, 60 * 24 * 400),
+        au: None,
+    };
+    Compte {
+        identifiant: format!("soin-{rank}"),
+        nom_affiche: format!("Claude SOIGNANT {rank}"),
+        professionnel: None,
+        etablissement: Uuid::from(establishment(house)),
+        mot_de_passe: hash.to_owned(),
+        code: None,
+        nature: NatureCompte::Permanent,
+        ferme_le: None,
+        habilitations: vec![right],
+        demo: None,
+        preferences: BTreeMap::new(),
+    }
+}
