@@ -38,6 +38,9 @@ export function etatsDesSoins(echos) {
   return parSoin;
 }
 
+/** What was last drawn on each line: drawing it again would cost for nothing. @type {WeakMap<HTMLElement, string>} */
+const dessines = new WeakMap();
+
 const enRoute = (/** @type {Echo} */ e) => e.etat === 'en_attente' || e.etat === 'plus_tard';
 const aRevoir = (/** @type {Echo} */ e) => e.etat === 'refusee' || e.etat === 'conflit';
 
@@ -50,6 +53,9 @@ export function recouvrirSoin(soin, etat) {
   const serveur = soin.dataset.etat ?? 'a_faire';
   memoriser(ligne);
   const utile = etat && (enRoute(etat.echo) || aRevoir(etat.echo) || (serveur === 'a_faire' && etat.issue !== null) || (serveur !== 'a_faire' && etat.issue === null));
+  const vu = utile ? `${etat.echo.id}|${etat.echo.etat}|${etat.issue}` : 'serveur';
+  if (dessines.get(ligne) === vu) return;
+  dessines.set(ligne, vu);
   ligne.dataset.issue = utile ? (etat.issue ?? 'a_faire') : serveur;
   if (!utile) return restituer(ligne);
   const coche = /** @type {HTMLElement} */ (ligne.querySelector('.coche'));

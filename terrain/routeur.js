@@ -36,6 +36,7 @@ export async function aller(vers, { remplacer = false } = {}) {
 async function montrer(adresse) {
   const fait = (await ecranPropre(adresse)) || (await dessiner(adresse));
   if (fait) {
+    for (const feuille of document.querySelectorAll('dialog.terrain-feuille[open]')) /** @type {HTMLDialogElement} */ (feuille).close();
     marquerNavigation(adresse.pathname);
     document.dispatchEvent(new CustomEvent('terrain:ecran'));
   }

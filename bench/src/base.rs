@@ -73,6 +73,25 @@ fn signed(carer: u64) -> Signataire {
     Signataire { compte: account(carer), nom: format!("Claude SOIGNANT {carer}"), metier: "AS".into() }
 }
 
+/// Whom the `n`-th act of a tablet is about, and who did it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) author: CompteId,
+    pub(crate) establishment: EtablissementId,
+    pub(crate) person: UsagerId,
+    /// The line of the plan.
+    pub(crate) line: uuid::Uuid,
+}
+
+/// Tablets are shared out among units, two a house.
+pub(crate) fn place(tablet: u64, n: u64) -> Place {
+    let carer = tablet % (ESTABLISHMENTS * 2);
+    let (first, size) = if carer.is_multiple_of(2) { (0, UNIT) } else { (UNIT, RESIDENTS - UNIT) };
+    let person = Person::new(carer / 2 * RESIDENTS + first + n % size);
+    let line = people::line_id(person.n, n / size % people::LINES);
+    Place { author: account(person.carer), establishment: person.establishment, person: person.id, line }
+}
+
 fn people() -> impl Iterator<Item = Person> {
     (0..ESTABLISHMENTS * RESIDENTS).map(Person::new)
 }

@@ -23,10 +23,8 @@ struct Command {
 enum What {
     /// Kills, cuts the power, fills the disk and fails flushes; ends with an error if anything acknowledged is lost.
     Faults(faults::Options),
-    /// Measures the limits of this machine and what the product does of them.
+    /// Measures the limits of this machine, and what the store and the real server do of them.
     Measure(measure::Options),
-    /// Drives the real server over HTTP: acts validated, records, rounds and feeds opened.
-    Http(http::Options),
     /// The process the faults are done to; prints one line for each act which is acknowledged.
     #[command(hide = true)]
     Child(faults::child::Options),
@@ -37,7 +35,6 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match command.what {
         What::Faults(options) => runtime.block_on(faults::run(&options)),
-        What::Http(options) => runtime.block_on(http::run(&options)),
         What::Measure(options) => runtime.block_on(measure::run(&options)),
         What::Child(options) => runtime.block_on(faults::child::run(&options)),
     }

@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use kernel::clock::{Clock, SystemClock};
 
 use crate::stats::Figures;
 
@@ -11,9 +15,45 @@ pub(crate) struct Table {
     rates: BTreeMap<String, f64>,
 }
 
+/// All that was printed.
+static TRANSCRIPT: Mutex<String> = Mutex::new(String::new());
+
 /// Prints a line.
 pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
+    let mut transcript = TRANSCRIPT.lock().unwrap_or_else(PoisonError::into_inner);
+    transcript.push_str(line);
+    transcript.push('\n');
+}
+
+/// First value of a field of a file of `/proc`.
+fn proc_field(file: &str, field: &str) -> String {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with(field));
+    line.and_then(|line| line.split_once(':')).map_or_else(|| "unknown".into(), |(_, value)| value.trim().to_owned())
+}
+
+/// Writes what was printed, under a head which names the machine.
+pub(crate) fn write_down(path: &Path) -> anyhow::Result<()> {
+    let transcript = TRANSCRIPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let text = format!(
+        "# Measures\n\nMade by `bench measure --ecrire docs/mesures.md` (`cargo build --release -p bench -p grappe` first), on {}.\n\n\
+         - Processor: {} × {}\n- Memory: {}\n- Kernel: {}\n- SQLite {}, {}\n- Load average at the end, neighbours included: {}\n\n\
+         Rates are of what the row names; CPU is per operation. Client and server share the machine; TLS is off (loopback).\n\
+         A rate alone says more of the neighbours than of the product: read the ratios, and the CPU.\n\n```text{}```\n",
+        SystemClock.now().strftime("%Y-%m-%d"),
+        std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        proc_field("/proc/cpuinfo", "model name"),
+        proc_field("/proc/meminfo", "MemTotal"),
+        kernel.trim(),
+        rusqlite::version(),
+        testkit::Installation::find().map_or_else(|| "no PostgreSQL".into(), |found| found.version()),
+        load.trim(),
+        transcript.as_str(),
+    );
+    Ok(std::fs::write(path, text)?)
 }
 
 /// Prints a title and the heads of the columns.

@@ -200,7 +200,7 @@ export class Tablette extends EventTarget {
 
   /** The server does not know this device (its base was replaced): asks it, so that the person is told at the lock. */
   async verifierPoste() {
-    await this.reseau.demander('POST', '/api/terrain/verrouiller', { corps: {} }).catch((cause) => this.subir(cause));
+    await this.reseau.demander('POST', '/api/terrain/operations', { corps: { v: 1, operations: [] } }).catch((cause) => this.subir(cause));
     return !this.inconnu;
   }
 

@@ -20,11 +20,19 @@ function retour() {
 
 /** @param {...(Node | string | null | false)} noeuds */
 function montrer(...noeuds) {
+  const place = document.querySelector('[data-preparer]');
+  if (place) {
+    place.replaceChildren(h('div', { class: 'terrain-verrou pile' }, noeuds));
+    return;
+  }
   const main = contenu();
   const bande = main.querySelector('grappe-reseau') ?? document.createElement('grappe-reseau');
   main.replaceChildren(bande, h('div', { class: 'terrain-verrou pile' }, noeuds));
   document.title = 'Verrou · Grappe';
 }
+
+/** A heading of the right level: the page may already have its own. @param {string} mots */
+const titre = (mots) => h(document.querySelector('[data-preparer]') ? 'h2' : 'h1', {}, mots);
 
 /** The lock screen: who are you? @param {string | null} compte the account of the page, when the server knows one */
 export async function verrou(compte) {
@@ -78,7 +86,7 @@ function versionPrete() {
 /** First code of the person on this device: asked twice, then her records are prepared. */
 export function choisirCode() {
   let premier = '';
-  const titre = h('h1', {}, 'Choisissez un code à six chiffres');
+  const entete = titre('Choisissez un code à six chiffres');
   const aide = h('p', {}, 'Il ouvre cette tablette, avec ou sans réseau. Il n’est connu que de vous.');
   const avis = h('p', { role: 'alert', class: 'champ-erreur' });
   const barre = h('progress', { max: 100, 'aria-label': 'Préparation de la tablette', hidden: true });
@@ -89,18 +97,18 @@ export function choisirCode() {
     if (refus) { avis.textContent = refus; return; }
     if (!premier) {
       premier = code;
-      titre.textContent = 'Entrez le même code une seconde fois';
+      entete.textContent = 'Entrez le même code une seconde fois';
       return;
     }
     if (code !== premier) {
       premier = '';
-      titre.textContent = 'Choisissez un code à six chiffres';
+      entete.textContent = 'Choisissez un code à six chiffres';
       avis.textContent = 'Les deux codes sont différents. Recommencez.';
       return;
     }
     await installer(code, avis, aide, barre);
   }, 'Nouveau code');
-  montrer(titre, aide, pave.element, barre, avis);
+  montrer(entete, aide, pave.element, barre, avis);
   pave.focus();
 }
 
@@ -146,7 +154,7 @@ export function preparer(compte) {
       avis.textContent = dire(cause, 'Le poste n’a pas été préparé.');
     }
   });
-  montrer(h('h1', {}, 'Préparer ce poste pour travailler sans réseau'),
+  montrer(titre('Préparer ce poste pour travailler sans réseau'),
     compte ? h('p', {}, 'Vos soins, vos transmissions et vos résidents restent lisibles et modifiables sans réseau. Les données sont chiffrées sur l’appareil.')
       : h('p', {}, 'Connectez-vous d’abord avec votre mot de passe.'),
     compte ? forme : h('p', {}, h('a', { class: 'bouton bouton--principal', href: '/connexion?retour=%2Fverrou' }, 'Se connecter')));

@@ -1,5 +1,6 @@
 // Writing a transmission: theme proposed from the words, openings in one tap, banned abbreviations written out.
 
+import { h } from '../dom.js';
 import { sansAbreviation, themePropose } from './lexique.js';
 
 /** @param {HTMLFormElement} forme a form `data-operation="transmission.creer"` */
@@ -28,10 +29,26 @@ function preremplir(forme, texte) {
   for (const nom of ['resident', 'theme']) {
     const v = question.get(nom);
     if (!v) continue;
+    const caseResident = forme.querySelector(`input[type="checkbox"][name="${nom}"][value="${CSS.escape(v)}"]`);
+    if (caseResident instanceof HTMLInputElement) {
+      choisirResident(caseResident);
+      continue;
+    }
     const champ = forme.elements.namedItem(nom);
     if (champ instanceof RadioNodeList || champ instanceof HTMLSelectElement || champ instanceof HTMLInputElement) champ.value = v;
     if (nom === 'theme' && champ) forme.dataset.themeChoisi = 'oui';
   }
+}
+
+/** The resident asked for is said in words; the list of the others folds. @param {HTMLInputElement} choisie */
+function choisirResident(choisie) {
+  choisie.checked = true;
+  const groupe = choisie.closest('fieldset');
+  if (!groupe || groupe.closest('details')) return;
+  const nom = choisie.closest('label')?.textContent?.trim() ?? '';
+  const pli = h('details', { class: 'depliant' }, h('summary', {}, 'Autre résident'));
+  groupe.before(h('p', {}, h('strong', {}, nom)), pli);
+  pli.append(groupe);
 }
 
 /** @param {HTMLFormElement} forme @param {string} texte */

@@ -38,12 +38,16 @@ pub(crate) fn creer(nom: &str) -> anyhow::Result<ExitCode> {
         bail!("{} existe déjà", dossier.display());
     }
     fs::create_dir_all(dossier.join("src"))?;
-    let manifeste = fs::read_to_string(racine().join("crates/modules/sejours/Cargo.toml"))?.replace("\"sejours\"", &format!("\"{nom}\""));
+    let manifeste =
+        fs::read_to_string(racine().join("crates/modules/sejours/Cargo.toml"))?.replace("\"sejours\"", &format!("\"{nom}\""));
     fs::write(dossier.join("Cargo.toml"), manifeste)?;
     for (fichier, contenu) in FICHIERS {
         fs::write(dossier.join("src").join(fichier), contenu.replace("MODULE", nom))?;
     }
     fs::write(dossier.join("README.md"), format!("# {nom}\nWords, states, rules with their sources, screens.\n"))?;
-    dire(&format!("{} créé. Ajoutez-le à Cargo.toml (workspace.dependencies), à crates/grappe/Cargo.toml et à crates/grappe/src/modules.rs.", dossier.display()));
+    dire(&format!(
+        "{} créé. Ajoutez-le à Cargo.toml (workspace.dependencies), à crates/grappe/Cargo.toml et à crates/grappe/src/modules.rs.",
+        dossier.display()
+    ));
     Ok(ExitCode::SUCCESS)
 }

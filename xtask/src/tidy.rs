@@ -29,7 +29,17 @@ const REGLES: &[Regle] = &[
     Regle {
         quoi: "un module qui contourne le passage (accès direct au store)",
         motifs: &["services().store", "services.store"],
-        permis: &["crates/platform/", "crates/grappe/", "crates/semis/", "crates/terrain/", "crates/store/", "bench/", "xtask/", "tests/"],
+        permis: &[
+            "crates/platform/",
+            "crates/grappe/",
+            "crates/semis/",
+            "crates/terrain/",
+            "crates/terrain-serveur/",
+            "crates/store/",
+            "bench/",
+            "xtask/",
+            "tests/",
+        ],
         extensions: &["rs"],
     },
     Regle {

@@ -3,63 +3,35 @@
 mod operations;
 mod server;
 mod session;
+mod tablets;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use kernel::clock::{Clock, SystemClock};
 use testkit::{Cluster, Installation};
 
 use crate::base::{self, Size};
 use crate::faults::Engine;
-use crate::measure::limits;
-use crate::table::{self, Table, say};
+use crate::table::{Table, say};
 use server::Server;
 
-/// Options of a run over HTTP.
-#[derive(Debug, clap::Args)]
-pub(crate) struct Options {
+/// What to run over HTTP.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
     /// The `grappe` program; the one beside this program when absent.
-    #[arg(long)]
-    server: Option<PathBuf>,
-    /// Engines to run on.
-    #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
-    engines: Vec<Engine>,
-    /// A folder on the disk to be measured.
-    #[arg(long)]
-    folder: Option<PathBuf>,
-    /// Seconds each figure is taken for.
-    #[arg(long, default_value_t = 3.0)]
-    seconds: f64,
-    /// Validations already there, in thousands.
-    #[arg(long, default_value_t = 380)]
-    validations: u64,
-    /// Transmissions already there, in thousands.
-    #[arg(long, default_value_t = 200)]
-    transmissions: u64,
-    /// Writes what is printed to this file too.
-    #[arg(long)]
-    ecrire: Option<PathBuf>,
+    pub(crate) program: Option<&'a PathBuf>,
+    pub(crate) engines: &'a [Engine],
+    pub(crate) folder: &'a Path,
+    /// How long each figure is taken for.
+    pub(crate) length: Duration,
+    /// What is already there.
+    pub(crate) size: Size,
 }
 
-/// Measures and prints.
-pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
-    let base = options.folder.clone().unwrap_or_else(std::env::temp_dir);
-    let folder = base.join(format!("grappe-mesure-{}", SystemClock.fresh_id().simple()));
-    std::fs::create_dir_all(&folder)?;
-    let measured = measured(options, &folder).await;
-    std::fs::remove_dir_all(&folder)?;
-    measured
-}
-
-async fn measured(options: &Options, folder: &Path) -> anyhow::Result<()> {
-    let length = Duration::from_secs_f64(options.seconds);
-    let mut table = Table::default();
-    table::title("Limits of this machine");
-    limits::web(length, &mut table).await?;
-    limits::sqlite(folder, length, &mut table)?;
-    for engine in &options.engines {
-        let data = folder.join(format!("{engine:?}"));
+/// Measures and prints, beside the limits measured in the same run.
+pub(crate) async fn run(plan: &Plan<'_>, table: &mut Table) -> anyhow::Result<()> {
+    for engine in plan.engines {
+        let data = plan.folder.join(format!("{engine:?}"));
         std::fs::create_dir_all(&data)?;
         let cluster = match (engine, Installation::find()) {
             (Engine::Sqlite, _) => None,
@@ -71,32 +43,30 @@ async fn measured(options: &Options, folder: &Path) -> anyhow::Result<()> {
                 continue;
             }
         };
-        if let Some(cluster) = &cluster {
-            limits::postgres(cluster, length, &mut table).await?;
-        }
         let url = match &cluster {
             Some(cluster) => cluster.url("postgres"),
             None => format!("sqlite:{}", data.join("grappe.sqlite").display()),
         };
-        let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
-        say(&base::sow(&url, &data, size).await?);
-        let server = Server::start(&server::program(options.server.as_ref())?, &data, &url).await?;
+        say(&format!("\n{}", base::sow(&url, &data, plan.size).await?));
+        let server = Server::start(&server::program(plan.program)?, &data, &url).await?;
         let name = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
-        operations::measure(name, &server, length, &mut table).await?;
+        operations::measure(name, &server, plan.length, table).await?;
         say(&format!("{name}: the server holds {} MB", server.resident_megabytes()));
+        drop(server);
+        tablets::measure(name, &url, &data, table).await?;
     }
-    ratios(&table);
     Ok(())
 }
 
 /// Goals of the yardstick, as fractions of the limits of the same run.
-fn ratios(table: &Table) {
-    say("\nRatios");
+pub(crate) fn ratios(table: &Table) {
     let one = "validate a care act, 16 connection(s)";
     table.ratio(&format!("SQLite: {one}"), "bare SQLite WAL FULL, 1 row(s) a commit, one index", 0.5);
     table.ratio(&format!("PostgreSQL: {one}"), "bare PostgreSQL, one INSERT a commit, 16 client(s)", 0.65);
     let hello = "bare axum, 16 connection(s) (client included in CPU)";
     for name in ["SQLite", "PostgreSQL"] {
+        let tablets = format!("{name}: acts of returning tablets");
+        table.ratio(&tablets, "bare SQLite WAL FULL, 100 row(s) a commit, one index", 0.45);
         table.ratio(&format!("{name}: open a resident's record, 16 connection(s)"), hello, 1.0 / 30.0);
     }
 }

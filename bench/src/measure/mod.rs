@@ -13,6 +13,10 @@ use testkit::{Cluster, Installation};
 use crate::table::{self, Table, say};
 use stored::Subject;
 
+use crate::base::Size;
+use crate::faults::Engine;
+use crate::http;
+
 /// Options of a measure.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
@@ -25,9 +29,24 @@ pub(crate) struct Options {
     /// Acts already in the base.
     #[arg(long, default_value_t = 100_000)]
     acts: u64,
-    /// Only rows of these: disk, sqlite, postgres, web.
-    #[arg(long, value_delimiter = ',', default_value = "disk,sqlite,postgres,web")]
+    /// Only rows of these: disk, sqlite, postgres, web, http.
+    #[arg(long, value_delimiter = ',', default_value = "disk,sqlite,postgres,web,http")]
     only: Vec<String>,
+    /// The `grappe` program driven over HTTP; the one beside this program when absent.
+    #[arg(long)]
+    server: Option<PathBuf>,
+    /// Engines the server runs on.
+    #[arg(long, value_delimiter = ',', default_value = "sqlite,postgres")]
+    engines: Vec<Engine>,
+    /// Validations already there behind the server, in thousands.
+    #[arg(long, default_value_t = 380)]
+    validations: u64,
+    /// Transmissions already there behind the server, in thousands.
+    #[arg(long, default_value_t = 200)]
+    transmissions: u64,
+    /// Writes what is printed to this file too, in Markdown.
+    #[arg(long)]
+    ecrire: Option<PathBuf>,
 }
 
 /// Measures and prints.
@@ -37,7 +56,8 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
     std::fs::create_dir_all(&folder)?;
     let measured = measured(options, &folder).await;
     std::fs::remove_dir_all(&folder)?;
-    measured
+    measured?;
+    options.ecrire.as_ref().map_or(Ok(()), |path| table::write_down(path))
 }
 
 async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result<()> {
@@ -54,25 +74,31 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     if wanted("sqlite") {
         limits::sqlite(folder, length, &mut table)?;
         let store = Store::open(&Target::Sqlite(folder.join("grappe.db")), Vault::with_key(&[5; 32])?).await?;
-        subject(Subject::new("SQLite", store, None), options, &mut table).await?;
+        subject(Subject::new("store on SQLite", store, None), options, &mut table).await?;
     }
     match Installation::find() {
         Some(installation) if wanted("postgres") => {
             let cluster = Cluster::start(&installation, &folder.join("pg"), &["max_wal_size=1GB"])?;
             limits::postgres(&cluster, length, &mut table).await?;
             let store = Store::open(&Target::Postgres(cluster.url("postgres")), Vault::with_key(&[5; 32])?).await?;
-            subject(Subject::new("PostgreSQL", store, Some(cluster.pid())), options, &mut table).await?;
+            subject(Subject::new("store on PostgreSQL", store, Some(cluster.pid())), options, &mut table).await?;
         }
         Some(_) => {}
         None => say("PostgreSQL is not installed: its rows are missing"),
     }
+    if wanted("http") {
+        let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
+        let plan = http::Plan { program: options.server.as_ref(), engines: &options.engines, folder, length, size };
+        http::run(&plan, &mut table).await?;
+    }
     ratios(&table);
+    http::ratios(&table);
     Ok(())
 }
 
 async fn subject(subject: Subject, options: &Options, table: &mut Table) -> anyhow::Result<()> {
     subject.fill(options.acts).await?;
-    table::title(&format!("Store on {}, {} acts already there, each with its journal line", subject.name, options.acts));
+    table::title(&format!("The {}, {} acts already there, each with its journal line", subject.name, options.acts));
     subject.measure(Duration::from_secs_f64(options.seconds), table).await
 }
 
@@ -80,9 +106,9 @@ async fn subject(subject: Subject, options: &Options, table: &mut Table) -> anyh
 fn ratios(table: &Table) {
     say("\nRatios");
     let sqlite = "bare SQLite WAL FULL, 1 row(s) a commit, one index";
-    table.ratio("SQLite: validate an act, 16 client(s)", sqlite, 0.5);
-    table.ratio("PostgreSQL: validate an act, 16 client(s)", "bare PostgreSQL, one INSERT a commit, 16 client(s)", 0.65);
+    table.ratio("store on SQLite: validate an act, 16 client(s)", sqlite, 0.5);
+    table.ratio("store on PostgreSQL: validate an act, 16 client(s)", "bare PostgreSQL, one INSERT a commit, 16 client(s)", 0.65);
     let grouped = "bare SQLite WAL FULL, 100 row(s) a commit, one index";
-    table.ratio("SQLite: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
-    table.ratio("PostgreSQL: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
+    table.ratio("store on SQLite: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
+    table.ratio("store on PostgreSQL: a tablet returns with 60 acts, 16 client(s), acts", grouped, 0.45);
 }

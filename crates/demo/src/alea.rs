@@ -22,9 +22,7 @@ impl Alea {
     pub fn pour(graine: u64, cle: &[i64]) -> Self {
         let etat = cle
             .iter()
-            .fold(melanger(graine.wrapping_add(PAS)), |acc, part| {
-                melanger(acc.wrapping_add(PAS) ^ part.cast_unsigned())
-            });
+            .fold(melanger(graine.wrapping_add(PAS)), |acc, part| melanger(acc.wrapping_add(PAS) ^ part.cast_unsigned()));
         Self { etat }
     }
 

@@ -5,29 +5,19 @@ use std::error::Error;
 use std::io::Write;
 
 use edition::{
-    Bloc, Case, Cases, Colonne, Doc, Encadre, Entete, Figure, Liste, Niveau, Section, Segment,
-    Tableau, Ton, html, pdf, texte,
+    Bloc, Case, Cases, Colonne, Doc, Encadre, Entete, Figure, Liste, Niveau, Section, Segment, Tableau, Ton, html, pdf, texte,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let sortie = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "exemple.pdf".to_owned());
-    let residents = std::env::args()
-        .nth(2)
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(1);
+    let sortie = std::env::args().nth(1).unwrap_or_else(|| "exemple.pdf".to_owned());
+    let residents = std::env::args().nth(2).and_then(|n| n.parse().ok()).unwrap_or(1);
     let doc = classeur(residents)?;
     let depart = std::time::Instant::now();
     let fichier = pdf(&doc)?;
     let duree = depart.elapsed().as_millis();
     std::fs::write(&sortie, &fichier)?;
     std::fs::write(format!("{sortie}.html"), html(&doc).into_string())?;
-    writeln!(
-        std::io::stdout(),
-        "{sortie} : {} octets en {duree} ms",
-        fichier.len()
-    )?;
+    writeln!(std::io::stdout(), "{sortie} : {} octets en {duree} ms", fichier.len())?;
     Ok(())
 }
 
@@ -40,14 +30,9 @@ fn classeur(residents: usize) -> Result<Doc, jiff::Error> {
     Ok(Doc {
         titre: "Classeur de secours".into(),
         sous_titre: "Unité Volcans : 14 résidents présents le 21 novembre 2026 à 06:00".into(),
-        entete: Entete {
-            etablissement: "EHPAD Les Genêts d'Or (fictif)".into(),
-            unite: "Unité Volcans, 1er étage".into(),
-        },
-        pied: "Astreinte technique : 01 99 00 00 01. Astreinte de direction : 01 99 00 00 02."
-            .into(),
-        confidentialite:
-            "Données de santé, secret professionnel. À détruire au broyeur après reprise.".into(),
+        entete: Entete { etablissement: "EHPAD Les Genêts d'Or (fictif)".into(), unite: "Unité Volcans, 1er étage".into() },
+        pied: "Astreinte technique : 01 99 00 00 01. Astreinte de direction : 01 99 00 00 02.".into(),
+        confidentialite: "Données de santé, secret professionnel. À détruire au broyeur après reprise.".into(),
         edite_le: "21 novembre 2026 à 06:00".into(),
         instant: "2026-11-21T05:00:00Z".parse()?,
         edite_par: "Grappe, édition programmée".into(),
@@ -77,9 +62,7 @@ fn couverture() -> Vec<Bloc> {
                     Segment::gras("l'heure et vos initiales"),
                     Segment::normal("."),
                 ],
-                texte(
-                    "Après la panne, visez le code QR au bas de la page: l'écran de ressaisie s'ouvre sur le bon résident.",
-                ),
+                texte("Après la panne, visez le code QR au bas de la page: l'écran de ressaisie s'ouvre sur le bon résident."),
             ],
         }),
         Bloc::Titre(Niveau::Un, "Présents de l'unité".into()),
@@ -98,30 +81,11 @@ fn couverture() -> Vec<Bloc> {
 }
 
 fn present(n: u16) -> Vec<edition::Texte> {
-    let noms = [
-        "BRUMELLE Jeanne",
-        "CASTAGNOL Émile",
-        "DELORAGE Françoise",
-        "ÉPINETTE Œdipe",
-    ];
+    let noms = ["BRUMELLE Jeanne", "CASTAGNOL Émile", "DELORAGE Françoise", "ÉPINETTE Œdipe"];
     let nom = noms[usize::from(n) % noms.len()];
-    let alerte = if n.is_multiple_of(3) {
-        "Fausses routes : eau gélifiée uniquement"
-    } else {
-        "Aucune"
-    };
-    let texture = if n.is_multiple_of(3) {
-        "Mixée lisse, IDDSI\u{a0}4"
-    } else {
-        "Normale"
-    };
-    vec![
-        texte(format!("{}", 100 + n)),
-        vec![Segment::gras(nom)],
-        texte(alerte),
-        texte(texture),
-        texte("☐"),
-    ]
+    let alerte = if n.is_multiple_of(3) { "Fausses routes : eau gélifiée uniquement" } else { "Aucune" };
+    let texture = if n.is_multiple_of(3) { "Mixée lisse, IDDSI\u{a0}4" } else { "Normale" };
+    vec![texte(format!("{}", 100 + n)), vec![Segment::gras(nom)], texte(alerte), texte(texture), texte("☐")]
 }
 
 fn fiche() -> Vec<Bloc> {
@@ -146,9 +110,7 @@ fn fiche() -> Vec<Bloc> {
         Bloc::Encadre(Encadre {
             ton: Ton::Danger,
             titre: "Allergie à la pénicilline".into(),
-            paragraphes: vec![texte(
-                "Œdème de Quincke en 2019. Aucun β-lactame sans avis médical.",
-            )],
+            paragraphes: vec![texte("Œdème de Quincke en 2019. Aucun β-lactame sans avis médical.")],
         }),
         Bloc::Encadre(Encadre {
             ton: Ton::Info,
@@ -169,17 +131,12 @@ fn fiche() -> Vec<Bloc> {
             ],
             par_ligne: 4,
         }),
-        Bloc::LignesAEcrire {
-            libelle: "Observations (heure, fait, initiales)".into(),
-            nombre: 4,
-        },
+        Bloc::LignesAEcrire { libelle: "Observations (heure, fait, initiales)".into(), nombre: 4 },
     ]
 }
 
 fn traitement() -> Tableau {
-    let ligne = |nom: &str, dose: &str, quand: &str, note: &str| {
-        vec![texte(nom), texte(dose), texte(quand), texte(note)]
-    };
+    let ligne = |nom: &str, dose: &str, quand: &str, note: &str| vec![texte(nom), texte(dose), texte(quand), texte(note)];
     Tableau {
         legende: "Prescrit par le Dr LARGENTIÈRE, version du 20 novembre 2026 à 18:12".into(),
         colonnes: vec![
@@ -189,30 +146,15 @@ fn traitement() -> Tableau {
             Colonne::new("À savoir", 34),
         ],
         lignes: vec![
-            ligne(
-                "PARACÉTAMOL 500 mg, comprimé",
-                "2 cp",
-                "☐ 08:00  ☐ 14:00  ☐ 20:00",
-                "Espacer de 6 h. ≤ 3 g par jour.",
-            ),
-            ligne(
-                "LÉVOTHYROXINE 75 µg, comprimé",
-                "1 cp",
-                "☐ 07:00 à jeun",
-                "30 min avant le petit-déjeuner.",
-            ),
+            ligne("PARACÉTAMOL 500 mg, comprimé", "2 cp", "☐ 08:00  ☐ 14:00  ☐ 20:00", "Espacer de 6 h. ≤ 3 g par jour."),
+            ligne("LÉVOTHYROXINE 75 µg, comprimé", "1 cp", "☐ 07:00 à jeun", "30 min avant le petit-déjeuner."),
             ligne(
                 "FLUINDIONE 20 mg, comprimé",
                 "½ cp",
                 "☐ 20:00",
                 "INR du 19 nov. : 2,4 → cible 2 à 3. Vérifier avant toute injection.",
             ),
-            ligne(
-                "MACROGOL 10 g, sachet",
-                "1 sachet",
-                "☐ 08:00",
-                "Si besoin : J2 sans selle.",
-            ),
+            ligne("MACROGOL 10 g, sachet", "1 sachet", "☐ 08:00", "Si besoin : J2 sans selle."),
         ],
         premiere_colonne_entete: true,
         ..Tableau::default()
@@ -240,15 +182,7 @@ fn plan_de_soins() -> Vec<Bloc> {
             ],
             lignes: ["07:30", "09:00", "12:00", "15:30", "18:30", "21:00"]
                 .into_iter()
-                .map(|h| {
-                    vec![
-                        texte(h),
-                        texte("Toilette partielle"),
-                        texte(longue.trim()),
-                        texte("☐"),
-                        texte(""),
-                    ]
-                })
+                .map(|h| vec![texte(h), texte("Toilette partielle"), texte(longue.trim()), texte("☐"), texte("")])
                 .collect(),
             premiere_colonne_entete: true,
             ..Tableau::default()
@@ -259,9 +193,6 @@ fn plan_de_soins() -> Vec<Bloc> {
             legende: "Zones d'appui à surveiller : talons, sacrum.".into(),
             largeur_mm: 60,
         }),
-        Bloc::Qr {
-            url: "https://grappe.exemple.fr/liaison/demo".into(),
-            legende: "Document de liaison d'urgence".into(),
-        },
+        Bloc::Qr { url: "https://grappe.exemple.fr/liaison/demo".into(), legende: "Document de liaison d'urgence".into() },
     ]
 }

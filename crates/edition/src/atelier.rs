@@ -27,23 +27,12 @@ impl Atelier {
     }
 
     /// A paragraph as bands, without any space around.
-    pub(crate) fn paragraphe(
-        &mut self,
-        texte: &[Segment],
-        style: Style,
-        x: f32,
-        largeur: f32,
-    ) -> Vec<Bande> {
+    pub(crate) fn paragraphe(&mut self, texte: &[Segment], style: Style, x: f32, largeur: f32) -> Vec<Bande> {
         let lignes = self.lignes(texte, style, largeur);
         lignes.iter().map(|l| Bande::ligne(l, style, x)).collect()
     }
 
-    pub(crate) fn blocs(
-        &mut self,
-        blocs: &[Bloc],
-        x: f32,
-        largeur: f32,
-    ) -> Result<Vec<Bande>, EditionError> {
+    pub(crate) fn blocs(&mut self, blocs: &[Bloc], x: f32, largeur: f32) -> Result<Vec<Bande>, EditionError> {
         let mut bandes = Vec::new();
         for bloc in blocs {
             bandes.extend(self.bloc(bloc, x, largeur)?);
@@ -62,9 +51,7 @@ impl Atelier {
             Bloc::Figure(figure) => self.figure(figure, x, largeur)?,
             Bloc::Encadre(encadre) => self.encadre(encadre, x, largeur),
             Bloc::CasesACocher(cases) => self.cases(cases, x, largeur),
-            Bloc::LignesAEcrire { libelle, nombre } => {
-                self.lignes_a_ecrire(libelle, *nombre, x, largeur)
-            }
+            Bloc::LignesAEcrire { libelle, nombre } => self.lignes_a_ecrire(libelle, *nombre, x, largeur),
             Bloc::Qr { url, legende } => self.qr(url, legende, x, largeur)?,
             Bloc::SautDePage => vec![Bande::effet(Effet::Saut)],
             Bloc::Section(section) => vec![Bande::effet(Effet::Section(section.clone()))],
@@ -84,13 +71,7 @@ impl Atelier {
             derniere.hauteur += apres;
             if niveau == Niveau::Un {
                 let y = style.interligne + 2.5;
-                derniere.ops.push(Op::Rectangle {
-                    x,
-                    y,
-                    l: largeur,
-                    h: 0.9,
-                    encre: Encre::Noir,
-                });
+                derniere.ops.push(Op::Rectangle { x, y, l: largeur, h: 0.9, encre: Encre::Noir });
             }
         }
         let mut bande = souder(bandes);
@@ -111,28 +92,16 @@ impl Atelier {
 
     fn liste(&mut self, liste: &Liste, x: f32, largeur: f32) -> Vec<Bande> {
         let marque = |i: usize| {
-            if liste.numerotee {
-                format!("{}.", i + 1)
-            } else {
-                "•".to_owned()
-            }
+            if liste.numerotee { format!("{}.", i + 1) } else { "•".to_owned() }
         };
         let derniere = marque(liste.elements.len());
-        let retrait = 8.0
-            + self
-                .polices
-                .normale
-                .largeur(&derniere, CORPS.taille)
-                .max(8.0);
+        let retrait = 8.0 + self.polices.normale.largeur(&derniere, CORPS.taille).max(8.0);
         let mut bandes = Vec::new();
         for (i, element) in liste.elements.iter().enumerate() {
             let mut item = self.paragraphe(element, CORPS, x + retrait, largeur - retrait);
             let puce = self.lignes(&[Segment::normal(marque(i))], CORPS, largeur);
             if let (Some(premiere), Some(puce)) = (item.first_mut(), puce.first()) {
-                premiere.ops.splice(
-                    0..0,
-                    ops_ligne(puce, CORPS, x + retrait - 6.0 - puce.largeur),
-                );
+                premiere.ops.splice(0..0, ops_ligne(puce, CORPS, x + retrait - 6.0 - puce.largeur));
             }
             tenir(&mut item, CORPS.interligne * 3.5);
             bandes.extend(item);
@@ -145,16 +114,10 @@ impl Atelier {
     fn definitions(&mut self, paires: &[(String, Texte)], x: f32, largeur: f32) -> Vec<Bande> {
         let mut large = 0.0_f32;
         for (libelle, _) in paires {
-            large = self
-                .lignes(&[Segment::normal(libelle)], CORPS, largeur)
-                .iter()
-                .fold(large, |m, l| m.max(l.largeur));
+            large = self.lignes(&[Segment::normal(libelle)], CORPS, largeur).iter().fold(large, |m, l| m.max(l.largeur));
         }
         let colonne = (large + 14.0).min(largeur * 0.38);
-        let gris = Style {
-            encre: Encre::Gris,
-            ..CORPS
-        };
+        let gris = Style { encre: Encre::Gris, ..CORPS };
         let mut bandes = Vec::new();
         for (libelle, valeur) in paires {
             let gauche = self.paragraphe(&[Segment::normal(libelle)], gris, x, colonne - 10.0);
@@ -168,13 +131,7 @@ impl Atelier {
         bandes
     }
 
-    fn deux_colonnes(
-        &mut self,
-        g: &[Bloc],
-        d: &[Bloc],
-        x: f32,
-        largeur: f32,
-    ) -> Result<Vec<Bande>, EditionError> {
+    fn deux_colonnes(&mut self, g: &[Bloc], d: &[Bloc], x: f32, largeur: f32) -> Result<Vec<Bande>, EditionError> {
         let gouttiere = 18.0;
         let colonne = (largeur - gouttiere) / 2.0;
         let gauche = self.blocs(g, x, colonne)?;

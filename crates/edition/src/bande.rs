@@ -28,40 +28,11 @@ pub(crate) enum Encre {
 /// Something to draw, in points; y grows downwards from the top of its band.
 #[derive(Debug, Clone)]
 pub(crate) enum Op {
-    Texte {
-        x: f32,
-        y: f32,
-        taille: f32,
-        gras: bool,
-        encre: Encre,
-        texte: String,
-    },
-    Rectangle {
-        x: f32,
-        y: f32,
-        l: f32,
-        h: f32,
-        encre: Encre,
-    },
-    Symbole {
-        x: f32,
-        y: f32,
-        taille: f32,
-        symbole: Symbole,
-    },
-    Image {
-        x: f32,
-        y: f32,
-        l: f32,
-        h: f32,
-        image: Image,
-    },
-    Qr {
-        x: f32,
-        y: f32,
-        cote: f32,
-        code: Rc<CodeQr>,
-    },
+    Texte { x: f32, y: f32, taille: f32, gras: bool, encre: Encre, texte: String },
+    Rectangle { x: f32, y: f32, l: f32, h: f32, encre: Encre },
+    Symbole { x: f32, y: f32, taille: f32, symbole: Symbole },
+    Image { x: f32, y: f32, l: f32, h: f32, image: Image },
+    Qr { x: f32, y: f32, cote: f32, code: Rc<CodeQr> },
 }
 
 /// What a band does to the page, besides being drawn.
@@ -91,27 +62,16 @@ pub(crate) struct Bande {
 
 impl Bande {
     pub(crate) fn espace(hauteur: f32) -> Self {
-        Self {
-            hauteur,
-            effet: Effet::Espace,
-            ..Self::default()
-        }
+        Self { hauteur, effet: Effet::Espace, ..Self::default() }
     }
 
     pub(crate) fn effet(effet: Effet) -> Self {
-        Self {
-            effet,
-            ..Self::default()
-        }
+        Self { effet, ..Self::default() }
     }
 
     /// A line of text: `interligne` points high, baseline set so that the letters look centred in it.
     pub(crate) fn ligne(ligne: &Ligne, style: Style, x: f32) -> Self {
-        Self {
-            hauteur: style.interligne,
-            ops: ops_ligne(ligne, style, x),
-            ..Self::default()
-        }
+        Self { hauteur: style.interligne, ops: ops_ligne(ligne, style, x), ..Self::default() }
     }
 }
 
@@ -125,11 +85,7 @@ pub(crate) struct Style {
 
 impl Style {
     pub(crate) const fn new(taille: f32, interligne: f32, encre: Encre) -> Self {
-        Self {
-            taille,
-            interligne,
-            encre,
-        }
+        Self { taille, interligne, encre }
     }
 }
 
@@ -146,14 +102,7 @@ pub(crate) fn ops_ligne(ligne: &Ligne, style: Style, x: f32) -> Vec<Op> {
     ligne
         .fragments
         .iter()
-        .map(|f| Op::Texte {
-            x: x + f.x,
-            y,
-            taille: style.taille,
-            gras: f.gras,
-            encre: style.encre,
-            texte: f.texte.clone(),
-        })
+        .map(|f| Op::Texte { x: x + f.x, y, taille: style.taille, gras: f.gras, encre: style.encre, texte: f.texte.clone() })
         .collect()
 }
 
@@ -182,9 +131,7 @@ pub(crate) fn tenir(bandes: &mut [Bande], limite: f32) {
     let total = hauteur(bandes);
     let debut = hauteur(&bandes[..bandes.len().min(2)]);
     if let Some(premiere) = bandes.first_mut() {
-        premiere.besoin = premiere
-            .besoin
-            .max(if total <= limite { total } else { debut });
+        premiere.besoin = premiere.besoin.max(if total <= limite { total } else { debut });
     }
 }
 
@@ -193,9 +140,7 @@ pub(crate) fn souder(bandes: Vec<Bande>) -> Bande {
     let mut seule = Bande::default();
     for bande in bandes {
         let dy = seule.hauteur;
-        seule
-            .ops
-            .extend(bande.ops.into_iter().map(|op| op.descendre(dy)));
+        seule.ops.extend(bande.ops.into_iter().map(|op| op.descendre(dy)));
         seule.hauteur += bande.hauteur;
         seule.signet = seule.signet.or(bande.signet);
     }

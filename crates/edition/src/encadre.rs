@@ -34,11 +34,7 @@ impl Atelier {
             cerner_ouvert(&mut suite, x, largeur, fort);
         }
         tenir(&mut bandes, self.utile * 0.5);
-        let suite = Rc::new(if hauteur(&suite) <= self.utile / 3.0 {
-            suite
-        } else {
-            Vec::new()
-        });
+        let suite = Rc::new(if hauteur(&suite) <= self.utile / 3.0 { suite } else { Vec::new() });
         for bande in bandes.iter_mut().skip(1) {
             bande.reprise = Some(Rc::clone(&suite));
         }
@@ -49,51 +45,23 @@ impl Atelier {
     }
 
     /// The word of the tone in a plate, then the title.
-    fn titre_encadre(
-        &mut self,
-        ton: Ton,
-        titre: &str,
-        fort: Encre,
-        x: f32,
-        largeur: f32,
-    ) -> Vec<Bande> {
+    fn titre_encadre(&mut self, ton: Ton, titre: &str, fort: Encre, x: f32, largeur: f32) -> Vec<Bande> {
         let mot = ton.mot().to_uppercase();
         let taille = 9.0;
         let plaque = self.polices.grasse.largeur(&mot, taille) + 12.0;
         let retrait = plaque + 8.0;
         let style = Style::new(12.0, 17.0, Encre::Noir);
-        let mut bandes = self.paragraphe(
-            &[Segment::gras(titre)],
-            style,
-            x + retrait,
-            largeur - retrait,
-        );
+        let mut bandes = self.paragraphe(&[Segment::gras(titre)], style, x + retrait, largeur - retrait);
         if let Some(premiere) = bandes.first_mut() {
-            premiere.ops.push(Op::Rectangle {
-                x,
-                y: 1.5,
-                l: plaque,
-                h: 14.0,
-                encre: fort,
-            });
-            premiere.ops.push(Op::Texte {
-                x: x + 6.0,
-                y: 11.7,
-                taille,
-                gras: true,
-                encre: Encre::Blanc,
-                texte: mot,
-            });
+            premiere.ops.push(Op::Rectangle { x, y: 1.5, l: plaque, h: 14.0, encre: fort });
+            premiere.ops.push(Op::Texte { x: x + 6.0, y: 11.7, taille, gras: true, encre: Encre::Blanc, texte: mot });
         }
         bandes
     }
 }
 
 fn blanc(hauteur: f32) -> Bande {
-    Bande {
-        hauteur,
-        ..Bande::default()
-    }
+    Bande { hauteur, ..Bande::default() }
 }
 
 /// Lays the ground and the bar under each band.
@@ -101,20 +69,8 @@ fn habiller(bandes: &mut [Bande], x: f32, largeur: f32, fort: Encre, voile: Encr
     for bande in bandes {
         // A little more, so that no white hairline shows between two bands.
         let h = bande.hauteur + 0.4;
-        let fond = Op::Rectangle {
-            x,
-            y: 0.0,
-            l: largeur,
-            h,
-            encre: voile,
-        };
-        let barre = Op::Rectangle {
-            x,
-            y: 0.0,
-            l: 5.0,
-            h,
-            encre: fort,
-        };
+        let fond = Op::Rectangle { x, y: 0.0, l: largeur, h, encre: voile };
+        let barre = Op::Rectangle { x, y: 0.0, l: 5.0, h, encre: fort };
         bande.ops.splice(0..0, [fond, barre]);
     }
 }
@@ -132,13 +88,7 @@ fn cerner(bandes: &mut [Bande], x: f32, largeur: f32, encre: Encre) {
     cerner_ouvert(bandes, x, largeur, encre);
     if let Some(derniere) = bandes.last_mut() {
         let y = derniere.hauteur - 0.8;
-        derniere.ops.push(Op::Rectangle {
-            x,
-            y,
-            l: largeur,
-            h: 1.2,
-            encre,
-        });
+        derniere.ops.push(Op::Rectangle { x, y, l: largeur, h: 1.2, encre });
     }
 }
 
@@ -146,21 +96,9 @@ fn cerner(bandes: &mut [Bande], x: f32, largeur: f32, encre: Encre) {
 fn cerner_ouvert(bandes: &mut [Bande], x: f32, largeur: f32, encre: Encre) {
     for (i, bande) in bandes.iter_mut().enumerate() {
         let h = bande.hauteur + 0.4;
-        bande.ops.push(Op::Rectangle {
-            x: x + largeur - 1.2,
-            y: 0.0,
-            l: 1.2,
-            h,
-            encre,
-        });
+        bande.ops.push(Op::Rectangle { x: x + largeur - 1.2, y: 0.0, l: 1.2, h, encre });
         if i == 0 {
-            bande.ops.push(Op::Rectangle {
-                x,
-                y: 0.0,
-                l: largeur,
-                h: 1.2,
-                encre,
-            });
+            bande.ops.push(Op::Rectangle { x, y: 0.0, l: largeur, h: 1.2, encre });
         }
     }
 }

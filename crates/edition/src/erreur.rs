@@ -16,8 +16,6 @@ pub enum EditionError {
     #[error("Le tableau « {0} » a plus de cellules que de colonnes. Signalez-le au support.")]
     Tableau(String),
     /// The PDF/A validator refused the result.
-    #[error(
-        "Le document n'est pas conforme au format d'archivage PDF/A-1b : {0}. Signalez-le au support."
-    )]
+    #[error("Le document n'est pas conforme au format d'archivage PDF/A-1b : {0}. Signalez-le au support.")]
     Conformite(String),
 }

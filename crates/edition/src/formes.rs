@@ -40,29 +40,17 @@ pub struct Colonne {
 impl Colonne {
     /// A column leaning to the left.
     pub fn new(titre: impl Into<String>, largeur: u16) -> Self {
-        Self {
-            titre: titre.into(),
-            largeur,
-            alignement: Alignement::Gauche,
-        }
+        Self { titre: titre.into(), largeur, alignement: Alignement::Gauche }
     }
 
     /// A column of figures, leaning to the right.
     pub fn chiffres(titre: impl Into<String>, largeur: u16) -> Self {
-        Self {
-            titre: titre.into(),
-            largeur,
-            alignement: Alignement::Droite,
-        }
+        Self { titre: titre.into(), largeur, alignement: Alignement::Droite }
     }
 
     /// A centred column, for boxes to tick.
     pub fn centree(titre: impl Into<String>, largeur: u16) -> Self {
-        Self {
-            titre: titre.into(),
-            largeur,
-            alignement: Alignement::Centre,
-        }
+        Self { titre: titre.into(), largeur, alignement: Alignement::Centre }
     }
 }
 
@@ -136,18 +124,12 @@ pub struct Case {
 impl Case {
     /// An empty box.
     pub fn vide(libelle: impl Into<String>) -> Self {
-        Self {
-            libelle: libelle.into(),
-            cochee: false,
-        }
+        Self { libelle: libelle.into(), cochee: false }
     }
 
     /// A ticked box.
     pub fn cochee(libelle: impl Into<String>) -> Self {
-        Self {
-            libelle: libelle.into(),
-            cochee: true,
-        }
+        Self { libelle: libelle.into(), cochee: true }
     }
 }
 

@@ -43,34 +43,17 @@ pub(crate) struct Gabarit {
 
 impl Atelier {
     /// The frame of the pages which carry `section`.
-    pub(crate) fn gabarit(
-        &mut self,
-        doc: &Doc,
-        section: &Section,
-    ) -> Result<Gabarit, EditionError> {
+    pub(crate) fn gabarit(&mut self, doc: &Doc, section: &Section) -> Result<Gabarit, EditionError> {
         let (l, h) = format(doc.orientation);
         let large = l - 2.0 * MARGE;
         let moitie = large / 2.0 - 8.0;
         let mut gauche = Vec::new();
         if !doc.entete.etablissement.is_empty() {
-            let noir = Style {
-                encre: Encre::Noir,
-                ..PETIT
-            };
-            gauche.extend(self.paragraphe(
-                &[Segment::gras(&doc.entete.etablissement)],
-                noir,
-                MARGE,
-                moitie,
-            ));
+            let noir = Style { encre: Encre::Noir, ..PETIT };
+            gauche.extend(self.paragraphe(&[Segment::gras(&doc.entete.etablissement)], noir, MARGE, moitie));
         }
         if !doc.entete.unite.is_empty() {
-            gauche.extend(self.paragraphe(
-                &[Segment::normal(&doc.entete.unite)],
-                PETIT,
-                MARGE,
-                moitie,
-            ));
+            gauche.extend(self.paragraphe(&[Segment::normal(&doc.entete.unite)], PETIT, MARGE, moitie));
         }
         let mut droite = Vec::new();
         if !section.repere.is_empty() {
@@ -80,78 +63,37 @@ impl Atelier {
         }
         let mut tete = souder(cote_a_cote(vec![souder(gauche)], vec![souder(droite)]));
         if tete.hauteur > 0.0 {
-            tete.ops.push(Op::Rectangle {
-                x: MARGE,
-                y: tete.hauteur + 3.0,
-                l: large,
-                h: 0.6,
-                encre: Encre::Filet,
-            });
+            tete.ops.push(Op::Rectangle { x: MARGE, y: tete.hauteur + 3.0, l: large, h: 0.6, encre: Encre::Filet });
             tete.hauteur += 16.0;
         }
-        let code = section
-            .qr
-            .as_deref()
-            .map(CodeQr::de)
-            .transpose()?
-            .map(Rc::new);
+        let code = section.qr.as_deref().map(CodeQr::de).transpose()?.map(Rc::new);
         let pied = self.textes_du_pied(doc, "9999/9999", code.is_some());
         let bas = h - BORD - hauteur(&pied).max(if code.is_some() { COTE } else { 0.0 }) - 14.0;
         let entete = tete.ops.into_iter().map(|op| op.descendre(BORD)).collect();
-        Ok(Gabarit {
-            haut: BORD + tete.hauteur,
-            bas,
-            entete,
-            code,
-        })
+        Ok(Gabarit { haut: BORD + tete.hauteur, bas, entete, code })
     }
 
     /// Everything repeated on page `numero` of `total`.
-    pub(crate) fn cadre(
-        &mut self,
-        doc: &Doc,
-        gabarit: &Gabarit,
-        numero: usize,
-        total: usize,
-    ) -> Vec<Op> {
+    pub(crate) fn cadre(&mut self, doc: &Doc, gabarit: &Gabarit, numero: usize, total: usize) -> Vec<Op> {
         let (l, h) = format(doc.orientation);
         let large = l - 2.0 * MARGE;
         let pied = self.textes_du_pied(doc, &format!("{numero}/{total}"), gabarit.code.is_some());
         let mut ops = gabarit.entete.clone();
-        ops.push(Op::Rectangle {
-            x: MARGE,
-            y: gabarit.bas + 6.0,
-            l: large,
-            h: 0.6,
-            encre: Encre::Filet,
-        });
+        ops.push(Op::Rectangle { x: MARGE, y: gabarit.bas + 6.0, l: large, h: 0.6, encre: Encre::Filet });
         let haut = gabarit.bas + 14.0;
         ops.extend(souder(pied).ops.into_iter().map(|op| op.descendre(haut)));
         if let Some(code) = &gabarit.code {
-            ops.push(Op::Qr {
-                x: l - MARGE - COTE,
-                y: h - BORD - COTE,
-                cote: COTE,
-                code: Rc::clone(code),
-            });
+            ops.push(Op::Qr { x: l - MARGE - COTE, y: h - BORD - COTE, cote: COTE, code: Rc::clone(code) });
         }
         ops
     }
 
     fn textes_du_pied(&mut self, doc: &Doc, page: &str, qr: bool) -> Vec<Bande> {
         let large = largeur(doc.orientation) - if qr { COTE + 12.0 } else { 0.0 };
-        let noir = Style {
-            encre: Encre::Noir,
-            ..PETIT
-        };
+        let noir = Style { encre: Encre::Noir, ..PETIT };
         let mut bandes = Vec::new();
         if !doc.confidentialite.is_empty() {
-            bandes.extend(self.paragraphe(
-                &[Segment::gras(&doc.confidentialite)],
-                noir,
-                MARGE,
-                large,
-            ));
+            bandes.extend(self.paragraphe(&[Segment::gras(&doc.confidentialite)], noir, MARGE, large));
         }
         if !doc.pied.is_empty() {
             bandes.extend(self.paragraphe(&[Segment::normal(&doc.pied)], PETIT, MARGE, large));
@@ -173,10 +115,7 @@ fn mention(doc: &Doc, page: &str) -> Vec<Segment> {
         debut.push_str(&doc.edite_par);
     }
     debut.push_str(" · ");
-    let mut segments = vec![
-        Segment::normal(debut),
-        Segment::gras(format!("page\u{a0}{page}")),
-    ];
+    let mut segments = vec![Segment::normal(debut), Segment::gras(format!("page\u{a0}{page}"))];
     if doc.document_de_travail {
         segments.push(Segment::normal(" · document de travail"));
     }

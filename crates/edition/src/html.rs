@@ -5,9 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{Markup, html};
 
 use crate::image::type_mime;
-use crate::modele::{
-    Alignement, Bloc, Cases, Doc, Encadre, Figure, Liste, Niveau, Section, Segment, Tableau, Ton,
-};
+use crate::modele::{Alignement, Bloc, Cases, Doc, Encadre, Figure, Liste, Niveau, Section, Segment, Tableau, Ton};
 use crate::texte::{pour_html, segments_pour_html};
 
 /// Style of the classes [`html()`] uses, to be served with the assets: measures only, colours come from the page.
@@ -66,9 +64,7 @@ fn lignes(texte: &str) -> Markup {
 
 /// A link, for the addresses a browser may follow; any other is only shown.
 fn lien(url: &str, legende: &str) -> Markup {
-    let sur = url.starts_with("https://")
-        || url.starts_with("http://")
-        || (url.starts_with('/') && !url.starts_with("//"));
+    let sur = url.starts_with("https://") || url.starts_with("http://") || (url.starts_with('/') && !url.starts_with("//"));
     html! { @if sur { a href=(url) { (mots(legende)) } } @else { (mots(legende)) " : " (url) } }
 }
 
@@ -116,11 +112,7 @@ fn classe(a: Alignement) -> Option<&'static str> {
 }
 
 fn tableau(t: &Tableau) -> Markup {
-    let vide = if t.si_vide.is_empty() {
-        "Néant"
-    } else {
-        &t.si_vide
-    };
+    let vide = if t.si_vide.is_empty() { "Néant" } else { &t.si_vide };
     html! {
         table {
             @if !t.legende.is_empty() { caption { (mots(&t.legende)) } }

@@ -34,19 +34,14 @@ pub(crate) fn lire(figure: &Figure) -> Result<Image, EditionError> {
     };
     let (l, h) = image.size();
     let pixels = u64::from(l) * u64::from(h);
-    if pixels == 0 || pixels > PIXELS_MAX {
-        Err(erreur())
-    } else {
-        Ok(image)
-    }
+    if pixels == 0 || pixels > PIXELS_MAX { Err(erreur()) } else { Ok(image) }
 }
 
 /// Number of colours of a JPEG, read in its frame header. PDF/A would ask a colour profile for the four of print.
 fn composantes_jpeg(octets: &[u8]) -> Option<u8> {
     let mut i = 2;
     loop {
-        let (&[debut, marque], suite) =
-            (octets.get(i..)?.first_chunk::<2>()?, octets.get(i + 2..)?);
+        let (&[debut, marque], suite) = (octets.get(i..)?.first_chunk::<2>()?, octets.get(i + 2..)?);
         match (debut, marque) {
             (0xff, 0xff) => i += 1,
             (0xff, 0xc0..=0xcf) if !matches!(marque, 0xc4 | 0xc8 | 0xcc) => {
@@ -105,22 +100,12 @@ fn aplatir(octets: &[u8]) -> Option<Aplat> {
     let brut = tampon.get(..trame.buffer_size())?;
     let pixels: Vec<u8> = match trame.color_type {
         ColorType::Rgb => brut.to_vec(),
-        ColorType::Rgba => brut
-            .chunks_exact(4)
-            .flat_map(|p| [0, 1, 2].map(|i| sur_blanc(p[i], p[3])))
-            .collect(),
+        ColorType::Rgba => brut.chunks_exact(4).flat_map(|p| [0, 1, 2].map(|i| sur_blanc(p[i], p[3]))).collect(),
         ColorType::Grayscale => brut.iter().flat_map(|&g| [g; 3]).collect(),
-        ColorType::GrayscaleAlpha => brut
-            .chunks_exact(2)
-            .flat_map(|p| [sur_blanc(p[0], p[1]); 3])
-            .collect(),
+        ColorType::GrayscaleAlpha => brut.chunks_exact(2).flat_map(|p| [sur_blanc(p[0], p[1]); 3]).collect(),
         ColorType::Indexed => return None,
     };
-    Some(Aplat {
-        pixels: pixels.into(),
-        largeur,
-        hauteur,
-    })
+    Some(Aplat { pixels: pixels.into(), largeur, hauteur })
 }
 
 fn sur_blanc(couleur: u8, alpha: u8) -> u8 {
@@ -134,10 +119,7 @@ mod tests {
 
     #[test]
     fn transparency_becomes_white() {
-        assert_eq!(
-            (sur_blanc(10, 255), sur_blanc(10, 0), sur_blanc(0, 128)),
-            (10, 255, 127)
-        );
+        assert_eq!((sur_blanc(10, 255), sur_blanc(10, 0), sur_blanc(0, 128)), (10, 255, 127));
         let aplat = aplatir(include_bytes!("../tests/figures/schema.png")).unwrap();
         assert_eq!((aplat.largeur, aplat.hauteur), (240, 160));
         assert_eq!(&aplat.pixels[..3], [255, 255, 255]);
@@ -147,14 +129,8 @@ mod tests {
 
     #[test]
     fn the_colours_of_a_jpeg_are_counted() {
-        assert_eq!(
-            composantes_jpeg(include_bytes!("../tests/figures/gris.jpg")),
-            Some(1)
-        );
-        assert_eq!(
-            composantes_jpeg(include_bytes!("../tests/figures/quadri.jpg")),
-            Some(4)
-        );
+        assert_eq!(composantes_jpeg(include_bytes!("../tests/figures/gris.jpg")), Some(1));
+        assert_eq!(composantes_jpeg(include_bytes!("../tests/figures/quadri.jpg")), Some(4));
         assert_eq!(composantes_jpeg(b"\xff\xd8\xff"), None);
     }
 }

@@ -27,8 +27,8 @@ mod typographie;
 pub use erreur::EditionError;
 pub use html::{STYLE, html};
 pub use modele::{
-    Alignement, Bloc, Case, Cases, Colonne, Doc, Encadre, Entete, Figure, Liste, Niveau,
-    Orientation, Section, Segment, Tableau, Texte, Ton, texte,
+    Alignement, Bloc, Case, Cases, Colonne, Doc, Encadre, Entete, Figure, Liste, Niveau, Orientation, Section, Segment, Tableau,
+    Texte, Ton, texte,
 };
 pub use pdf::{caracteres_absents, pdf};
 pub use typographie::francais;

@@ -20,33 +20,18 @@ pub(crate) struct Ligne {
 
 /// Breaks `lettres` into lines of at most `largeur` points. A word wider than the line is cut between characters:
 /// nothing is ever left out. Always gives at least one line.
-pub(crate) fn couper(
-    lettres: &[Lettre],
-    polices: &Polices,
-    taille: f32,
-    largeur: f32,
-) -> Vec<Ligne> {
+pub(crate) fn couper(lettres: &[Lettre], polices: &Polices, taille: f32, largeur: f32) -> Vec<Ligne> {
     let mut lignes = Vec::new();
     for paragraphe in lettres.split(|l| l.0 == '\n') {
         couper_paragraphe(paragraphe, polices, taille, largeur, &mut lignes);
     }
-    while lignes.len() > 1
-        && lignes
-            .last()
-            .is_some_and(|l: &Ligne| l.fragments.is_empty())
-    {
+    while lignes.len() > 1 && lignes.last().is_some_and(|l: &Ligne| l.fragments.is_empty()) {
         lignes.pop();
     }
     lignes
 }
 
-fn couper_paragraphe(
-    texte: &[Lettre],
-    polices: &Polices,
-    taille: f32,
-    largeur: f32,
-    lignes: &mut Vec<Ligne>,
-) {
+fn couper_paragraphe(texte: &[Lettre], polices: &Polices, taille: f32, largeur: f32, lignes: &mut Vec<Ligne>) {
     let mut ligne: Vec<Lettre> = Vec::new();
     let mut x = 0.0;
     for mot in mots(texte) {
@@ -128,15 +113,8 @@ fn composer(lettres: &[Lettre], polices: &Polices, taille: f32) -> Ligne {
     let mut fragments = Vec::new();
     for groupe in lettres.chunk_by(|a, b| a.1 == b.1) {
         let gras = groupe[0].1;
-        fragments.push(Fragment {
-            x,
-            gras,
-            texte: groupe.iter().map(|l| l.0).collect(),
-        });
+        fragments.push(Fragment { x, gras, texte: groupe.iter().map(|l| l.0).collect() });
         x += mesurer(groupe, polices, taille);
     }
-    Ligne {
-        fragments,
-        largeur: x,
-    }
+    Ligne { fragments, largeur: x }
 }

@@ -4,9 +4,7 @@
 
 use jiff::Timestamp;
 
-pub use crate::formes::{
-    Alignement, Case, Cases, Colonne, Encadre, Figure, Liste, Section, Tableau, Ton,
-};
+pub use crate::formes::{Alignement, Case, Cases, Colonne, Encadre, Figure, Liste, Section, Tableau, Ton};
 
 /// A run of text in one weight. `\n` breaks the line; other control characters are dropped.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,18 +18,12 @@ pub struct Segment {
 impl Segment {
     /// A run in the regular weight.
     pub fn normal(texte: impl Into<String>) -> Self {
-        Self {
-            texte: texte.into(),
-            gras: false,
-        }
+        Self { texte: texte.into(), gras: false }
     }
 
     /// A run in bold.
     pub fn gras(texte: impl Into<String>) -> Self {
-        Self {
-            texte: texte.into(),
-            gras: true,
-        }
+        Self { texte: texte.into(), gras: true }
     }
 }
 

@@ -33,15 +33,8 @@ pub(crate) struct Maquette {
 
 /// Lays `doc` out.
 pub(crate) fn paginer(doc: &Doc) -> Result<Maquette, EditionError> {
-    let mut atelier = Atelier {
-        polices: Polices::embarquees()?,
-        absents: std::collections::BTreeSet::new(),
-        utile: 0.0,
-    };
-    let premiere = Section {
-        repere: doc.repere.clone(),
-        qr: doc.qr.clone(),
-    };
+    let mut atelier = Atelier { polices: Polices::embarquees()?, absents: std::collections::BTreeSet::new(), utile: 0.0 };
+    let premiere = Section { repere: doc.repere.clone(), qr: doc.qr.clone() };
     let gabarit = Rc::new(atelier.gabarit(doc, &premiere)?);
     // A section may have a taller frame than the first page: a sixth is kept in hand.
     atelier.utile = ((gabarit.bas - gabarit.haut) * 0.84).max(60.0);
@@ -51,14 +44,7 @@ pub(crate) fn paginer(doc: &Doc) -> Result<Maquette, EditionError> {
     if !atelier.absents.is_empty() {
         bandes.extend(note_des_absents(&mut atelier, large));
     }
-    let mut presse = Presse {
-        gabarit,
-        y: 0.0,
-        saut: false,
-        pages: Vec::new(),
-        cadres: Vec::new(),
-        signets: Vec::new(),
-    };
+    let mut presse = Presse { gabarit, y: 0.0, saut: false, pages: Vec::new(), cadres: Vec::new(), signets: Vec::new() };
     presse.nouvelle_page();
     for bande in bandes {
         if let Effet::Section(section) = &bande.effet {
@@ -66,21 +52,12 @@ pub(crate) fn paginer(doc: &Doc) -> Result<Maquette, EditionError> {
         }
         presse.poser(bande);
     }
-    let Presse {
-        mut pages,
-        cadres,
-        signets,
-        ..
-    } = presse;
+    let Presse { mut pages, cadres, signets, .. } = presse;
     let total = pages.len();
     for (i, (page, gabarit)) in pages.iter_mut().zip(cadres).enumerate() {
         page.ops.extend(atelier.cadre(doc, &gabarit, i + 1, total));
     }
-    Ok(Maquette {
-        pages,
-        signets,
-        absents: atelier.absents.into_iter().collect(),
-    })
+    Ok(Maquette { pages, signets, absents: atelier.absents.into_iter().collect() })
 }
 
 struct Presse {
@@ -142,15 +119,10 @@ impl Presse {
     fn tracer(&mut self, bande: Bande) {
         let y = self.y;
         if let Some(titre) = bande.signet {
-            self.signets.push(Signet {
-                titre,
-                page: self.pages.len() - 1,
-                y,
-            });
+            self.signets.push(Signet { titre, page: self.pages.len() - 1, y });
         }
         if let Some(page) = self.pages.last_mut() {
-            page.ops
-                .extend(bande.ops.into_iter().map(|op| op.descendre(y)));
+            page.ops.extend(bande.ops.into_iter().map(|op| op.descendre(y)));
         }
         self.y += bande.hauteur;
     }
@@ -174,11 +146,7 @@ fn titre(atelier: &mut Atelier, doc: &Doc, large: f32) -> Vec<Bande> {
 
 /// Says which characters were replaced, so that nobody takes □ for a word.
 fn note_des_absents(atelier: &mut Atelier, large: f32) -> Vec<Bande> {
-    let codes: Vec<String> = atelier
-        .absents
-        .iter()
-        .map(|c| format!("U+{:04X}", u32::from(*c)))
-        .collect();
+    let codes: Vec<String> = atelier.absents.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     let note = format!(
         "Caractères que ce document ne peut pas imprimer, remplacés par □ ou privés de leur accent : {}. \
          Le texte exact se lit dans le dossier.",

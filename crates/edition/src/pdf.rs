@@ -62,23 +62,13 @@ pub fn caracteres_absents(doc: &Doc) -> Result<Vec<char>, EditionError> {
 }
 
 fn reglages() -> Result<SerializeSettings, EditionError> {
-    let configuration: Configuration = ConfigurationBuilder::new()
-        .with_archival_validator(Archival::A1_B)
-        .finish()
-        .map_err(|_| conformite("réglages"))?;
-    Ok(SerializeSettings {
-        configuration,
-        enable_tagging: false,
-        ..SerializeSettings::default()
-    })
+    let configuration: Configuration =
+        ConfigurationBuilder::new().with_archival_validator(Archival::A1_B).finish().map_err(|_| conformite("réglages"))?;
+    Ok(SerializeSettings { configuration, enable_tagging: false, ..SerializeSettings::default() })
 }
 
 fn metadonnees(doc: &Doc) -> Metadata {
-    let titre = if doc.titre.is_empty() {
-        "Document".to_owned()
-    } else {
-        court(&en_clair(&doc.titre))
-    };
+    let titre = if doc.titre.is_empty() { "Document".to_owned() } else { court(&en_clair(&doc.titre)) };
     let mut metadonnees = Metadata::new()
         .creation_date(date(doc.instant))
         .title(titre)
@@ -113,8 +103,7 @@ fn court(texte: &str) -> String {
 fn plan(signets: &[Signet]) -> Outline {
     let mut plan = Outline::new();
     for signet in signets {
-        let cible =
-            XyzDestination::new(signet.page, Point::from_xy(0.0, (signet.y - 8.0).max(0.0)));
+        let cible = XyzDestination::new(signet.page, Point::from_xy(0.0, (signet.y - 8.0).max(0.0)));
         plan.push_child(OutlineNode::new(court(&signet.titre), cible));
     }
     plan
@@ -152,42 +141,19 @@ fn couleur(encre: Encre) -> rgb::Color {
 
 fn remplir(surface: &mut Surface<'_>, encre: Encre) {
     surface.set_stroke(None);
-    surface.set_fill(Some(Fill {
-        paint: couleur(encre).into(),
-        opacity: NormalizedF32::ONE,
-        rule: FillRule::NonZero,
-    }));
+    surface.set_fill(Some(Fill { paint: couleur(encre).into(), opacity: NormalizedF32::ONE, rule: FillRule::NonZero }));
 }
 
 fn tracer(surface: &mut Surface<'_>, op: &Op, polices: &Polices) {
     match op {
-        Op::Texte {
-            x,
-            y,
-            taille,
-            gras,
-            encre,
-            texte,
-        } => {
-            ecrire(
-                surface,
-                texte,
-                polices.choisir(*gras),
-                (*x, *y),
-                *taille,
-                *encre,
-            );
+        Op::Texte { x, y, taille, gras, encre, texte } => {
+            ecrire(surface, texte, polices.choisir(*gras), (*x, *y), *taille, *encre);
         }
         Op::Rectangle { x, y, l, h, encre } => {
             remplir(surface, *encre);
             rectangles(surface, &[(*x, *y, *l, *h)]);
         }
-        Op::Symbole {
-            x,
-            y,
-            taille,
-            symbole,
-        } => dessiner(surface, *symbole, (*x, *y), *taille, Encre::Noir),
+        Op::Symbole { x, y, taille, symbole } => dessiner(surface, *symbole, (*x, *y), *taille, Encre::Noir),
         Op::Image { x, y, l, h, image } => {
             if let Some(taille) = Size::from_wh(*l, *h) {
                 surface.push_transform(&Transform::from_translate(*x, *y));
@@ -216,26 +182,13 @@ fn dessiner_qr(surface: &mut Surface<'_>, motif: &CodeQr, (x, y): (f32, f32), co
     let liste: Vec<_> = motif
         .traits
         .iter()
-        .map(|&(rang, debut, long)| {
-            (
-                x + f32::from(debut) * pas,
-                y + f32::from(rang) * pas,
-                f32::from(long) * pas,
-                pas,
-            )
-        })
+        .map(|&(rang, debut, long)| (x + f32::from(debut) * pas, y + f32::from(rang) * pas, f32::from(long) * pas, pas))
         .collect();
     remplir(surface, Encre::Noir);
     rectangles(surface, &liste);
 }
 
-fn dessiner(
-    surface: &mut Surface<'_>,
-    symbole: Symbole,
-    (x, y): (f32, f32),
-    taille: f32,
-    encre: Encre,
-) {
+fn dessiner(surface: &mut Surface<'_>, symbole: Symbole, (x, y): (f32, f32), taille: f32, encre: Encre) {
     let Some(trace) = symbole.trace(x, y, taille) else {
         return;
     };
@@ -255,14 +208,7 @@ fn dessiner(
 }
 
 /// Writes a run with our own advances. A sign drawn by hand keeps its text under a space, so that copying works.
-fn ecrire(
-    surface: &mut Surface<'_>,
-    texte: &str,
-    police: &Police,
-    (x, y): (f32, f32),
-    taille: f32,
-    encre: Encre,
-) {
+fn ecrire(surface: &mut Surface<'_>, texte: &str, police: &Police, (x, y): (f32, f32), taille: f32, encre: Encre) {
     let mut glyphes = Vec::with_capacity(texte.len());
     let mut signes = Vec::new();
     let mut plume = x;
@@ -288,12 +234,5 @@ fn ecrire(
         dessiner(surface, symbole, (x, y), taille, encre);
     }
     remplir(surface, encre);
-    surface.draw_glyphs(
-        Point::from_xy(x, y),
-        &glyphes,
-        police.fonte.clone(),
-        texte,
-        taille,
-        false,
-    );
+    surface.draw_glyphs(Point::from_xy(x, y), &glyphes, police.fonte.clone(), texte, taille, false);
 }

@@ -56,12 +56,7 @@ impl Polices {
     pub(crate) fn embarquees() -> Result<&'static Self, EditionError> {
         static POLICES: OnceLock<Option<Polices>> = OnceLock::new();
         POLICES
-            .get_or_init(|| {
-                Some(Self {
-                    normale: Police::lire(NORMALE)?,
-                    grasse: Police::lire(GRASSE)?,
-                })
-            })
+            .get_or_init(|| Some(Self { normale: Police::lire(NORMALE)?, grasse: Police::lire(GRASSE)? }))
             .as_ref()
             .ok_or(EditionError::Police)
     }
@@ -87,19 +82,10 @@ impl Police {
             }
         }
         let espace = *glyphes.get(&' ')?;
-        glyphes.entry('\u{202f}').or_insert(Glyphe {
-            avance: espace.avance * 0.6,
-            ..espace
-        });
+        glyphes.entry('\u{202f}').or_insert(Glyphe { avance: espace.avance * 0.6, ..espace });
         let crenage = crener(&mut glyphes, &face, cadratin);
         let fonte = Font::new(octets.into(), 0)?;
-        Some(Self {
-            glyphes,
-            crenage,
-            rangs: CRENES.chars().count(),
-            espace,
-            fonte,
-        })
+        Some(Self { glyphes, crenage, rangs: CRENES.chars().count(), espace, fonte })
     }
 
     pub(crate) fn connait(&self, c: char) -> bool {
@@ -110,10 +96,7 @@ impl Police {
     pub(crate) fn glyphe(&self, c: char) -> Glyphe {
         match (self.glyphes.get(&c), Symbole::de(c)) {
             (Some(g), _) => *g,
-            (None, Some(s)) => Glyphe {
-                avance: s.avance(),
-                ..self.espace
-            },
+            (None, Some(s)) => Glyphe { avance: s.avance(), ..self.espace },
             (None, None) => self.espace,
         }
     }
@@ -137,11 +120,7 @@ impl Police {
 
     fn paire(&self, gauche: Glyphe, droite: Glyphe) -> f32 {
         match (gauche.rang, droite.rang) {
-            (Some(g), Some(d)) => self
-                .crenage
-                .get(usize::from(g) * self.rangs + usize::from(d))
-                .copied()
-                .unwrap_or(0.0),
+            (Some(g), Some(d)) => self.crenage.get(usize::from(g) * self.rangs + usize::from(d)).copied().unwrap_or(0.0),
             _ => 0.0,
         }
     }
@@ -153,14 +132,7 @@ fn ajouter(glyphes: &mut HashMap<char, Glyphe>, face: &Face<'_>, cadratin: f32, 
     };
     if let Some(id) = face.glyph_index(c) {
         let avance = f32::from(face.glyph_hor_advance(id).unwrap_or(0)) / cadratin;
-        glyphes.insert(
-            c,
-            Glyphe {
-                id: id.0,
-                avance,
-                rang: None,
-            },
-        );
+        glyphes.insert(c, Glyphe { id: id.0, avance, rang: None });
     }
 }
 
@@ -173,10 +145,7 @@ fn crener(glyphes: &mut HashMap<char, Glyphe>, face: &Face<'_>, cadratin: f32) -
     let Some(gpos) = face.tables().gpos else {
         return Vec::new();
     };
-    let ids: Vec<Option<u16>> = CRENES
-        .chars()
-        .map(|c| glyphes.get(&c).map(|g| g.id))
-        .collect();
+    let ids: Vec<Option<u16>> = CRENES.chars().map(|c| glyphes.get(&c).map(|g| g.id)).collect();
     let sous_tables = tables_kern(gpos);
     let mut matrice = Vec::with_capacity(ids.len() * ids.len());
     for gauche in &ids {
@@ -192,25 +161,15 @@ fn crener(glyphes: &mut HashMap<char, Glyphe>, face: &Face<'_>, cadratin: f32) -
 }
 
 fn tables_kern(gpos: LayoutTable<'_>) -> Vec<PairAdjustment<'_>> {
-    let mut indices: Vec<u16> = gpos
-        .features
-        .into_iter()
-        .filter(|f| f.tag == Tag::from_bytes(b"kern"))
-        .flat_map(|f| f.lookup_indices)
-        .collect();
+    let mut indices: Vec<u16> =
+        gpos.features.into_iter().filter(|f| f.tag == Tag::from_bytes(b"kern")).flat_map(|f| f.lookup_indices).collect();
     indices.sort_unstable();
     indices.dedup();
     indices
         .into_iter()
         .filter_map(|i| gpos.lookups.get(i))
         .flat_map(|lookup| lookup.subtables.into_iter::<PositioningSubtable<'_>>())
-        .filter_map(|s| {
-            if let PositioningSubtable::Pair(p) = s {
-                Some(p)
-            } else {
-                None
-            }
-        })
+        .filter_map(|s| if let PositioningSubtable::Pair(p) = s { Some(p) } else { None })
         .collect()
 }
 
@@ -218,19 +177,12 @@ fn valeur_paire(tables: &[PairAdjustment<'_>], gauche: GlyphId, droite: GlyphId)
     for table in tables {
         match table {
             PairAdjustment::Format1 { coverage, sets } => {
-                let trouvee = coverage
-                    .get(gauche)
-                    .and_then(|i| sets.get(i))
-                    .and_then(|s| s.get(droite));
+                let trouvee = coverage.get(gauche).and_then(|i| sets.get(i)).and_then(|s| s.get(droite));
                 if let Some((valeur, _)) = trouvee {
                     return valeur.x_advance;
                 }
             }
-            PairAdjustment::Format2 {
-                coverage,
-                classes,
-                matrix,
-            } if coverage.contains(gauche) => {
+            PairAdjustment::Format2 { coverage, classes, matrix } if coverage.contains(gauche) => {
                 let cle = (classes.0.get(gauche), classes.1.get(droite));
                 if let Some((valeur, _)) = matrix.get(cle)
                     && valeur.x_advance != 0
@@ -253,10 +205,7 @@ mod tests {
         let police = &Polices::embarquees().unwrap().normale;
         let separees = police.largeur("A", 10.0) + police.largeur("V", 10.0);
         assert!(police.largeur("AV", 10.0) < separees - 0.1);
-        assert!(
-            (police.largeur("00", 10.0) - 2.0 * police.largeur("0", 10.0)).abs() < 0.01,
-            "figures stay in columns"
-        );
+        assert!((police.largeur("00", 10.0) - 2.0 * police.largeur("0", 10.0)).abs() < 0.01, "figures stay in columns");
         assert!(police.largeur("\u{202f}", 10.0) < police.largeur("\u{a0}", 10.0));
         assert!((police.largeur("\u{a0}", 10.0) - police.largeur(" ", 10.0)).abs() < 0.01);
     }
@@ -264,12 +213,7 @@ mod tests {
     #[test]
     fn both_faces_draw_the_same_characters() {
         let polices = Polices::embarquees().unwrap();
-        let gras: Vec<_> = polices
-            .normale
-            .glyphes
-            .keys()
-            .filter(|c| !polices.grasse.connait(**c))
-            .collect();
+        let gras: Vec<_> = polices.normale.glyphes.keys().filter(|c| !polices.grasse.connait(**c)).collect();
         assert!(gras.is_empty(), "{gras:?}");
     }
 }

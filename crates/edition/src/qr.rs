@@ -21,8 +21,7 @@ impl CodeQr {
         if url.len() > LIMITE {
             return Err(trop_long());
         }
-        let motif =
-            QrCode::with_error_correction_level(url, EcLevel::M).map_err(|_| trop_long())?;
+        let motif = QrCode::with_error_correction_level(url, EcLevel::M).map_err(|_| trop_long())?;
         let cote = u16::try_from(motif.width()).map_err(|_| trop_long())?;
         let couleurs = motif.to_colors();
         let mut traits = Vec::new();
@@ -46,32 +45,19 @@ mod tests {
 
     /// Dark modules of a line, left to right.
     fn ligne(code: &CodeQr, y: u16) -> String {
-        let sombre = |x: u16| {
-            code.traits
-                .iter()
-                .any(|&(l, d, n)| l == y && (d..d + n).contains(&x))
-        };
-        (0..code.cote)
-            .map(|x| if sombre(x) { '#' } else { '.' })
-            .collect()
+        let sombre = |x: u16| code.traits.iter().any(|&(l, d, n)| l == y && (d..d + n).contains(&x));
+        (0..code.cote).map(|x| if sombre(x) { '#' } else { '.' }).collect()
     }
 
     #[test]
     fn the_three_finder_patterns_are_in_place() {
         let code = CodeQr::de("https://grappe.exemple.fr/u/1").unwrap();
-        for (rang, motif) in [
-            "#######.", "#.....#.", "#.###.#.", "#.###.#.", "#.###.#.", "#.....#.", "#######.",
-            "........",
-        ]
-        .iter()
-        .enumerate()
+        for (rang, motif) in
+            ["#######.", "#.....#.", "#.###.#.", "#.###.#.", "#.###.#.", "#.....#.", "#######.", "........"].iter().enumerate()
         {
             let haut = ligne(&code, u16::try_from(rang).unwrap());
             let miroir: String = motif.chars().rev().collect();
-            assert!(
-                haut.starts_with(motif) && haut.ends_with(&miroir),
-                "line {rang}: {haut}"
-            );
+            assert!(haut.starts_with(motif) && haut.ends_with(&miroir), "line {rang}: {haut}");
         }
         assert!(ligne(&code, code.cote - 1).starts_with("#######."));
     }

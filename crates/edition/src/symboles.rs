@@ -43,22 +43,10 @@ impl Symbole {
             '□' | '▫' => Some(Self::Carre { plein: false }),
             '●' | '⚫' => Some(Self::Rond { plein: true }),
             '○' | '◌' | '⚪' => Some(Self::Rond { plein: false }),
-            '▲' => Some(Self::Triangle {
-                haut: true,
-                plein: true,
-            }),
-            '△' | '⚠' => Some(Self::Triangle {
-                haut: true,
-                plein: false,
-            }),
-            '▼' => Some(Self::Triangle {
-                haut: false,
-                plein: true,
-            }),
-            '▽' => Some(Self::Triangle {
-                haut: false,
-                plein: false,
-            }),
+            '▲' => Some(Self::Triangle { haut: true, plein: true }),
+            '△' | '⚠' => Some(Self::Triangle { haut: true, plein: false }),
+            '▼' => Some(Self::Triangle { haut: false, plein: true }),
+            '▽' => Some(Self::Triangle { haut: false, plein: false }),
             '▶' | '►' | '➤' => Some(Self::Pointe),
             _ => None,
         }
@@ -85,12 +73,7 @@ impl Symbole {
 
     /// Outline at `taille` points, its origin at (`x`, `y`).
     pub(crate) fn trace(self, x: f32, y: f32, taille: f32) -> Option<Path> {
-        let mut plume = Plume {
-            trace: PathBuilder::new(),
-            x,
-            y,
-            taille,
-        };
+        let mut plume = Plume { trace: PathBuilder::new(), x, y, taille };
         match self {
             Self::CaseVide => plume.cadre(0.06, -0.80, 0.92),
             Self::CaseCochee => {
@@ -162,12 +145,7 @@ impl Plume {
         let bout = (centre + dx * demi, milieu + dy * demi);
         let norme = (dx * dx + dy * dy).sqrt();
         let (ux, uy) = (dx / norme, dy / norme);
-        let aile = |cote: f32| {
-            (
-                bout.0 - 0.24 * ux - cote * 0.20 * uy,
-                bout.1 - 0.24 * uy + cote * 0.20 * ux,
-            )
-        };
+        let aile = |cote: f32| (bout.0 - 0.24 * ux - cote * 0.20 * uy, bout.1 - 0.24 * uy + cote * 0.20 * ux);
         self.ligne(&[(centre - dx * demi, milieu - dy * demi), bout]);
         self.ligne(&[aile(1.0), bout, aile(-1.0)]);
     }
@@ -178,26 +156,10 @@ impl Plume {
         let depart = self.point((cx + rayon, cy));
         self.trace.move_to(depart.0, depart.1);
         let arcs = [
-            [
-                (cx + rayon, cy + bras),
-                (cx + bras, cy + rayon),
-                (cx, cy + rayon),
-            ],
-            [
-                (cx - bras, cy + rayon),
-                (cx - rayon, cy + bras),
-                (cx - rayon, cy),
-            ],
-            [
-                (cx - rayon, cy - bras),
-                (cx - bras, cy - rayon),
-                (cx, cy - rayon),
-            ],
-            [
-                (cx + bras, cy - rayon),
-                (cx + rayon, cy - bras),
-                (cx + rayon, cy),
-            ],
+            [(cx + rayon, cy + bras), (cx + bras, cy + rayon), (cx, cy + rayon)],
+            [(cx - bras, cy + rayon), (cx - rayon, cy + bras), (cx - rayon, cy)],
+            [(cx - rayon, cy - bras), (cx - bras, cy - rayon), (cx, cy - rayon)],
+            [(cx + bras, cy - rayon), (cx + rayon, cy - bras), (cx + rayon, cy)],
         ];
         for arc in arcs {
             let [p, q, fin] = arc.map(|point| self.point(point));

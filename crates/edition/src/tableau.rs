@@ -18,12 +18,7 @@ struct Place {
 }
 
 impl Atelier {
-    pub(crate) fn tableau(
-        &mut self,
-        t: &Tableau,
-        x: f32,
-        largeur: f32,
-    ) -> Result<Vec<Bande>, EditionError> {
+    pub(crate) fn tableau(&mut self, t: &Tableau, x: f32, largeur: f32) -> Result<Vec<Bande>, EditionError> {
         if t.colonnes.is_empty() || t.lignes.iter().any(|l| l.len() > t.colonnes.len()) {
             return Err(EditionError::Tableau(t.legende.clone()));
         }
@@ -32,10 +27,7 @@ impl Atelier {
         let mut bandes = Vec::new();
         if !t.legende.is_empty() {
             bandes = self.paragraphe(&[Segment::gras(&t.legende)], CORPS, x, largeur);
-            bandes.push(Bande {
-                hauteur: 3.0,
-                ..Bande::default()
-            });
+            bandes.push(Bande { hauteur: 3.0, ..Bande::default() });
         }
         bandes.extend(entete.iter().cloned());
         let tete = bandes.len();
@@ -50,25 +42,12 @@ impl Atelier {
             }
         }
         if t.lignes.is_empty() {
-            let mot = if t.si_vide.is_empty() {
-                "Néant"
-            } else {
-                &t.si_vide
-            };
-            let gris = Style {
-                encre: Encre::Gris,
-                ..TABLE
-            };
-            let vide = self.paragraphe(
-                &[Segment::normal(mot)],
-                gris,
-                x + MARGE,
-                largeur - 2.0 * MARGE,
-            );
+            let mot = if t.si_vide.is_empty() { "Néant" } else { &t.si_vide };
+            let gris = Style { encre: Encre::Gris, ..TABLE };
+            let vide = self.paragraphe(&[Segment::normal(mot)], gris, x + MARGE, largeur - 2.0 * MARGE);
             bandes.extend(habiller(vide, x, largeur, Encre::Filet, None));
         }
-        let besoin =
-            hauteur(&bandes[..tete]) + bandes.get(tete).map_or(0.0, |b| b.besoin.max(b.hauteur));
+        let besoin = hauteur(&bandes[..tete]) + bandes.get(tete).map_or(0.0, |b| b.besoin.max(b.hauteur));
         if let Some(premiere) = bandes.first_mut() {
             premiere.besoin = besoin.min(self.utile);
         }
@@ -77,19 +56,10 @@ impl Atelier {
         Ok(bandes)
     }
 
-    fn entete_tableau(
-        &mut self,
-        t: &Tableau,
-        places: &[Place],
-        x: f32,
-        largeur: f32,
-    ) -> Vec<Bande> {
+    fn entete_tableau(&mut self, t: &Tableau, places: &[Place], x: f32, largeur: f32) -> Vec<Bande> {
         let mut cellules = Vec::new();
         for (colonne, place) in t.colonnes.iter().zip(places) {
-            cellules = cote_a_cote(
-                cellules,
-                self.cellule(&[Segment::gras(&colonne.titre)], place),
-            );
+            cellules = cote_a_cote(cellules, self.cellule(&[Segment::gras(&colonne.titre)], place));
         }
         habiller(cellules, x, largeur, Encre::Noir, Some(Encre::Voile))
     }
@@ -102,10 +72,7 @@ impl Atelier {
         (x, largeur): (f32, f32),
         entete: &Rc<Vec<Bande>>,
     ) -> Vec<Bande> {
-        let mut cellules = vec![Bande {
-            hauteur: TABLE.interligne,
-            ..Bande::default()
-        }];
+        let mut cellules = vec![Bande { hauteur: TABLE.interligne, ..Bande::default() }];
         let mut nom = Vec::new();
         for (i, (texte, place)) in ligne.iter().zip(places).enumerate() {
             let gras: Texte;
@@ -125,11 +92,7 @@ impl Atelier {
         tenir(&mut rangee, self.utile * 0.4);
         let suite = self.suite(entete, nom, places, rangee.len() > 4);
         for (i, bande) in rangee.iter_mut().enumerate() {
-            bande.reprise = Some(if i == 0 {
-                Rc::clone(entete)
-            } else {
-                Rc::clone(&suite)
-            });
+            bande.reprise = Some(if i == 0 { Rc::clone(entete) } else { Rc::clone(&suite) });
         }
         // The last lines of a row go together: a lone line at the top of a page says nothing.
         let n = rangee.len();
@@ -140,33 +103,16 @@ impl Atelier {
     }
 
     /// What comes back above a row cut by a page: the header, the name of the row and « (suite) ».
-    fn suite(
-        &mut self,
-        entete: &Rc<Vec<Bande>>,
-        nom: Vec<Bande>,
-        places: &[Place],
-        longue: bool,
-    ) -> Rc<Vec<Bande>> {
+    fn suite(&mut self, entete: &Rc<Vec<Bande>>, nom: Vec<Bande>, places: &[Place], longue: bool) -> Rc<Vec<Bande>> {
         let (true, Some(place)) = (longue, places.first()) else {
             return Rc::clone(entete);
         };
         let mut bandes = entete.as_ref().clone();
-        bandes.push(Bande {
-            hauteur: 4.0,
-            ..Bande::default()
-        });
+        bandes.push(Bande { hauteur: 4.0, ..Bande::default() });
         bandes.extend(nom);
-        let style = Style {
-            interligne: TABLE.interligne,
-            ..LEGENDE
-        };
+        let style = Style { interligne: TABLE.interligne, ..LEGENDE };
         let x = place.x + MARGE;
-        bandes.extend(self.paragraphe(
-            &[Segment::normal("(suite)")],
-            style,
-            x,
-            place.largeur - 2.0 * MARGE,
-        ));
+        bandes.extend(self.paragraphe(&[Segment::normal("(suite)")], style, x, place.largeur - 2.0 * MARGE));
         Rc::new(bandes)
     }
 
@@ -197,46 +143,19 @@ fn accompagner(dernieres: &mut [Bande], utile: f32) {
 }
 
 /// Adds the space above and below a row, its rule and its ground.
-fn habiller(
-    lignes: Vec<Bande>,
-    x: f32,
-    largeur: f32,
-    filet: Encre,
-    fond: Option<Encre>,
-) -> Vec<Bande> {
+fn habiller(lignes: Vec<Bande>, x: f32, largeur: f32, filet: Encre, fond: Option<Encre>) -> Vec<Bande> {
     let mut bandes = Vec::with_capacity(lignes.len() + 2);
-    bandes.push(Bande {
-        hauteur: 4.0,
-        ..Bande::default()
-    });
+    bandes.push(Bande { hauteur: 4.0, ..Bande::default() });
     bandes.extend(lignes);
-    bandes.push(Bande {
-        hauteur: 4.5,
-        ..Bande::default()
-    });
+    bandes.push(Bande { hauteur: 4.5, ..Bande::default() });
     if let Some(encre) = fond {
         for bande in &mut bandes {
             let h = bande.hauteur + 0.4;
-            bande.ops.insert(
-                0,
-                Op::Rectangle {
-                    x,
-                    y: 0.0,
-                    l: largeur,
-                    h,
-                    encre,
-                },
-            );
+            bande.ops.insert(0, Op::Rectangle { x, y: 0.0, l: largeur, h, encre });
         }
     }
     if let Some(derniere) = bandes.last_mut() {
-        derniere.ops.push(Op::Rectangle {
-            x,
-            y: derniere.hauteur - 0.7,
-            l: largeur,
-            h: 0.7,
-            encre: filet,
-        });
+        derniere.ops.push(Op::Rectangle { x, y: derniere.hauteur - 0.7, l: largeur, h: 0.7, encre: filet });
     }
     bandes
 }
@@ -248,11 +167,7 @@ fn places(t: &Tableau, x: f32, largeur: f32) -> Vec<Place> {
         .iter()
         .map(|c| {
             let l = largeur * f32::from(c.largeur.max(1)) / total;
-            let place = Place {
-                x: gauche,
-                largeur: l,
-                alignement: c.alignement,
-            };
+            let place = Place { x: gauche, largeur: l, alignement: c.alignement };
             gauche += l;
             place
         })

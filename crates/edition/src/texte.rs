@@ -30,19 +30,10 @@ fn en_toutes_lettres(c: char) -> Option<&'static str> {
 
 /// Words of a whole paragraph, ready to be set: French spaces, composed accents, no control character. What no glyph
 /// can draw becomes □, or its letter without its accent, and is added to `absents`.
-pub(crate) fn preparer(
-    segments: &[Segment],
-    polices: &Polices,
-    absents: &mut BTreeSet<char>,
-) -> Vec<Lettre> {
+pub(crate) fn preparer(segments: &[Segment], polices: &Polices, absents: &mut BTreeSet<char>) -> Vec<Lettre> {
     let mut lettres = Vec::new();
     for segment in segments {
-        let propre: String = segment
-            .texte
-            .replace("\r\n", "\n")
-            .nfc()
-            .filter_map(assainir)
-            .collect();
+        let propre: String = segment.texte.replace("\r\n", "\n").nfc().filter_map(assainir).collect();
         for c in propre.chars() {
             remplacer(c, segment.gras, polices, absents, &mut lettres);
         }
@@ -52,11 +43,7 @@ pub(crate) fn preparer(
 
 /// `texte` as one line of plain text, for bookmarks and the title of the file.
 pub(crate) fn en_clair(texte: &str) -> String {
-    let propre: String = texte
-        .nfc()
-        .filter_map(assainir)
-        .map(|c| if c == '\n' { ' ' } else { c })
-        .collect();
+    let propre: String = texte.nfc().filter_map(assainir).map(|c| if c == '\n' { ' ' } else { c }).collect();
     francais(propre.trim())
 }
 
@@ -67,23 +54,13 @@ pub(crate) fn segments_pour_html(segments: &[Segment]) -> Vec<Segment> {
         let propre = segment.texte.replace("\r\n", "\n");
         lettres.extend(propre.nfc().filter_map(assainir).map(|c| (c, segment.gras)));
     }
-    let groupe = |g: &[Lettre]| Segment {
-        texte: g.iter().map(|l| l.0).collect(),
-        gras: g[0].1,
-    };
-    espacer(&lettres)
-        .chunk_by(|a, b| a.1 == b.1)
-        .map(groupe)
-        .collect()
+    let groupe = |g: &[Lettre]| Segment { texte: g.iter().map(|l| l.0).collect(), gras: g[0].1 };
+    espacer(&lettres).chunk_by(|a, b| a.1 == b.1).map(groupe).collect()
 }
 
 /// The same cleaning for HTML, where the browser has its own faces.
 pub(crate) fn pour_html(texte: &str) -> String {
-    let propre: String = texte
-        .replace("\r\n", "\n")
-        .nfc()
-        .filter_map(assainir)
-        .collect();
+    let propre: String = texte.replace("\r\n", "\n").nfc().filter_map(assainir).collect();
     francais(&propre)
 }
 
@@ -104,18 +81,8 @@ fn assainir(c: char) -> Option<char> {
     }
 }
 
-fn remplacer(
-    c: char,
-    gras: bool,
-    polices: &Polices,
-    absents: &mut BTreeSet<char>,
-    lettres: &mut Vec<Lettre>,
-) {
-    let connu = |c: char| {
-        c == '\n'
-            || (polices.normale.connait(c) && polices.grasse.connait(c))
-            || Symbole::de(c).is_some()
-    };
+fn remplacer(c: char, gras: bool, polices: &Polices, absents: &mut BTreeSet<char>, lettres: &mut Vec<Lettre>) {
+    let connu = |c: char| c == '\n' || (polices.normale.connait(c) && polices.grasse.connait(c)) || Symbole::de(c).is_some();
     if connu(c) {
         lettres.push((c, gras));
         return;
@@ -143,11 +110,7 @@ fn est_accent(c: char) -> bool {
 /// Applies [`francais`] over the runs: a sign of the second run still holds the last word of the first.
 fn espacer(lettres: &[Lettre]) -> Vec<Lettre> {
     let brut: String = lettres.iter().map(|l| l.0).collect();
-    let mut visibles = lettres
-        .iter()
-        .filter(|l| !blanc(l.0))
-        .map(|l| l.1)
-        .peekable();
+    let mut visibles = lettres.iter().filter(|l| !blanc(l.0)).map(|l| l.1).peekable();
     let mut gras = visibles.peek().copied().unwrap_or(false);
     francais(&brut)
         .chars()

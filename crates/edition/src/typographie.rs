@@ -10,9 +10,9 @@ const CASES: [char; 3] = ['☐', '☑', '☒'];
 
 /// Units that must stay on the line of their number: a dose cut in two is misread.
 const UNITES: [&str; 44] = [
-    "mg", "g", "kg", "µg", "μg", "mcg", "ng", "ml", "mL", "cl", "cL", "dl", "dL", "l", "L", "UI",
-    "MUI", "U", "mmol", "mmol/l", "mmol/L", "mEq", "%", "‰", "°C", "cm", "mm", "m", "h", "min",
-    "s", "j", "kcal", "kPa", "bpm", "mmHg", "g/l", "g/L", "cp", "gél.", "gtt", "ans", "€", "mg/l",
+    "mg", "g", "kg", "µg", "μg", "mcg", "ng", "ml", "mL", "cl", "cL", "dl", "dL", "l", "L", "UI", "MUI", "U", "mmol", "mmol/l",
+    "mmol/L", "mEq", "%", "‰", "°C", "cm", "mm", "m", "h", "min", "s", "j", "kcal", "kPa", "bpm", "mmHg", "g/l", "g/L", "cp",
+    "gél.", "gtt", "ans", "€", "mg/l",
 ];
 
 /// Sets the no-break spaces French asks for: narrow before `;` `?` `!`, plain before `:`, inside « », after a box
@@ -49,18 +49,14 @@ fn est_espace(c: char) -> bool {
 
 /// True when a sign followed by `suivant` ends a clause, rather than sitting inside a time or an address.
 fn ouvre_droit(suivant: Option<char>) -> bool {
-    suivant.is_none_or(|s| {
-        s.is_whitespace() || matches!(s, '»' | ')' | ']' | '"' | '”' | '?' | '!' | '.' | '…')
-    })
+    suivant.is_none_or(|s| s.is_whitespace() || matches!(s, '»' | ')' | ']' | '"' | '”' | '?' | '!' | '.' | '…'))
 }
 
 fn espace_avant(sortie: &mut String, signe: char) {
     let sans = sortie.trim_end_matches(est_espace).len();
     let avant = sortie[..sans].chars().next_back();
     let ecarte = sans < sortie.len();
-    let attache = avant.is_some_and(|c| {
-        c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '%' | '°' | '…' | '.' | '’')
-    });
+    let attache = avant.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']' | '»' | '%' | '°' | '…' | '.' | '’'));
     if avant.is_none_or(|c| c == '\n' || c == '«') || !(ecarte || attache) {
         return;
     }
@@ -85,11 +81,7 @@ fn est_dose(avant: &str, apres: &[char]) -> bool {
     if !avant.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '½' | '¼' | '¾')) {
         return false;
     }
-    let mot: String = apres
-        .iter()
-        .take(8)
-        .take_while(|c| !c.is_whitespace())
-        .collect();
+    let mot: String = apres.iter().take(8).take_while(|c| !c.is_whitespace()).collect();
     let mot = mot.trim_end_matches([',', ';', ':', ')', '.', '?', '!', '»']);
     UNITES.iter().any(|u| u.trim_end_matches('.') == mot)
 }
@@ -104,10 +96,7 @@ mod tests {
         assert_eq!(francais("Allergie : oui"), "Allergie\u{a0}: oui");
         assert_eq!(francais("Allergie: oui"), "Allergie\u{a0}: oui");
         assert_eq!(francais("Douleur ?"), "Douleur\u{202f}?");
-        assert_eq!(
-            francais("Arrêt; reprise!"),
-            "Arrêt\u{202f}; reprise\u{202f}!"
-        );
+        assert_eq!(francais("Arrêt; reprise!"), "Arrêt\u{202f}; reprise\u{202f}!");
         assert_eq!(francais("Quoi ?!"), "Quoi\u{202f}?!");
     }
 
@@ -120,13 +109,7 @@ mod tests {
 
     #[test]
     fn times_and_addresses_are_left_alone() {
-        for s in [
-            "08:42",
-            "https://grappe.exemple/u/12?vue=jour",
-            "ratio 1:2",
-            ": seul",
-            "?",
-        ] {
+        for s in ["08:42", "https://grappe.exemple/u/12?vue=jour", "ratio 1:2", ": seul", "?"] {
             assert_eq!(francais(s), s);
         }
     }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use etablissements::Annuaire;
 use kernel::clock::SharedClock;
-use platform::offline::Operations;
 use platform::web::Application;
 use platform::worker::{Witness, Worker};
 use platform::{Demarrage, Services};

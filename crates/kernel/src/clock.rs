@@ -33,10 +33,7 @@ fn uuid_time(now: Timestamp) -> uuid::Timestamp {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one door to the machine's time"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one door to the machine's time")]
     fn now(&self) -> Timestamp {
         let now = Timestamp::now();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
@@ -52,18 +49,13 @@ pub struct ShiftedClock {
 impl ShiftedClock {
     /// A clock which says `start` now and then runs at the machine's pace.
     pub fn starting_at(start: Timestamp) -> Self {
-        Self {
-            offset_micros: start.as_microsecond() - SystemClock.now().as_microsecond(),
-        }
+        Self { offset_micros: start.as_microsecond() - SystemClock.now().as_microsecond() }
     }
 }
 
 impl Clock for ShiftedClock {
     fn now(&self) -> Timestamp {
-        let micros = SystemClock
-            .now()
-            .as_microsecond()
-            .saturating_add(self.offset_micros);
+        let micros = SystemClock.now().as_microsecond().saturating_add(self.offset_micros);
         Timestamp::from_microsecond(micros).unwrap_or(Timestamp::MAX)
     }
 }
@@ -77,9 +69,7 @@ pub struct ManualClock {
 impl ManualClock {
     /// A clock stopped at `at`.
     pub fn at(at: Timestamp) -> Arc<Self> {
-        Arc::new(Self {
-            micros: AtomicI64::new(at.as_microsecond()),
-        })
+        Arc::new(Self { micros: AtomicI64::new(at.as_microsecond()) })
     }
 
     /// Moves the clock to `at`, forwards or backwards.
@@ -89,8 +79,7 @@ impl ManualClock {
 
     /// Moves the clock by `seconds`, which may be negative.
     pub fn advance(&self, seconds: i64) {
-        self.micros
-            .fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
+        self.micros.fetch_add(seconds.saturating_mul(1_000_000), Ordering::SeqCst);
     }
 }
 

@@ -8,9 +8,7 @@ mod local;
 mod naissance;
 mod periode;
 
-pub use format::{
-    date_courte, date_heure, date_longue, heure, heure_levee, il_y_a, mois_abrege, mois_en_lettres,
-};
+pub use format::{date_courte, date_heure, date_longue, heure, heure_levee, il_y_a, mois_abrege, mois_en_lettres};
 pub use local::{instant_local, jour_local};
 pub use naissance::{Age, DateNaissance};
 pub use periode::Periode;
@@ -28,14 +26,10 @@ pub enum ErreurDate {
     #[error("Cette date n'existe pas dans le calendrier. Vérifiez le jour et le mois.")]
     Inexistante,
     /// Same as [`ErreurDate::Forme`], for a date of birth.
-    #[error(
-        "La date de naissance doit s'écrire JJ/MM/AAAA. Si le jour ou le mois est inconnu, écrivez 00."
-    )]
+    #[error("La date de naissance doit s'écrire JJ/MM/AAAA. Si le jour ou le mois est inconnu, écrivez 00.")]
     FormeNaissance,
     /// A date of birth whose month is unknown and whose day is given.
-    #[error(
-        "La date de naissance ne peut pas avoir un jour sans mois. Écrivez 00/00 suivi de l'année."
-    )]
+    #[error("La date de naissance ne peut pas avoir un jour sans mois. Écrivez 00/00 suivi de l'année.")]
     JourSansMois,
     /// Year of birth outside 1850 to 2199.
     #[error("L'année de naissance doit être comprise entre 1850 et 2199.")]
@@ -59,10 +53,7 @@ fn decouper(texte: &str) -> Option<(i16, i8, i8)> {
     let &[a, b, c] = parties.as_slice() else {
         return None;
     };
-    if parties
-        .iter()
-        .any(|p| p.is_empty() || !p.bytes().all(|o| o.is_ascii_digit()))
-    {
+    if parties.iter().any(|p| p.is_empty() || !p.bytes().all(|o| o.is_ascii_digit())) {
         return None;
     }
     let (annee, mois, jour) = match (a.len(), b.len(), c.len()) {

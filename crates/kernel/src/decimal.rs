@@ -44,10 +44,7 @@ pub struct Decimal {
 
 impl Decimal {
     /// Zero.
-    pub const ZERO: Self = Self {
-        mantisse: 0,
-        echelle: 0,
-    };
+    pub const ZERO: Self = Self { mantisse: 0, echelle: 0 };
 
     /// `mantisse` × 10^(−`decimales`): `new(524, 1)` is 52,4.
     pub fn new(mantisse: i64, decimales: u8) -> Result<Self, ErreurDecimal> {
@@ -78,27 +75,18 @@ impl Decimal {
     /// Exact sum.
     pub fn plus(self, autre: Self) -> Result<Self, ErreurDecimal> {
         let echelle = self.echelle.max(autre.echelle);
-        Self::reduire(
-            self.a_l_echelle(echelle) + autre.a_l_echelle(echelle),
-            echelle,
-        )
+        Self::reduire(self.a_l_echelle(echelle) + autre.a_l_echelle(echelle), echelle)
     }
 
     /// Exact difference.
     pub fn moins(self, autre: Self) -> Result<Self, ErreurDecimal> {
         let echelle = self.echelle.max(autre.echelle);
-        Self::reduire(
-            self.a_l_echelle(echelle) - autre.a_l_echelle(echelle),
-            echelle,
-        )
+        Self::reduire(self.a_l_echelle(echelle) - autre.a_l_echelle(echelle), echelle)
     }
 
     /// Exact product; refused when it needs more than six decimals, never rounded in silence.
     pub fn fois(self, autre: Self) -> Result<Self, ErreurDecimal> {
-        Self::reduire(
-            i128::from(self.mantisse) * i128::from(autre.mantisse),
-            self.echelle + autre.echelle,
-        )
+        Self::reduire(i128::from(self.mantisse) * i128::from(autre.mantisse), self.echelle + autre.echelle)
     }
 
     /// Rounded to `decimales`, halves away from zero (0,25 → 0,3; −0,25 → −0,3).
@@ -155,17 +143,9 @@ impl Decimal {
     fn ecrire(self, separateur: char) -> String {
         let echelle = usize::from(self.echelle);
         let signe = if self.est_negatif() { "-" } else { "" };
-        let chiffres = format!(
-            "{:0>largeur$}",
-            self.mantisse.unsigned_abs(),
-            largeur = echelle + 1
-        );
+        let chiffres = format!("{:0>largeur$}", self.mantisse.unsigned_abs(), largeur = echelle + 1);
         let (entier, decimales) = chiffres.split_at(chiffres.len() - echelle);
-        if echelle == 0 {
-            format!("{signe}{entier}")
-        } else {
-            format!("{signe}{entier}{separateur}{decimales}")
-        }
+        if echelle == 0 { format!("{signe}{entier}") } else { format!("{signe}{entier}{separateur}{decimales}") }
     }
 }
 
@@ -187,8 +167,7 @@ fn diviser_arrondi(dividende: i128, diviseur: i128) -> i128 {
 
 impl Ord for Decimal {
     fn cmp(&self, autre: &Self) -> Ordering {
-        self.a_l_echelle(DECIMALES_MAX)
-            .cmp(&autre.a_l_echelle(DECIMALES_MAX))
+        self.a_l_echelle(DECIMALES_MAX).cmp(&autre.a_l_echelle(DECIMALES_MAX))
     }
 }
 
@@ -200,10 +179,7 @@ impl PartialOrd for Decimal {
 
 impl From<i32> for Decimal {
     fn from(entier: i32) -> Self {
-        Self {
-            mantisse: i64::from(entier),
-            echelle: 0,
-        }
+        Self { mantisse: i64::from(entier), echelle: 0 }
     }
 }
 
@@ -230,9 +206,7 @@ impl FromStr for Decimal {
             return Err(ErreurDecimal::Decimales);
         }
         let signe = if sans_signe.is_some() { "-" } else { "" };
-        let mantisse: i64 = format!("{signe}{entier}{decimales}")
-            .parse()
-            .map_err(|_| ErreurDecimal::TropGrand)?;
+        let mantisse: i64 = format!("{signe}{entier}{decimales}").parse().map_err(|_| ErreurDecimal::TropGrand)?;
         Self::reduire(i128::from(mantisse), echelle)
     }
 }

@@ -33,21 +33,7 @@ impl NatureFichier {
             [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(Self::Png),
             [0xFF, 0xD8, 0xFF, ..] => Some(Self::Jpeg),
-            [
-                b'R',
-                b'I',
-                b'F',
-                b'F',
-                _,
-                _,
-                _,
-                _,
-                b'W',
-                b'E',
-                b'B',
-                b'P',
-                ..,
-            ] => Some(Self::Webp),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
             // First entry, or the end record of an empty archive.
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Self::Zip),
             _ => match racine_xml(debut)? {
@@ -112,19 +98,13 @@ fn racine_xml(debut: &[u8]) -> Option<&[u8]> {
         }
     }
     let nom = reste.strip_prefix(b"<")?;
-    let longueur = nom
-        .iter()
-        .position(|o| o.is_ascii_whitespace() || matches!(o, b'>' | b'/'))?;
+    let longueur = nom.iter().position(|o| o.is_ascii_whitespace() || matches!(o, b'>' | b'/'))?;
     let nom = nom.get(..longueur)?;
-    let local = nom
-        .iter()
-        .position(|o| *o == b':')
-        .map_or(nom, |p| &nom[p + 1..]);
+    let local = nom.iter().position(|o| *o == b':').map_or(nom, |p| &nom[p + 1..]);
     let premier = *local.first()?;
     // An HTML page is not a document to import, even when it begins like XML.
     let html = local.eq_ignore_ascii_case(b"html");
-    (!html && (premier.is_ascii_alphabetic() || premier == b'_' || premier >= 0x80))
-        .then_some(local)
+    (!html && (premier.is_ascii_alphabetic() || premier == b'_' || premier >= 0x80)).then_some(local)
 }
 
 fn apres<'a>(texte: &'a [u8], motif: &[u8]) -> Option<&'a [u8]> {
@@ -144,37 +124,20 @@ const NOM_MAX: usize = 120;
 /// assert_eq!(nom_affichable("C:\\fakepath\\compte rendu.pdf"), "compte rendu.pdf");
 /// ```
 pub fn nom_affichable(nom: &str) -> String {
-    let dernier = nom
-        .trim_end_matches(['/', '\\'])
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default();
+    let dernier = nom.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or_default();
     let propre: String = dernier
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c })
         .filter(|c| !c.is_control() && !est_invisible(*c) && !est_reserve(*c))
         .collect();
-    let propre = propre
-        .split(' ')
-        .filter(|m| !m.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
-    let propre = propre
-        .trim_start_matches(['.', ' '])
-        .trim_end_matches(['.', ' ']);
-    if propre.is_empty() {
-        "sans-nom".to_owned()
-    } else {
-        raccourcir(propre)
-    }
+    let propre = propre.split(' ').filter(|m| !m.is_empty()).collect::<Vec<_>>().join(" ");
+    let propre = propre.trim_start_matches(['.', ' ']).trim_end_matches(['.', ' ']);
+    if propre.is_empty() { "sans-nom".to_owned() } else { raccourcir(propre) }
 }
 
 fn est_reserve(c: char) -> bool {
     // U+061C is the Arabic direction mark; the others have a meaning for a file system.
-    matches!(
-        c,
-        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{061C}' | '\u{FFFD}'
-    )
+    matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{061C}' | '\u{FFFD}')
 }
 
 fn raccourcir(nom: &str) -> String {
@@ -182,11 +145,7 @@ fn raccourcir(nom: &str) -> String {
     if longueur <= NOM_MAX {
         return nom.to_owned();
     }
-    let extension = nom
-        .rfind('.')
-        .map(|p| &nom[p..])
-        .filter(|e| e.chars().count() <= 10)
-        .unwrap_or_default();
+    let extension = nom.rfind('.').map(|p| &nom[p..]).filter(|e| e.chars().count() <= 10).unwrap_or_default();
     let garde = NOM_MAX - extension.chars().count();
     let base: String = nom.chars().take(garde).collect();
     format!("{}{extension}", base.trim_end())

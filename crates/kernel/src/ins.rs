@@ -11,6 +11,4 @@ mod traits;
 pub use datamatrix::{DatamatrixIns, ErreurDatamatrix};
 pub use identite::{DocumentIdentite, ErreurIdentite, Identite, StatutIdentite};
 pub use matricule::{ErreurIns, Ins, Matricule, Oid, cle_nir};
-pub use traits::{
-    ErreurTraits, LieuNaissance, Sexe, TraitStrict, Traits, ecarts, memes_traits_stricts,
-};
+pub use traits::{ErreurTraits, LieuNaissance, Sexe, TraitStrict, Traits, ecarts, memes_traits_stricts};

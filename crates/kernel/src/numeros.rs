@@ -17,9 +17,7 @@ pub enum ErreurNumero {
     #[error("La clé du numéro RPPS ne correspond pas. Vérifiez chaque chiffre.")]
     CleRpps,
     /// Neither a French nor an international telephone number.
-    #[error(
-        "Le numéro de téléphone doit compter 10 chiffres, ou commencer par + et l'indicatif du pays."
-    )]
+    #[error("Le numéro de téléphone doit compter 10 chiffres, ou commencer par + et l'indicatif du pays.")]
     Telephone,
 }
 
@@ -138,20 +136,12 @@ impl Rpps {
     /// Reads a real number: eleven digits and the right key.
     pub fn new(texte: &str) -> Result<Self, ErreurNumero> {
         let lu = Self::relire(texte)?;
-        if lu.est_fictif() {
-            Err(ErreurNumero::CleRpps)
-        } else {
-            Ok(lu)
-        }
+        if lu.est_fictif() { Err(ErreurNumero::CleRpps) } else { Ok(lu) }
     }
 
     /// Like [`Rpps::new`]; when `permis`, a fictitious number is accepted as well.
     pub fn fictif_permis(texte: &str, permis: bool) -> Result<Self, ErreurNumero> {
-        if permis {
-            Self::relire(texte)
-        } else {
-            Self::new(texte)
-        }
+        if permis { Self::relire(texte) } else { Self::new(texte) }
     }
 
     fn relire(texte: &str) -> Result<Self, ErreurNumero> {
@@ -190,25 +180,15 @@ impl Telephone {
     /// Reads « 04 73 00 00 00 », « +33 4 73… », « 0033 4… », « +33 (0)4… », a foreign number with its `+`, a short one.
     pub fn new(texte: &str) -> Result<Self, ErreurNumero> {
         let compact = compacter(&texte.replace("(0)", "").replace(['(', ')', '/'], ""));
-        let international = compact
-            .strip_prefix('+')
-            .or_else(|| compact.strip_prefix("00"));
+        let international = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00"));
         let chiffres = international.unwrap_or(&compact);
         if !que_des_chiffres(chiffres) {
             return Err(ErreurNumero::Telephone);
         }
         let francais = |national: &str| national.len() == 9 && !national.starts_with('0');
-        match (
-            international,
-            chiffres.strip_prefix("33"),
-            chiffres.strip_prefix('0'),
-        ) {
-            (Some(_), Some(national), _) if francais(national) => {
-                Ok(Self(format!("+33{national}")))
-            }
-            (Some(_), None, None) if (7..=15).contains(&chiffres.len()) => {
-                Ok(Self(format!("+{chiffres}")))
-            }
+        match (international, chiffres.strip_prefix("33"), chiffres.strip_prefix('0')) {
+            (Some(_), Some(national), _) if francais(national) => Ok(Self(format!("+33{national}"))),
+            (Some(_), None, None) if (7..=15).contains(&chiffres.len()) => Ok(Self(format!("+{chiffres}"))),
             (None, _, Some(national)) if francais(national) => Ok(Self(format!("+33{national}"))),
             (None, _, None) if est_court(chiffres) => Ok(Self(chiffres.to_owned())),
             _ => Err(ErreurNumero::Telephone),
@@ -227,9 +207,7 @@ impl Telephone {
     /// In one of the ranges that the French regulator keeps for fiction (for instance 01 99 00, 04 65 71, 06 39 98).
     pub fn est_fictif(&self) -> bool {
         self.0.strip_prefix("+33").is_some_and(|national| {
-            ["19900", "26191", "35301", "46571", "53649", "63998"]
-                .iter()
-                .any(|tranche| national.starts_with(tranche))
+            ["19900", "26191", "35301", "46571", "53649", "63998"].iter().any(|tranche| national.starts_with(tranche))
         })
     }
 }

@@ -23,7 +23,10 @@ pub type Fragment<'a> = Pin<Box<dyn Future<Output = Resultat<Option<Markup>>> + 
 pub type Dessin = for<'a> fn(&'a Acces<ConsulterDossier>, &'a DossierOuvert<ConsulterDossier>) -> Fragment<'a>;
 
 /// Draws what stands above every page of a record (banner, tabs); the address is that of the current page.
-pub type Entete = for<'a> fn(&'a DossierOuvert<ConsulterDossier>, &'a str) -> Pin<Box<dyn Future<Output = Resultat<EnteteDossier>> + Send + 'a>>;
+pub type Entete = for<'a> fn(
+    &'a DossierOuvert<ConsulterDossier>,
+    &'a str,
+) -> Pin<Box<dyn Future<Output = Resultat<EnteteDossier>> + Send + 'a>>;
 
 /// What stands above every page of a record.
 #[derive(Debug, Clone)]
@@ -85,7 +88,12 @@ impl std::fmt::Debug for Extensions {
 ///
 /// # Errors
 /// Whatever reading the heading says.
-pub async fn page<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R>, titre: &str, actuel: &str) -> Resultat<(Page, Markup)> {
+pub async fn page<D: Droit, R: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<R>,
+    titre: &str,
+    actuel: &str,
+) -> Resultat<(Page, Markup)> {
     let page = crate::web::page(acces, titre, "/residents");
     let Some(entete) = acces.services().extensions().entete else { return Ok((page, Markup::default())) };
     let EnteteDossier { bandeau, onglets } = entete(&dossier.consultation(), actuel).await?;

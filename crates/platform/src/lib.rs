@@ -17,7 +17,7 @@ pub use store;
 
 /// What nearly every file of a module uses.
 pub mod prelude {
-    pub use crate::acces::{Acces, Acte, Categorie, Droit, DossierOuvert, Ecrit, PerimetreOuvert, Referentiel};
+    pub use crate::acces::{Acces, Acte, Categorie, DossierOuvert, Droit, Ecrit, PerimetreOuvert, Referentiel};
     pub use crate::erreur::{Erreur, Resultat};
     pub use crate::web::{Answer, Champs, Chemin, Erreurs, Parametres, Routes};
     pub use store::{Entity, Query, Scope, Stored};

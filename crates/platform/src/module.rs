@@ -57,7 +57,14 @@ impl Module {
 
     /// Adds a place in the menu.
     #[must_use]
-    pub fn nav(mut self, groupe: &'static str, libelle: &'static str, href: &'static str, icone: Icone, droit: DroitInfo) -> Self {
+    pub fn nav(
+        mut self,
+        groupe: &'static str,
+        libelle: &'static str,
+        href: &'static str,
+        icone: Icone,
+        droit: DroitInfo,
+    ) -> Self {
         self.nav.push(EntreeNav { groupe, libelle, href, icone, droit });
         self
     }

@@ -163,6 +163,7 @@ async fn tenter(services: &Arc<Services>, auteur: kernel::id::CompteId, poste: P
         requete: operation.id,
         origine: Origine::Terrain,
         message: None,
+        lecture: false,
     };
     let passage = Passage::new(contexte, Arc::clone(services));
     let issue = traitement(Arc::clone(&passage), operation).await;
@@ -172,7 +173,9 @@ async fn tenter(services: &Arc<Services>, auteur: kernel::id::CompteId, poste: P
 
 fn echec(id: Uuid, erreur: &Erreur) -> Reponse {
     let (etat, message) = match erreur {
-        Erreur::Plein | Erreur::Panne(_) => (Etat::PlusTard, "Le serveur n'a pas pu enregistrer. La saisie repartira seule.".to_owned()),
+        Erreur::Plein | Erreur::Panne(_) => {
+            (Etat::PlusTard, "Le serveur n'a pas pu enregistrer. La saisie repartira seule.".to_owned())
+        }
         Erreur::Demande(phrase) => (Etat::Refusee, phrase.clone()),
         Erreur::Refus(refus) => (Etat::Refusee, crate::web::erreurs::phrase_refus(refus).to_owned()),
         _ => (Etat::Refusee, "Cette saisie n'a pas pu être rattachée. Elle est gardée pour vérification.".to_owned()),

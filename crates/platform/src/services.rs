@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use kernel::clock::SharedClock;
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use store::{Query, Reach, Store, Stored};

@@ -56,7 +56,18 @@ fn habilitations(agent: &Agent, du: jiff::Timestamp) -> Vec<Habilitation> {
 /// Order of the cards: care first, then the others.
 fn ordre(agent: &Agent) -> usize {
     const ORDRE: [&str; 12] = [
-        "sophie", "nadia", "karim", "largentiere", "idec", "pharmacienne", "cuisine", "eric", "directrice", "lina", "claire", "projet",
+        "sophie",
+        "nadia",
+        "karim",
+        "largentiere",
+        "idec",
+        "pharmacienne",
+        "cuisine",
+        "eric",
+        "directrice",
+        "lina",
+        "claire",
+        "projet",
     ];
     ORDRE.iter().position(|nom| *nom == agent.identifiant).unwrap_or(99)
 }

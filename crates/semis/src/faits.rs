@@ -4,13 +4,15 @@ use std::collections::HashMap;
 
 use constantes::Constante;
 use demo::Recit;
-use demo::recit::{Consigne as ConsigneDemo, Evenement, Fait, Mesure, Transmission as TransmissionDemo, Validation as ValidationDemo};
+use demo::recit::{
+    Consigne as ConsigneDemo, Evenement, Fait, Mesure, Transmission as TransmissionDemo, Validation as ValidationDemo,
+};
 use jiff::SignedDuration;
 use kernel::clock::fuseau_par_defaut;
 use kernel::dates::jour_local;
 use kernel::decimal::Decimal;
 use plan_de_soins::{Cle, FaitSource, Issue, Validation};
-use transmissions::{Cible, Consigne, EtatCible, Importance, Transmission};
+use transmissions::{Cible, Consigne, DernierPassage, EtatCible, Importance, Transmission};
 use uuid::Uuid;
 
 use crate::agents::Auteur;
@@ -52,7 +54,8 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit, auteurs: &[Aut
             Fait::LignePosee(_) | Fait::Mouvement(_) | Fait::Chute(_) => {}
         }
     }
-    fil.cibles(semeur).await
+    fil.cibles(semeur).await?;
+    fil.derniers_passages(semeur).await
 }
 
 impl Fil<'_> {
@@ -64,7 +67,12 @@ impl Fil<'_> {
         fait_id(evenement.saisi_le, self.rang)
     }
 
-    async fn validation(&mut self, semeur: &mut Semeur<'_>, evenement: &Evenement, lue: &ValidationDemo) -> Result<(), ErreurSemis> {
+    async fn validation(
+        &mut self,
+        semeur: &mut Semeur<'_>,
+        evenement: &Evenement,
+        lue: &ValidationDemo,
+    ) -> Result<(), ErreurSemis> {
         let Some(ligne) = self.recit.lignes.get(lue.ligne) else { return Ok(()) };
         let auteur = self.auteur(evenement.auteur)?;
         let prevue = fuseau_par_defaut().to_datetime(lue.prevu_le);
@@ -95,14 +103,20 @@ impl Fil<'_> {
         let compte = auteur.compte.0;
         if let Some((second, le)) = lue.conflit {
             let second = self.auteur(second)?;
-            let double = Validation { par: second.signataire(), fait_le: le, saisi_le: le, double_de: Some(id), ..validation.clone() };
+            let double =
+                Validation { par: second.signataire(), fait_le: le, saisi_le: le, double_de: Some(id), ..validation.clone() };
             let id = kernel::id::derived(id, "double");
             semeur.poser(id, second.compte.0, le, &double).await?;
         }
         semeur.poser(id, compte, evenement.saisi_le, &validation).await
     }
 
-    async fn transmission(&mut self, semeur: &mut Semeur<'_>, evenement: &Evenement, lue: &TransmissionDemo) -> Result<(), ErreurSemis> {
+    async fn transmission(
+        &mut self,
+        semeur: &mut Semeur<'_>,
+        evenement: &Evenement,
+        lue: &TransmissionDemo,
+    ) -> Result<(), ErreurSemis> {
         let id = self.id(evenement);
         let premiere = lue.cible.map(|numero| *self.premieres.entry((evenement.resident, numero)).or_insert(id));
         let auteur = self.auteur(evenement.auteur)?.clone();
@@ -151,6 +165,20 @@ impl Fil<'_> {
             if let Some(cible) = Cible::depuis(&fil) {
                 let auteur = fil.last().map_or(Uuid::nil(), |derniere| derniere.auteur.0);
                 semeur.poser(Cible::id(premiere), auteur, cible.derniere_le, &cible).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Who read the digest last, and when: so that « depuis votre dernier passage » tells something from the first page.
+    async fn derniers_passages(&self, semeur: &mut Semeur<'_>) -> Result<(), ErreurSemis> {
+        for (rang, agent) in self.recit.agents.iter().enumerate() {
+            let (Some(etablissement), Some(jusqua)) = (agent.etablissement, self.recit.derniere_lecture(rang)) else { continue };
+            for unite in &agent.unites {
+                let compte = self.auteur(rang)?.compte;
+                let (etablissement, unite) = (etablissement_id(etablissement), Some(unite_id(*unite)));
+                let passage = DernierPassage { compte, etablissement, unite, jusqua };
+                semeur.poser(DernierPassage::id(compte, etablissement, unite), compte.0, jusqua, &passage).await?;
             }
         }
         Ok(())

@@ -9,8 +9,8 @@ use kernel::dates::DateNaissance;
 use kernel::id::{EtablissementId, UsagerId};
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
 use usagers::{
-    Alertes, Allergie, Allergies, Civilite, Contact, ContenuVie, Entourage, Habitudes, Identification, MesureProtection, RoleContact,
-    SignalAlerte, Usager,
+    Alertes, Allergie, Allergies, Civilite, Contact, ContenuVie, Entourage, Habitudes, Identification, MesureProtection,
+    RoleContact, SignalAlerte, Usager,
 };
 use uuid::Uuid;
 
@@ -90,7 +90,9 @@ fn identification(fiche: &Fiche<'_>) -> Result<Identification, ErreurSemis> {
         identite = texte(identite.insi_obtenue(ins, traits))?;
     }
     if matches!(lue.statut, "validee" | "qualifiee") {
-        identite = texte(identite.document_verifie(DocumentIdentite::TOUS.first().copied().ok_or("aucun document").map_err(|e: &str| ErreurSemis::Recit(e.into()))?))?;
+        identite = texte(identite.document_verifie(
+            DocumentIdentite::TOUS.first().copied().ok_or("aucun document").map_err(|e: &str| ErreurSemis::Recit(e.into()))?,
+        ))?;
     }
     Ok(Identification {
         usager: fiche.id,
@@ -215,7 +217,14 @@ fn habitudes(fiche: &Fiche<'_>) -> Habitudes {
         usager: fiche.id,
         etablissement: fiche.etablissement,
         contenu: ContenuVie {
-            parole: vie.compte.join(" ").replace(['«', '»'], "").replace('\u{a0}', " ").split_whitespace().collect::<Vec<_>>().join(" "),
+            parole: vie
+                .compte
+                .join(" ")
+                .replace(['«', '»'], "")
+                .replace('\u{a0}', " ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
             habitudes: vie.habitudes.iter().filter(|habitude| !passe(habitude)).map(|(_, phrase)| phrase.clone()).collect(),
             histoire: histoire.join(" "),
             a_savoir: fiche.resident.clinique.equipements.iter().map(|code| mots(code).to_owned()).collect(),

@@ -24,7 +24,8 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit, auteurs: &[Aut
     let mut lignes: Vec<Vec<SoinPrevu>> = vec![Vec::new(); recit.residents.len()];
     let mut signataires: Vec<Option<&Auteur>> = vec![None; recit.residents.len()];
     for (rang, ligne) in recit.lignes.iter().enumerate() {
-        let Some(acte) = recit.actes.get(ligne.acte).and_then(|acte| catalogue.iter().find(|connu| connu.code == acte.code)) else {
+        let Some(acte) = recit.actes.get(ligne.acte).and_then(|acte| catalogue.iter().find(|connu| connu.code == acte.code))
+        else {
             continue;
         };
         if let Some(liste) = lignes.get_mut(ligne.resident) {
@@ -85,10 +86,9 @@ fn recurrence(ligne: &LignePlan, du: Date) -> Recurrence {
         Frequence::Semaine(masque) => Rythme::Hebdomadaire {
             jours: Jour::TOUS.iter().enumerate().filter(|(n, _)| masque >> n & 1 == 1).map(|(_, (jour, ..))| *jour).collect(),
         },
-        Frequence::Intervalle(n, phase) => Rythme::Intervalle {
-            tous_les: u16::try_from(n).unwrap_or(1),
-            depuis: premier_jour(du, n, phase),
-        },
+        Frequence::Intervalle(n, phase) => {
+            Rythme::Intervalle { tous_les: u16::try_from(n).unwrap_or(1), depuis: premier_jour(du, n, phase) }
+        }
         Frequence::Mensuel(jour) => Rythme::Mensuel { jour },
     };
     Recurrence::de(rythme, &heures)

@@ -48,7 +48,8 @@ fn etat(resident: &Resident, lu: &SejourDemo, maintenant: Timestamp) -> EtatSejo
     if lu.entree > maintenant {
         return EtatSejour::Preadmis;
     }
-    let absence = resident.absences.iter().find(|absence| absence.debut <= maintenant && absence.fin.is_none_or(|fin| maintenant < fin));
+    let absence =
+        resident.absences.iter().find(|absence| absence.debut <= maintenant && absence.fin.is_none_or(|fin| maintenant < fin));
     match absence {
         Some(absence) if est_hospitalisation(absence.motif) => EtatSejour::Hospitalise,
         Some(_) => EtatSejour::Absent,
@@ -66,11 +67,17 @@ pub(crate) fn libelle_du_lit(recit: &Recit, lit: usize) -> String {
     format!("{numero}{}", repere.unwrap_or_default())
 }
 
-fn sejour(recit: &Recit, (rang, resident): (usize, &Resident), (numero, lu): (usize, &SejourDemo), maintenant: Timestamp) -> Sejour {
+fn sejour(
+    recit: &Recit,
+    (rang, resident): (usize, &Resident),
+    (numero, lu): (usize, &SejourDemo),
+    maintenant: Timestamp,
+) -> Sejour {
     let etat = etat(resident, lu, maintenant);
     let lit = lu.occupations.last().map(|occupation| occupation.lit);
     let garde = lit.filter(|_| etat.en_cours());
-    let parti = resident.absences.iter().find(|absence| absence.debut <= maintenant && absence.fin.is_none_or(|fin| maintenant < fin));
+    let parti =
+        resident.absences.iter().find(|absence| absence.debut <= maintenant && absence.fin.is_none_or(|fin| maintenant < fin));
     let parti = parti.filter(|_| matches!(etat, EtatSejour::Hospitalise | EtatSejour::Absent));
     let lieu = match etat {
         EtatSejour::Hospitalise => "centre hospitalier de Val-Brumeux",

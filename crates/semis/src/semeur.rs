@@ -53,7 +53,13 @@ impl<'a> Semeur<'a> {
     }
 
     /// Writes a record as this author at this instant.
-    pub async fn poser<E: Entity>(&mut self, id: impl Into<Uuid>, auteur: Uuid, le: Timestamp, value: &E) -> Result<(), ErreurSemis> {
+    pub async fn poser<E: Entity>(
+        &mut self,
+        id: impl Into<Uuid>,
+        auteur: Uuid,
+        le: Timestamp,
+        value: &E,
+    ) -> Result<(), ErreurSemis> {
         self.batch.create(id, auteur, le, value)?;
         self.ecrits += 1;
         if self.batch.weight() >= LOT {
@@ -83,7 +89,9 @@ impl<'a> Semeur<'a> {
         };
         let batch = std::mem::take(&mut self.batch).with_line(line);
         self.en_route.push_back(self.store.submit(batch).await?);
-        if self.en_route.len() > EN_ROUTE && let Some(premier) = self.en_route.pop_front() {
+        if self.en_route.len() > EN_ROUTE
+            && let Some(premier) = self.en_route.pop_front()
+        {
             premier.durable().await?;
         }
         (self.avancement)(self.ecrits, self.quoi);

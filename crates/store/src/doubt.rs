@@ -12,6 +12,8 @@ use crate::{Result, Row, Store, Tampering};
 const PAGE: i64 = 5_000;
 /// A document's line may wait for an older transaction; it is waited for a second at most.
 const WAITS: u32 = 4;
+/// Looks at the readable horizon while another transaction writes.
+const HORIZON_WAITS: u32 = 40;
 const WAIT: Duration = Duration::from_millis(250);
 
 /// What does not agree at first sight.
@@ -47,7 +49,9 @@ async fn read_on(store: &Store, mut place: (i64, i64), late: &mut Told) -> Resul
         let lines = store.journal_from(place, PAGE).await?;
         let Some(next) = lines.last().and_then(after) else { return Ok(place) };
         place = next;
-        lines.iter().for_each(|line| remember(&line.detail, late));
+        for line in &lines {
+            remember(&line.detail, late);
+        }
     }
 }
 
@@ -62,18 +66,30 @@ async fn is_there(store: &Store, id: Uuid, version: i64, digest: Short, kind: &s
 }
 
 impl Doubts {
+    /// Lines are readable once no older transaction writes: waits for those of the versions in doubt, ten seconds at most.
+    async fn wait_for_lines(&self, store: &Store) -> Result<()> {
+        let Some(newest) = self.unknown.iter().map(|un| un.xid).max() else { return Ok(()) };
+        for _ in 0..HORIZON_WAITS {
+            if newest < store.horizon().await? {
+                break;
+            }
+            tokio::time::sleep(WAIT).await;
+        }
+        Ok(())
+    }
+
     /// Keeps as tamperings what the lines written since, and the present state, do not explain.
     pub(crate) async fn settle(mut self, store: &Store, place: (i64, i64), tamperings: &mut Vec<Tampering>) -> Result<()> {
         if self.unknown.is_empty() && self.missing.is_empty() && self.documents.is_empty() {
             return Ok(());
         }
-        // Lines of transactions not older than this are not readable yet.
-        let horizon = store.horizon().await?;
+        self.wait_for_lines(store).await?;
         let mut late = Told::default();
         let mut place = read_on(store, place, &mut late).await?;
         for un in &self.unknown {
-            let told = late.records.get(&(un.id, un.version)).is_some_and(|(digest, kind)| *digest == un.digest && *kind == un.kind);
-            if !told && un.xid < horizon {
+            let told =
+                late.records.get(&(un.id, un.version)).is_some_and(|(digest, kind)| *digest == un.digest && *kind == un.kind);
+            if !told {
                 tamperings.push(Tampering::Record { reference: reference(&un.kind, un.id, un.version) });
             }
         }

@@ -83,7 +83,9 @@ impl Signals {
     pub(crate) fn touch(&self, lanes: &[String]) {
         let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
         heads.make_room();
-        lanes.iter().for_each(|lane| heads.moved(lane));
+        for lane in lanes {
+            heads.moved(lane);
+        }
     }
 
     pub(crate) fn publish(&self, signals: Vec<Signal>) {

@@ -76,7 +76,12 @@ pub(crate) fn after(line: &LineRow) -> Option<(i64, i64)> {
     }
 }
 
-async fn replay(store: &Store, heads: &[Checkpoint], told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<(Tree, (i64, i64))> {
+async fn replay(
+    store: &Store,
+    heads: &[Checkpoint],
+    told: &mut Told,
+    tamperings: &mut Vec<Tampering>,
+) -> Result<(Tree, (i64, i64))> {
     let mut tree = Tree::default();
     let mut next = heads.iter().peekable();
     let mut place = (0, i64::MIN);

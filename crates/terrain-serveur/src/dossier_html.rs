@@ -94,7 +94,10 @@ mod tests {
                     <article class=\"c\" data-fragment=\"t/1\"><article>dedans</article></article><article data-fragment=\"t/2\">é</article></div><p>fin</p></main></html>";
         let Decoupe { page, fragments } = decouper(html).unwrap();
         assert_eq!(page, "<h1>Tour</h1><div data-fragments=\"t/\"></div><p>fin</p>");
-        assert_eq!(fragments[0], ("t/1".into(), "<article class=\"c\" data-fragment=\"t/1\"><article>dedans</article></article>".into()));
+        assert_eq!(
+            fragments[0],
+            ("t/1".into(), "<article class=\"c\" data-fragment=\"t/1\"><article>dedans</article></article>".into())
+        );
         assert_eq!(fragments[1].0, "t/2");
     }
 

@@ -16,8 +16,15 @@ use ui::page::Utilisateur;
 /// The script every page loads: it does nothing on a device which is not prepared.
 pub const ENTREE: &str = "/terrain/app.js";
 /// Files of the design system the shell needs.
-const COMMUNS: [&str; 7] =
-    ["grappe.css", "interface.js", "brouillons.js", "icones.svg", "favicon.svg", "atkinson-latin.woff2", "atkinson-latin-ext.woff2"];
+const COMMUNS: [&str; 7] = [
+    "grappe.css",
+    "interface.js",
+    "brouillons.js",
+    "icones.svg",
+    "favicon.svg",
+    "atkinson-latin.woff2",
+    "atkinson-latin-ext.woff2",
+];
 
 fn reponse(statut: StatusCode, mime: &'static str, corps: impl Into<Body>) -> Response {
     let mut reponse = Response::new(corps.into());

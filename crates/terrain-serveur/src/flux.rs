@@ -21,7 +21,8 @@ const BATTEMENT: Duration = Duration::from_secs(25);
 /// Changes within this delay are told once.
 const RAFALE: Duration = Duration::from_millis(700);
 /// Kinds which no page of a tablet shows.
-const MUETS: [&str; 7] = ["session", "terrain_session", "terrain_operation", "poste_suivi", "terrain_cles", "poste", "cle_provisoire"];
+const MUETS: [&str; 7] =
+    ["session", "terrain_session", "terrain_operation", "poste_suivi", "terrain_cles", "poste", "cle_provisoire"];
 
 pub(crate) async fn ecouter(etat: Arc<Etat>, services: Arc<Services>, request: Request) -> Result<Response, Ecart> {
     let signee = requete::lire(&etat, &services, request).await?;
@@ -46,7 +47,9 @@ async fn attendre(receveur: &mut Receiver<Arc<[Signal]>>, etablissement: Uuid, p
     loop {
         match receveur.recv().await {
             Ok(signaux) if vise(&signaux, poste) => return Some(REVOQUE),
-            Ok(signaux) if signaux.iter().any(|s| s.establishment == etablissement && !MUETS.contains(&s.kind.as_str())) => return Some("invalide"),
+            Ok(signaux) if signaux.iter().any(|s| s.establishment == etablissement && !MUETS.contains(&s.kind.as_str())) => {
+                return Some("invalide");
+            }
             Ok(_) => {}
             Err(RecvError::Lagged(_)) => return Some("invalide"),
             Err(RecvError::Closed) => return None,

@@ -112,10 +112,12 @@ impl Lecture {
     async fn executer(mut self) -> Result<(), Arret> {
         let residents = self.residents().await?;
         // Read before the pages: what is written during the reading is read again by the next one.
-        let tetes: HashMap<Uuid, u64> = residents.iter().map(|qui| (qui.id, self.services.store.signals().head(&qui.id.to_string()))).collect();
+        let tetes: HashMap<Uuid, u64> =
+            residents.iter().map(|qui| (qui.id, self.services.store.signals().head(&qui.id.to_string()))).collect();
         let complet = self.avant.is_none();
         let total = PAGES.len() + residents.len() * (PAGES_RESIDENT.len() + 1);
-        self.dire(&json!({ "t": "debut", "complet": complet, "compartiments": ["vie", "soins", "perso"], "total": total })).await?;
+        self.dire(&json!({ "t": "debut", "complet": complet, "compartiments": ["vie", "soins", "perso"], "total": total }))
+            .await?;
         for (adresse, compartiment) in PAGES {
             self.page(adresse, compartiment).await?;
         }

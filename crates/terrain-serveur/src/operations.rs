@@ -11,9 +11,10 @@ use kernel::id::CompteId;
 use platform::Services;
 use platform::offline::{self, Etat as EtatOffline};
 use serde_json::Value;
-use store::{Batch, Reach, Stored};
+use store::{Batch, Reach};
 use terrain::{
-    ClePrivee, EtatPoste, EtatReponse, HeureJugee, Lot, LotRepondu, Operation, OperationOuverte, Preuve, Reponse, Scelle, Validite,
+    ClePrivee, EtatPoste, EtatReponse, HeureJugee, Lot, LotRepondu, Operation, OperationOuverte, Preuve, Reponse, Scelle,
+    Validite,
 };
 use uuid::Uuid;
 
@@ -58,7 +59,13 @@ pub(crate) async fn recevoir(etat: Arc<Etat>, services: Arc<Services>, request: 
     Ok(json(&LotRepondu { reponses, maintenant: services.clock.now(), cle_publique }))
 }
 
-async fn traiter(etat: &Etat, services: &Arc<Services>, signee: &Signee, scelle: &Scelle, suite: &mut Suite) -> Result<Reponse, Ecart> {
+async fn traiter(
+    etat: &Etat,
+    services: &Arc<Services>,
+    signee: &Signee,
+    scelle: &Scelle,
+    suite: &mut Suite,
+) -> Result<Reponse, Ecart> {
     let poste = &signee.poste.0;
     if scelle.poste != poste.id {
         // Made before the device was enrolled again: kept as it came, its key or its proof may be gone.
@@ -69,17 +76,28 @@ async fn traiter(etat: &Etat, services: &Arc<Services>, signee: &Signee, scelle:
         Ok(ouverte) => ouverte,
         Err(_) => return Ok(illisible(services, signee, scelle, suite)),
     };
-    if let Some(deja) = deja {
+    let connue = deja.map(|deja| deja.value).or_else(|| suite.recues.iter().find(|recue| recue.id == scelle.id).cloned());
+    if let Some(deja) = connue {
         return Ok(rejouee(services, signee, &ouverte, &deja, suite));
     }
     let lue = Lue { heures: HeureJugee::juger(&ouverte.operation, services.clock.now(), poste.enrole_a), ouverte };
     let op = &lue.ouverte.operation;
     if poste.etat != EtatPoste::Actif {
-        return Ok(a_part(&lue, NatureRefus::PosteHorsService, "Ce poste a été déclaré perdu ou retiré : la saisie est mise de côté pour vérification.", suite));
+        return Ok(a_part(
+            &lue,
+            NatureRefus::PosteHorsService,
+            "Ce poste a été déclaré perdu ou retiré : la saisie est mise de côté pour vérification.",
+            suite,
+        ));
     }
     let session = services.store.get::<SessionGardee>(&Reach::All, op.session).await?;
     let Some(session) = session.filter(|s| prouvee(etat, s, &lue.ouverte)) else {
-        return Ok(a_part(&lue, NatureRefus::Preuve, "L'auteur de cette saisie n'a pas pu être vérifié. Elle est gardée pour votre cadre.", suite));
+        return Ok(a_part(
+            &lue,
+            NatureRefus::Preuve,
+            "L'auteur de cette saisie n'a pas pu être vérifié. Elle est gardée pour votre cadre.",
+            suite,
+        ));
     };
     if attend_une_autre(services, op, suite).await? {
         return Ok(plus_tard(op.id, "Cette saisie attend celle qu'elle corrige."));
@@ -112,11 +130,20 @@ async fn attend_une_autre(services: &Services, op: &Operation, suite: &Suite) ->
     Ok(false)
 }
 
-async fn faire(etat: &Etat, services: &Arc<Services>, session: &SessionGardee, lue: Lue, suite: &mut Suite) -> Result<Reponse, Ecart> {
+async fn faire(
+    etat: &Etat,
+    services: &Arc<Services>,
+    session: &SessionGardee,
+    lue: Lue,
+    suite: &mut Suite,
+) -> Result<Reponse, Ecart> {
     let Lue { ouverte, heures } = lue;
     let mut op = ouverte.operation.clone();
     if etat.conversions.convertir(&mut op).is_err() {
-        return Ok(plus_tard(op.id, "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour."));
+        return Ok(plus_tard(
+            op.id,
+            "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour.",
+        ));
     }
     let apres_fermeture = session.session.validite(heures.saisi_a) == Validite::ApresFermeture;
     if op.genre.starts_with("soin.") {
@@ -142,7 +169,10 @@ async fn faire(etat: &Etat, services: &Arc<Services>, session: &SessionGardee, l
         EtatReponse::PlusTard => return Ok(reponse),
         EtatReponse::Refusee => {
             let raison = reponse.message.clone().unwrap_or_default();
-            suite.refusees.push((cle_refus(op.id, &ouverte), refus(&Lue { ouverte: ouverte.clone(), heures }, NatureRefus::Refusee, raison)));
+            suite.refusees.push((
+                cle_refus(op.id, &ouverte),
+                refus(&Lue { ouverte: ouverte.clone(), heures }, NatureRefus::Refusee, raison),
+            ));
         }
         _ => {}
     }
@@ -165,7 +195,13 @@ fn plus_tard(id: Uuid, message: &str) -> Reponse {
 }
 
 /// The same id again: the same answer; with another content, a visible conflict, never an overwrite (INV-05).
-fn rejouee(services: &Services, signee: &Signee, ouverte: &OperationOuverte, deja: &Stored<OperationRecue>, suite: &mut Suite) -> Reponse {
+fn rejouee(
+    services: &Services,
+    signee: &Signee,
+    ouverte: &OperationOuverte,
+    deja: &OperationRecue,
+    suite: &mut Suite,
+) -> Reponse {
     if ouverte.empreinte() == deja.empreinte {
         let mut reponse = deja.reponse.clone();
         if reponse.etat == EtatReponse::Appliquee {
@@ -177,13 +213,19 @@ fn rejouee(services: &Services, signee: &Signee, ouverte: &OperationOuverte, dej
     let raison = "Une saisie portant le même numéro existe déjà avec un autre contenu. Les deux sont gardées.";
     let lue = Lue { ouverte: ouverte.clone(), heures };
     suite.refusees.push((cle_refus(ouverte.operation.id, ouverte), refus(&lue, NatureRefus::AutreContenu, raison.to_owned())));
-    Reponse { id: ouverte.operation.id, etat: EtatReponse::Conflit, message: Some(raison.to_owned()), voir: Some("/mes-saisies".into()) }
+    Reponse {
+        id: ouverte.operation.id,
+        etat: EtatReponse::Conflit,
+        message: Some(raison.to_owned()),
+        voir: Some("/mes-saisies".into()),
+    }
 }
 
 /// Kept apart and answered, once.
 fn a_part(lue: &Lue, nature: NatureRefus, raison: &str, suite: &mut Suite) -> Reponse {
     let op = &lue.ouverte.operation;
-    let reponse = Reponse { id: op.id, etat: EtatReponse::Refusee, message: Some(raison.to_owned()), voir: Some("/mes-saisies".into()) };
+    let reponse =
+        Reponse { id: op.id, etat: EtatReponse::Refusee, message: Some(raison.to_owned()), voir: Some("/mes-saisies".into()) };
     suite.refusees.push((cle_refus(op.id, &lue.ouverte), refus(lue, nature, raison.to_owned())));
     suite.recues.push(recue(lue, reponse.clone()));
     reponse
@@ -273,7 +315,14 @@ async fn noter(services: &Services, signee: &Signee, suite: Suite) -> Result<Vec
     match &suivi {
         Some(suivi) => batch.update(suivi, auteur, now, &suivi.value.clone().avec(suite.numeros, now))?,
         None => {
-            let neuf = SuiviPoste { poste: poste.id, etablissement: poste.etablissement, jusqua: 0, au_dela: Vec::new(), vu_le: now, manque_depuis: None };
+            let neuf = SuiviPoste {
+                poste: poste.id,
+                etablissement: poste.etablissement,
+                jusqua: 0,
+                au_dela: Vec::new(),
+                vu_le: now,
+                manque_depuis: None,
+            };
             batch.create(SuiviPoste::id(poste.id), auteur, now, &neuf.avec(suite.numeros, now))?;
         }
     }

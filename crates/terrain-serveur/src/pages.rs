@@ -22,9 +22,8 @@ pub(crate) async fn mes_saisies(acces: Acces<MesSaisies>) -> Resultat<Answer> {
     let recues: Vec<Stored<OperationRecue>> = store
         .list(&Reach::All, &Query::lane2(&OperationRecue::lane_auteur(compte)).newest_first().limit(MES_SAISIES_MAX))
         .await?;
-    let refusees: Vec<Stored<SaisieRefusee>> = store
-        .list(&Reach::All, &Query::lane2(&SaisieRefusee::lane_auteur(compte)).newest_first().limit(MES_SAISIES_MAX))
-        .await?;
+    let refusees: Vec<Stored<SaisieRefusee>> =
+        store.list(&Reach::All, &Query::lane2(&SaisieRefusee::lane_auteur(compte)).newest_first().limit(MES_SAISIES_MAX)).await?;
     let contenu = views::mes_saisies(&recues, &refusees, &acces.services().fuseau);
     Ok(Answer::html(page(&acces, "Mes saisies", "/mes-saisies").contenu(contenu).render()))
 }
@@ -33,7 +32,8 @@ pub(crate) async fn mes_saisies(acces: Acces<MesSaisies>) -> Resultat<Answer> {
 pub(crate) async fn a_revoir(acces: Acces<LireSaisiesRefusees>) -> Resultat<Answer> {
     let etablissement = acces.etablissement()?;
     let perimetre = acces.ouvrir_perimetre(etablissement, &[]).await?;
-    let saisies: Vec<Stored<SaisieRefusee>> = perimetre.liste(&Query::lane(&SaisieRefusee::lane(etablissement)).newest_first().limit(200)).await?;
+    let saisies: Vec<Stored<SaisieRefusee>> =
+        perimetre.liste(&Query::lane(&SaisieRefusee::lane(etablissement)).newest_first().limit(200)).await?;
     let auteurs: Vec<CompteId> = saisies.iter().filter_map(|saisie| saisie.auteur).collect();
     let noms = acces.noms(&auteurs).await?.into_iter().map(|(compte, (nom, _))| (compte, nom)).collect();
     let contenu = views::a_revoir(&saisies, &noms, &acces.services().fuseau, acces.peut::<ClorreSaisie>());

@@ -69,7 +69,10 @@ pub(crate) fn ligne(services: &Services, verbe: &str, compte: CompteId, etabliss
 }
 
 /// The key pairs of an establishment, if it has any.
-pub(crate) async fn cles(services: &Services, etablissement: EtablissementId) -> Result<Option<Stored<ClesGardees>>, store::Error> {
+pub(crate) async fn cles(
+    services: &Services,
+    etablissement: EtablissementId,
+) -> Result<Option<Stored<ClesGardees>>, store::Error> {
     services.store.get(&Reach::All, ClesGardees::id(etablissement)).await
 }
 

@@ -59,7 +59,9 @@ impl From<platform::Erreur> for Ecart {
 impl From<terrain::Erreur> for Ecart {
     fn from(erreur: terrain::Erreur) -> Self {
         match erreur {
-            terrain::Erreur::SignatureInvalide | terrain::Erreur::Perimee => Self(StatusCode::UNAUTHORIZED, "Signature du poste refusée."),
+            terrain::Erreur::SignatureInvalide | terrain::Erreur::Perimee => {
+                Self(StatusCode::UNAUTHORIZED, "Signature du poste refusée.")
+            }
             autre => {
                 tracing::error!(reason = %autre, "a key of the bedside protocol could not be used");
                 Self(StatusCode::SERVICE_UNAVAILABLE, "Le serveur n'a pas pu répondre.")

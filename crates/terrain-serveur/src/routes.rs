@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::response::Response;
-use platform::web::{Application, Routes, RoutePublique};
+use platform::web::{Application, RoutePublique, Routes};
 use platform::{Module, Services};
 use ui::Icone;
 
@@ -41,16 +41,44 @@ pub fn brancher(application: Application, etat: &Arc<Etat>) -> Application {
     // The pages a tablet copies: those of the modules, without the device's own routes.
     let _ = etat.interieur.set(application.clone().router());
     let application = application
-        .publique(publique("GET", "/terrain/{*fichier}", "code de l'application de terrain, sans donnée de personne"), fichiers::fichier)
+        .publique(
+            publique("GET", "/terrain/{*fichier}", "code de l'application de terrain, sans donnée de personne"),
+            fichiers::fichier,
+        )
         .publique(publique("GET", "/sw.js", "service worker, sans donnée de personne"), fichiers::service_worker)
         .publique(publique("GET", "/verrou", "écran verrouillé : ne montre aucune donnée de résident"), fichiers::verrou);
-    let application = appareil(application, etat, ("POST", "/api/terrain/session", "clé du poste et session de page"), sessions::ouvrir);
-    let application = appareil(application, etat, ("POST", "/api/terrain/deverrouiller", "clé du poste et preuve de la personne"), sessions::deverrouiller);
-    let application = appareil(application, etat, ("POST", "/api/terrain/verrouiller", "clé du poste ; ne fait que fermer une session"), sessions::verrouiller);
-    let application = appareil(application, etat, ("POST", "/api/terrain/fin-de-poste", "clé du poste et preuve de la personne"), sessions::finir);
     let application =
-        appareil(application, etat, ("POST", "/api/terrain/operations", "clé du poste, puis preuve de l'auteur de chaque saisie"), operations::recevoir);
-    let application = appareil(application, etat, ("GET", "/api/terrain/instantane", "clé du poste et preuve de la personne"), instantane::lire);
+        appareil(application, etat, ("POST", "/api/terrain/session", "clé du poste et session de page"), sessions::ouvrir);
+    let application = appareil(
+        application,
+        etat,
+        ("POST", "/api/terrain/deverrouiller", "clé du poste et preuve de la personne"),
+        sessions::deverrouiller,
+    );
+    let application = appareil(
+        application,
+        etat,
+        ("POST", "/api/terrain/verrouiller", "clé du poste ; ne fait que fermer une session"),
+        sessions::verrouiller,
+    );
+    let application = appareil(
+        application,
+        etat,
+        ("POST", "/api/terrain/fin-de-poste", "clé du poste et preuve de la personne"),
+        sessions::finir,
+    );
+    let application = appareil(
+        application,
+        etat,
+        ("POST", "/api/terrain/operations", "clé du poste, puis preuve de l'auteur de chaque saisie"),
+        operations::recevoir,
+    );
+    let application = appareil(
+        application,
+        etat,
+        ("GET", "/api/terrain/instantane", "clé du poste et preuve de la personne"),
+        instantane::lire,
+    );
     appareil(application, etat, ("GET", "/api/terrain/flux", "clé du poste et preuve de la personne"), flux::ecouter)
 }
 
@@ -58,7 +86,12 @@ const fn publique(method: &'static str, path: &'static str, pourquoi: &'static s
     RoutePublique { method, path, pourquoi }
 }
 
-fn appareil<F, Fut>(application: Application, etat: &Arc<Etat>, route: (&'static str, &'static str, &'static str), servir: F) -> Application
+fn appareil<F, Fut>(
+    application: Application,
+    etat: &Arc<Etat>,
+    route: (&'static str, &'static str, &'static str),
+    servir: F,
+) -> Application
 where
     F: Fn(Arc<Etat>, Arc<Services>, Request) -> Fut + Copy + Send + Sync + 'static,
     Fut: Future<Output = Result<Response, Ecart>> + Send + 'static,

@@ -78,8 +78,14 @@ fn refus_de_l_auteur(refusees: &[Stored<SaisieRefusee>], fuseau: &TimeZone) -> M
         .iter()
         .map(|saisie| {
             let suite = saisie.cloture.as_ref().map(|cloture| format!(" Décision : {}", cloture.motif)).unwrap_or_default();
-            let etat = if saisie.cloture.is_some() { Puce::new(Etat::Archive, "traitée") } else { Puce::new(Etat::ARevoir, "à revoir") };
-            Ligne::new(genre(&saisie.genre)).detail(format!("{}. {}{suite}", date_heure(saisie.recu_a, fuseau), saisie.raison)).puce(etat)
+            let etat = if saisie.cloture.is_some() {
+                Puce::new(Etat::Archive, "traitée")
+            } else {
+                Puce::new(Etat::ARevoir, "à revoir")
+            };
+            Ligne::new(genre(&saisie.genre))
+                .detail(format!("{}. {}{suite}", date_heure(saisie.recu_a, fuseau), saisie.raison))
+                .puce(etat)
         })
         .collect();
     liste(&lignes)
@@ -96,7 +102,12 @@ fn nature(nature: NatureRefus) -> &'static str {
 }
 
 /// « Saisies de tablettes à revoir ».
-pub(crate) fn a_revoir(saisies: &[Stored<SaisieRefusee>], noms: &HashMap<CompteId, String>, fuseau: &TimeZone, peut_clore: bool) -> Markup {
+pub(crate) fn a_revoir(
+    saisies: &[Stored<SaisieRefusee>],
+    noms: &HashMap<CompteId, String>,
+    fuseau: &TimeZone,
+    peut_clore: bool,
+) -> Markup {
     html! {
         (EntetePage::new("Saisies de tablettes à revoir").phrase("Rien de ce qui a été noté n'est perdu : décidez de ce que devient chaque saisie"))
         @if saisies.is_empty() { (vide_bon("Aucune saisie à revoir.")) }

@@ -25,11 +25,7 @@ pub struct Fichier {
 pub fn fichier(chemin: &str) -> Option<Fichier> {
     let mime = mime(chemin)?;
     let lu = Dossier::get(chemin)?;
-    Some(Fichier {
-        etag: B64.encode(lu.metadata.sha256_hash()),
-        contenu: lu.data,
-        mime,
-    })
+    Some(Fichier { etag: B64.encode(lu.metadata.sha256_hash()), contenu: lu.data, mime })
 }
 
 /// Type of a file which may be served; what serves the type checker only has none.
@@ -44,10 +40,8 @@ fn mime(chemin: &str) -> Option<&'static str> {
 
 /// Paths of the files under `/terrain/`, in order.
 pub fn fichiers() -> Vec<String> {
-    let mut noms: Vec<String> = Dossier::iter()
-        .map(|nom| nom.to_string())
-        .filter(|nom| mime(nom).is_some() && nom != "sw.js")
-        .collect();
+    let mut noms: Vec<String> =
+        Dossier::iter().map(|nom| nom.to_string()).filter(|nom| mime(nom).is_some() && nom != "sw.js").collect();
     noms.sort_unstable();
     noms
 }

@@ -15,9 +15,7 @@ pub fn canonique(valeur: &Value) -> Result<String, Erreur> {
 fn ecrire(valeur: &Value, sortie: &mut String) -> Result<(), Erreur> {
     match valeur {
         Value::Null | Value::Bool(_) | Value::String(_) => sortie.push_str(&texte(valeur)?),
-        Value::Number(nombre) if nombre.is_i64() || nombre.is_u64() => {
-            sortie.push_str(&nombre.to_string())
-        }
+        Value::Number(nombre) if nombre.is_i64() || nombre.is_u64() => sortie.push_str(&nombre.to_string()),
         Value::Number(_) => return Err(Erreur::Illisible),
         Value::Array(elements) => {
             sortie.push('[');

@@ -71,18 +71,11 @@ impl ClesEtablissement {
     /// True when there is no key or the current one is older than [`ROTATION_JOURS`].
     pub fn a_tourner(&self, maintenant: Timestamp) -> bool {
         let age = SignedDuration::from_hours(24 * ROTATION_JOURS);
-        self.paires
-            .last()
-            .is_none_or(|paire| maintenant.duration_since(paire.creee_a) >= age)
+        self.paires.last().is_none_or(|paire| maintenant.duration_since(paire.creee_a) >= age)
     }
 
     /// Makes a new current key and forgets the private keys replaced more than [`GARDE_JOURS`] days ago.
-    pub fn tourner(
-        &mut self,
-        maintenant: Timestamp,
-        maitre: &CleMaitre,
-        hasard: &dyn SecureRandom,
-    ) -> Result<(), Erreur> {
+    pub fn tourner(&mut self, maintenant: Timestamp, maitre: &CleMaitre, hasard: &dyn SecureRandom) -> Result<(), Erreur> {
         let (octets, privee) = paire(hasard)?;
         let point = B64.encode(&privee.point);
         let empreinte = ring::digest::digest(&ring::digest::SHA256, &privee.point);
@@ -92,27 +85,15 @@ impl ClesEtablissement {
             ancienne.remplacee_a = Some(maintenant);
         }
         let publique = ClePublique { kid, point };
-        self.paires.push(PaireGardee {
-            publique,
-            privee: garde,
-            creee_a: maintenant,
-            remplacee_a: None,
-        });
+        self.paires.push(PaireGardee { publique, privee: garde, creee_a: maintenant, remplacee_a: None });
         let garde = SignedDuration::from_hours(24 * GARDE_JOURS);
-        self.paires.retain(|p| {
-            p.remplacee_a
-                .is_none_or(|a| maintenant.duration_since(a) < garde)
-        });
+        self.paires.retain(|p| p.remplacee_a.is_none_or(|a| maintenant.duration_since(a) < garde));
         Ok(())
     }
 
     /// Opens the private key named `kid`; [`Erreur::CleInconnue`] when it is not held any more.
     pub fn privee(&self, kid: &str, maitre: &CleMaitre) -> Result<ClePrivee, Erreur> {
-        let paire = self
-            .paires
-            .iter()
-            .find(|p| p.publique.kid == kid)
-            .ok_or(Erreur::CleInconnue)?;
+        let paire = self.paires.iter().find(|p| p.publique.kid == kid).ok_or(Erreur::CleInconnue)?;
         ClePrivee::lire(&maitre.ouvrir(&paire.privee, &usage(kid))?)
     }
 }

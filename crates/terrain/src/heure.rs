@@ -50,20 +50,12 @@ impl HeureJugee {
             Some(Doute::SaisiApresReception)
         } else if enrole_a.duration_since(saisi_a) > marge {
             Some(Doute::AvantEnrolement)
-        } else if operation.fait_source == FaitSource::Choisi
-            && fait_a.duration_since(saisi_a) > marge
-        {
+        } else if operation.fait_source == FaitSource::Choisi && fait_a.duration_since(saisi_a) > marge {
             Some(Doute::FaitApresSaisie)
         } else {
             None
         };
-        Self {
-            fait_a,
-            saisi_a,
-            recu_a,
-            decalage_ms: operation.horloge_decalage_ms,
-            doute,
-        }
+        Self { fait_a, saisi_a, recu_a, decalage_ms: operation.horloge_decalage_ms, doute }
     }
 
     /// The hour by which the act takes its place in a day: the reception when the tablet's hour cannot be believed, so that a

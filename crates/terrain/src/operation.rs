@@ -104,16 +104,9 @@ impl OperationOuverte {
     /// Reads the JSON found under a seal.
     pub fn lire(json: &[u8]) -> Result<Self, Erreur> {
         let mut valeur: Value = serde_json::from_slice(json).map_err(|_| Erreur::Illisible)?;
-        let operation: Operation =
-            Operation::deserialize(&valeur).map_err(|_| Erreur::Illisible)?;
-        valeur
-            .as_object_mut()
-            .ok_or(Erreur::Illisible)?
-            .remove("preuve");
-        Ok(Self {
-            operation,
-            corps: canonique(&valeur)?,
-        })
+        let operation: Operation = Operation::deserialize(&valeur).map_err(|_| Erreur::Illisible)?;
+        valeur.as_object_mut().ok_or(Erreur::Illisible)?.remove("preuve");
+        Ok(Self { operation, corps: canonique(&valeur)? })
     }
 
     /// Checks the proof with the session's HMAC key, in constant time.
@@ -130,9 +123,6 @@ impl OperationOuverte {
 
     /// SHA-256 of the proved text, base64url: the same id with another digest is another content, hence a visible conflict.
     pub fn empreinte(&self) -> String {
-        B64.encode(ring::digest::digest(
-            &ring::digest::SHA256,
-            self.corps.as_bytes(),
-        ))
+        B64.encode(ring::digest::digest(&ring::digest::SHA256, self.corps.as_bytes()))
     }
 }

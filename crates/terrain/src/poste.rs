@@ -88,16 +88,7 @@ impl Poste {
     ) -> Result<Self, Erreur> {
         let racine = maitre.proteger(&tirer(hasard)?, &usage(id), hasard)?;
         let (enrole_par, enrole_a) = par;
-        Ok(Self {
-            id,
-            nom,
-            etablissement,
-            etat: EtatPoste::Actif,
-            enrole_a,
-            enrole_par,
-            generation: 0,
-            racine,
-        })
+        Ok(Self { id, nom, etablissement, etat: EtatPoste::Actif, enrole_a, enrole_par, generation: 0, racine })
     }
 
     /// The key with which the device signs its requests.

@@ -40,12 +40,7 @@ pub struct Reponse {
 impl Reponse {
     /// An answer without message.
     pub const fn simple(id: Uuid, etat: EtatReponse) -> Self {
-        Self {
-            id,
-            etat,
-            message: None,
-            voir: None,
-        }
+        Self { id, etat, message: None, voir: None }
     }
 }
 

@@ -37,19 +37,11 @@ pub struct SignaturePoste {
 impl SignaturePoste {
     /// Reads the header.
     pub fn lire(entete: &str) -> Result<Self, Erreur> {
-        let champs = entete
-            .strip_prefix("Terrain ")
-            .ok_or(Erreur::SignatureInvalide)?;
+        let champs = entete.strip_prefix("Terrain ").ok_or(Erreur::SignatureInvalide)?;
         Ok(Self {
-            poste: champ(champs, "poste")?
-                .parse()
-                .map_err(|_| Erreur::SignatureInvalide)?,
-            instant_ms: champ(champs, "instant")?
-                .parse()
-                .map_err(|_| Erreur::SignatureInvalide)?,
-            mac: B64
-                .decode(champ(champs, "mac")?)
-                .map_err(|_| Erreur::SignatureInvalide)?,
+            poste: champ(champs, "poste")?.parse().map_err(|_| Erreur::SignatureInvalide)?,
+            instant_ms: champ(champs, "instant")?.parse().map_err(|_| Erreur::SignatureInvalide)?,
+            mac: B64.decode(champ(champs, "mac")?).map_err(|_| Erreur::SignatureInvalide)?,
         })
     }
 
@@ -61,11 +53,7 @@ impl SignaturePoste {
     /// Refuses a signature too far from `maintenant` to open anything.
     pub fn fraiche(&self, maintenant: Timestamp) -> Result<(), Erreur> {
         let ecart = maintenant.as_millisecond().abs_diff(self.instant_ms);
-        if ecart <= FRAICHEUR_S.unsigned_abs() * 1000 {
-            Ok(())
-        } else {
-            Err(Erreur::Perimee)
-        }
+        if ecart <= FRAICHEUR_S.unsigned_abs() * 1000 { Ok(()) } else { Err(Erreur::Perimee) }
     }
 }
 
@@ -81,12 +69,8 @@ impl SignatureSession {
     /// Reads the header.
     pub fn lire(entete: &str) -> Result<Self, Erreur> {
         Ok(Self {
-            session: champ(entete, "session")?
-                .parse()
-                .map_err(|_| Erreur::SignatureInvalide)?,
-            mac: B64
-                .decode(champ(entete, "mac")?)
-                .map_err(|_| Erreur::SignatureInvalide)?,
+            session: champ(entete, "session")?.parse().map_err(|_| Erreur::SignatureInvalide)?,
+            mac: B64.decode(champ(entete, "mac")?).map_err(|_| Erreur::SignatureInvalide)?,
         })
     }
 
@@ -105,10 +89,5 @@ fn champ<'a>(champs: &'a str, nom: &str) -> Result<&'a str, Erreur> {
 }
 
 fn verifier(cle: &[u8], texte: &str, mac: &[u8]) -> Result<(), Erreur> {
-    hmac::verify(
-        &hmac::Key::new(hmac::HMAC_SHA256, cle),
-        texte.as_bytes(),
-        mac,
-    )
-    .map_err(|_| Erreur::SignatureInvalide)
+    hmac::verify(&hmac::Key::new(hmac::HMAC_SHA256, cle), texte.as_bytes(), mac).map_err(|_| Erreur::SignatureInvalide)
 }

@@ -35,27 +35,16 @@ impl CleMaitre {
     /// Takes the 32 bytes of the master key file.
     pub fn new(octets: &[u8; 32]) -> Result<Self, Erreur> {
         let cle = UnboundKey::new(&AES_256_GCM, octets).map_err(|_| Erreur::Primitive)?;
-        Ok(Self {
-            cle: LessSafeKey::new(cle),
-        })
+        Ok(Self { cle: LessSafeKey::new(cle) })
     }
 
     /// Encrypts a secret. `usage` says what it is (« poste|… »): a secret moved to another place does not open.
-    pub fn proteger(
-        &self,
-        secret: &[u8],
-        usage: &str,
-        hasard: &dyn SecureRandom,
-    ) -> Result<Protege, Erreur> {
+    pub fn proteger(&self, secret: &[u8], usage: &str, hasard: &dyn SecureRandom) -> Result<Protege, Erreur> {
         let mut nonce = [0u8; NONCE_LEN];
         hasard.fill(&mut nonce).map_err(|_| Erreur::Primitive)?;
         let mut corps = secret.to_vec();
         self.cle
-            .seal_in_place_append_tag(
-                Nonce::assume_unique_for_key(nonce),
-                Aad::from(usage.as_bytes()),
-                &mut corps,
-            )
+            .seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(usage.as_bytes()), &mut corps)
             .map_err(|_| Erreur::Primitive)?;
         let mut tout = nonce.to_vec();
         tout.extend_from_slice(&corps);
@@ -68,10 +57,7 @@ impl CleMaitre {
         let (nonce, corps) = tout.split_at_checked(NONCE_LEN).ok_or(Erreur::Altere)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| Erreur::Altere)?;
         let mut corps = corps.to_vec();
-        let clair = self
-            .cle
-            .open_in_place(nonce, Aad::from(usage.as_bytes()), &mut corps)
-            .map_err(|_| Erreur::Altere)?;
+        let clair = self.cle.open_in_place(nonce, Aad::from(usage.as_bytes()), &mut corps).map_err(|_| Erreur::Altere)?;
         Ok(clair.to_vec())
     }
 }

@@ -52,26 +52,15 @@ impl Scelle {
         }
         let epk = B64.decode(&self.epk).map_err(|_| Erreur::Altere)?;
         let publique = p256::PublicKey::from_sec1_bytes(&epk).map_err(|_| Erreur::Altere)?;
-        let commun =
-            p256::ecdh::diffie_hellman(cle.secret.to_nonzero_scalar(), publique.as_affine());
+        let commun = p256::ecdh::diffie_hellman(cle.secret.to_nonzero_scalar(), publique.as_affine());
         let sel = [epk.as_slice(), cle.point.as_slice()].concat();
-        let aes = deriver(
-            commun.raw_secret_bytes().as_slice(),
-            &sel,
-            b"grappe terrain scelle 1",
-        )?;
-        let aes =
-            LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &aes).map_err(|_| Erreur::Primitive)?);
+        let aes = deriver(commun.raw_secret_bytes().as_slice(), &sel, b"grappe terrain scelle 1")?;
+        let aes = LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &aes).map_err(|_| Erreur::Primitive)?);
         let iv = B64.decode(&self.iv).map_err(|_| Erreur::Altere)?;
         let nonce = Nonce::try_assume_unique_for_key(&iv).map_err(|_| Erreur::Altere)?;
-        let lien = format!(
-            "grappe-terrain|1|{}|{}|{}|{}",
-            self.id, self.poste, self.seq, self.kid
-        );
+        let lien = format!("grappe-terrain|1|{}|{}|{}|{}", self.id, self.poste, self.seq, self.kid);
         let mut corps = B64.decode(&self.ct).map_err(|_| Erreur::Altere)?;
-        let clair = aes
-            .open_in_place(nonce, Aad::from(lien.as_bytes()), &mut corps)
-            .map_err(|_| Erreur::Altere)?;
+        let clair = aes.open_in_place(nonce, Aad::from(lien.as_bytes()), &mut corps).map_err(|_| Erreur::Altere)?;
         Ok(clair.to_vec())
     }
 }

@@ -48,15 +48,7 @@ impl SessionTerrain {
         hasard: &dyn SecureRandom,
     ) -> Result<Self, Erreur> {
         let cle = maitre.proteger(&tirer(hasard)?, &usage(id), hasard)?;
-        Ok(Self {
-            id,
-            poste,
-            compte,
-            ouverte_a,
-            expire_a,
-            fermee_a: None,
-            cle,
-        })
+        Ok(Self { id, poste, compte, ouverte_a, expire_a, fermee_a: None, cle })
     }
 
     /// The HMAC key of the session, 32 bytes.
@@ -71,21 +63,13 @@ impl SessionTerrain {
 
     /// Whether the operation names this session, its person and its device.
     pub fn est_celle_de(&self, operation: &Operation) -> bool {
-        operation.session == self.id
-            && operation.auteur == self.compte
-            && operation.poste == self.poste
+        operation.session == self.id && operation.auteur == self.compte && operation.poste == self.poste
     }
 
     /// What the session is worth for an act entered at `saisi_a` (the server's hour).
     pub fn validite(&self, saisi_a: Timestamp) -> Validite {
-        let fin = self
-            .fermee_a
-            .map_or(self.expire_a, |fermee| fermee.min(self.expire_a));
-        if saisi_a <= fin {
-            Validite::EnCours
-        } else {
-            Validite::ApresFermeture
-        }
+        let fin = self.fermee_a.map_or(self.expire_a, |fermee| fermee.min(self.expire_a));
+        if saisi_a <= fin { Validite::EnCours } else { Validite::ApresFermeture }
     }
 }
 

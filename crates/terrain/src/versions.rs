@@ -34,8 +34,7 @@ impl Conversions {
     /// Brings an operation to the present version. A type or a version which this release does not know waits on the tablet
     /// ([`Erreur::TropRecente`]): the server is behind, nothing is lost.
     pub fn convertir(&self, operation: &mut Operation) -> Result<(), Erreur> {
-        let Some((&genre, &courante)) = self.courantes.get_key_value(operation.genre.as_str())
-        else {
+        let Some((&genre, &courante)) = self.courantes.get_key_value(operation.genre.as_str()) else {
             return Err(Erreur::TropRecente);
         };
         while operation.v < courante {
@@ -44,10 +43,6 @@ impl Conversions {
             }
             operation.v += 1;
         }
-        if operation.v > courante {
-            Err(Erreur::TropRecente)
-        } else {
-            Ok(())
-        }
+        if operation.v > courante { Err(Erreur::TropRecente) } else { Ok(()) }
     }
 }

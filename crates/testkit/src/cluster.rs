@@ -52,6 +52,12 @@ impl Installation {
         Some(Self { bin, runner })
     }
 
+    /// What the server says of itself, e.g. `postgres (PostgreSQL) 15.18`.
+    pub fn version(&self) -> String {
+        let said = Command::new(self.program("postgres")).arg("--version").output();
+        said.map_or_else(|error| error.to_string(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
     /// Path of one of the programs (`psql`, `pgbench`…).
     pub fn program(&self, name: &str) -> PathBuf {
         self.bin.join(name)

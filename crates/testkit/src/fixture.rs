@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kernel::clock::{Clock, ManualClock, SystemClock};
 use store::{Store, Target, Vault};
 
-use crate::shared::{Database, postgres_or_skip, scratch};
+use crate::postgres::{Database, postgres_or_skip, scratch};
 
 /// The two engines a store runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,12 +19,12 @@
 
 mod cluster;
 mod fixture;
-mod shared;
+mod postgres;
 
 pub use cluster::{Cluster, Installation};
 pub use fixture::{Engine, TestStore, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
-pub use shared::{Database, postgres_or_skip};
+pub use postgres::{Database, postgres_or_skip};
 
 /// The instant tests start at: Saturday 21 November 2026, 8:00 in Paris.
 pub const START: &str = "2026-11-21T07:00:00Z";

@@ -235,8 +235,9 @@ function ecouter() {
   if (!corps.dataset.flux || listes.size === 0) return;
   const source = new EventSource(`${corps.dataset.flux}?${new URLSearchParams([...listes].map((nom) => ['liste', nom]))}`);
   source.addEventListener('message', (e) => {
-    for (const zone of document.querySelectorAll(`[data-suivre="${CSS.escape(e.data)}"]`)) {
-      if (!(zone instanceof HTMLElement)) continue;
+    const bougees = String(e.data).split('\n');
+    for (const zone of document.querySelectorAll('[data-suivre]')) {
+      if (!(zone instanceof HTMLElement) || !bougees.includes(zone.dataset.suivre ?? '')) continue;
       if (zone.dataset.pilule !== undefined || zone.contains(document.activeElement)) annoncer(zone);
       else relire(zone).catch(() => undefined);
     }

@@ -19,7 +19,14 @@ pub struct Filtres {
 impl Filtres {
     /// A bar that sends its fields to `action`.
     pub fn new(action: impl Into<String>) -> Self {
-        Self { action: action.into(), champs: Vec::new(), seconds: Vec::new(), caches: Vec::new(), actifs: Vec::new(), total: None }
+        Self {
+            action: action.into(),
+            champs: Vec::new(),
+            seconds: Vec::new(),
+            caches: Vec::new(),
+            actifs: Vec::new(),
+            total: None,
+        }
     }
 
     /// Adds a field of [`crate::champs`] (with `.sans_mention()`).

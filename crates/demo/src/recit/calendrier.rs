@@ -35,14 +35,7 @@ impl Calendrier {
             minuits.push(jour.to_zoned(fuseau.clone())?.timestamp().as_second());
         }
         let minute = i64::from(local.hour()) * 60 + i64::from(local.minute());
-        Ok(Self {
-            maintenant: maintenant.as_second(),
-            aujourdhui,
-            minute,
-            origine,
-            fuseau,
-            minuits,
-        })
+        Ok(Self { maintenant: maintenant.as_second(), aujourdhui, minute, origine, fuseau, minuits })
     }
 
     /// Now, to the second.
@@ -62,9 +55,7 @@ impl Calendrier {
 
     /// The civil day `j` (0 = today, -1 = yesterday).
     pub fn date(&self, j: i64) -> Date {
-        self.aujourdhui
-            .checked_add(j.days())
-            .unwrap_or(self.aujourdhui)
+        self.aujourdhui.checked_add(j.days()).unwrap_or(self.aujourdhui)
     }
 
     /// Days since 1970-01-01 of day `j`.
@@ -83,31 +74,20 @@ impl Calendrier {
         let j = j + minute.div_euclid(MINUTES_JOUR);
         let minute = minute.rem_euclid(MINUTES_JOUR);
         let place = usize::try_from(j + AVANT).unwrap_or(0);
-        let (Some(debut), Some(fin)) = (self.minuits.get(place), self.minuits.get(place + 1))
-        else {
+        let (Some(debut), Some(fin)) = (self.minuits.get(place), self.minuits.get(place + 1)) else {
             return self.loin(j, minute);
         };
-        if fin - debut == 86_400 {
-            Timestamp::from_second(debut + minute * 60).unwrap_or_default()
-        } else {
-            self.loin(j, minute)
-        }
+        if fin - debut == 86_400 { Timestamp::from_second(debut + minute * 60).unwrap_or_default() } else { self.loin(j, minute) }
     }
 
     /// Day and minute of an instant of the window.
     pub fn local(&self, instant: Timestamp) -> (i64, i64) {
         let secondes = instant.as_second();
-        let place = self
-            .minuits
-            .partition_point(|m| *m <= secondes)
-            .saturating_sub(1);
+        let place = self.minuits.partition_point(|m| *m <= secondes).saturating_sub(1);
         let j = i64::try_from(place).unwrap_or(0) - AVANT;
         let debut = self.minuits.get(place).copied().unwrap_or(secondes);
         let ecoule = (secondes - debut).div_euclid(60);
-        let longueur = self
-            .minuits
-            .get(place + 1)
-            .map_or(86_400, |fin| fin - debut);
+        let longueur = self.minuits.get(place + 1).map_or(86_400, |fin| fin - debut);
         if longueur == 86_400 {
             return (j, ecoule);
         }

@@ -7,46 +7,14 @@ use super::population::{Outils, ins};
 use super::resident::{Allergie, Allergies, Resident};
 
 /// Door, birth name, name used, first name, sex, birth (year, month, day), GIR.
-type Role = (
-    u32,
-    &'static str,
-    Option<&'static str>,
-    &'static str,
-    char,
-    (i16, i8, i8),
-    u8,
-);
+type Role = (u32, &'static str, Option<&'static str>, &'static str, char, (i16, i8, i8), u8);
 
 const ROLES: [Role; 8] = [
-    (
-        214,
-        "Sourcival",
-        Some("Brumelle"),
-        "Marguerite",
-        'F',
-        (1936, 4, 12),
-        2,
-    ),
+    (214, "Sourcival", Some("Brumelle"), "Marguerite", 'F', (1936, 4, 12), 2),
     (215, "Chantaraude", None, "Lucien", 'M', (1938, 9, 3), 4),
-    (
-        209,
-        "Aubrelande",
-        Some("Thuileret"),
-        "Yvonne",
-        'F',
-        (1940, 1, 27),
-        3,
-    ),
+    (209, "Aubrelande", Some("Thuileret"), "Yvonne", 'F', (1940, 1, 27), 3),
     (220, "Valmorin", None, "Émile", 'M', (1935, 6, 18), 2),
-    (
-        207,
-        "Pélisson d'Ombre",
-        None,
-        "Fernand",
-        'M',
-        (1933, 11, 5),
-        3,
-    ),
+    (207, "Pélisson d'Ombre", None, "Fernand", 'M', (1933, 11, 5), 3),
     (218, "Olmède", None, "Marcel", 'M', (1939, 2, 14), 3),
     (117, "Zéphirin", None, "Odette", 'F', (1934, 8, 30), 2),
     (308, "Castegrane", None, "Denise", 'F', (1937, 12, 9), 3),
@@ -77,11 +45,9 @@ pub(crate) fn nommer(o: &Outils<'_>, residents: &mut [Resident]) {
         r.clinique.equipements = vec!["lunettes"];
         profil_du_role(o, r, numero);
     }
-    let transfert = residents.iter_mut().find(|r| {
-        r.sejours.len() == 2
-            && r.occupation(o.cal.maintenant())
-                .is_some_and(|x| o.grappe.unite_du_lit(x.lit) == UVP)
-    });
+    let transfert = residents
+        .iter_mut()
+        .find(|r| r.sejours.len() == 2 && r.occupation(o.cal.maintenant()).is_some_and(|x| o.grappe.unite_du_lit(x.lit) == UVP));
     if let Some(r) = transfert {
         "Sauvanelle".clone_into(&mut r.identite.nom_naissance);
         r.identite.nom_utilise = None;
@@ -92,16 +58,10 @@ fn profil_du_role(o: &Outils<'_>, r: &mut Resident, numero: u32) {
     let c = &mut r.clinique;
     match numero {
         214 => {
-            c.allergies = Allergies::Connues(vec![Allergie {
-                agent: "pénicilline",
-                reaction: "anaphylaxie",
-                annee: 2019,
-            }]);
+            c.allergies = Allergies::Connues(vec![Allergie { agent: "pénicilline", reaction: "anaphylaxie", annee: 2019 }]);
             c.alertes = vec!["fausse_route", "chute_recente", "anticoagulant"];
-            c.plans
-                .extend(["fausse_route", "chutes", "escarre", "appareillage"]);
-            c.equipements
-                .extend(["leve_malade", "appareil_auditif", "lit_bas"]);
+            c.plans.extend(["fausse_route", "chutes", "escarre", "appareillage"]);
+            c.equipements.extend(["leve_malade", "appareil_auditif", "lit_bas"]);
             (c.texture, c.boisson, c.niveau_soins, c.poids_hg) = ("mixee", "gelifiee", 'B', 546);
             r.vie.compte = vec!["« Je veux ma radio et mon châle. »".to_owned()];
             r.vie.habitudes = vec![

@@ -119,13 +119,7 @@ pub(super) struct Note {
 
 #[derive(Deserialize)]
 struct Fichier<T> {
-    #[serde(
-        alias = "acte",
-        alias = "plan",
-        alias = "theme",
-        alias = "etablissement",
-        alias = "note"
-    )]
+    #[serde(alias = "acte", alias = "plan", alias = "theme", alias = "etablissement", alias = "note")]
     liste: Vec<T>,
 }
 
@@ -144,9 +138,7 @@ pub(crate) struct Donnees {
 impl Donnees {
     pub(crate) fn lire() -> Result<Self, ErreurDonnees> {
         Ok(Self {
-            actes: liste(include_str!(
-                "../../../../referentiels/catalogue_actes.toml"
-            ))?,
+            actes: liste(include_str!("../../../../referentiels/catalogue_actes.toml"))?,
             plans: liste(include_str!("../../../../referentiels/plans_types.toml"))?,
             noms: toml::from_str(include_str!("../../data/noms.toml"))?,
             habitudes: toml::from_str(include_str!("../../data/habitudes.toml"))?,
@@ -157,10 +149,7 @@ impl Donnees {
     }
 
     pub(crate) fn acte(&self, code: &str) -> Result<usize, ErreurDonnees> {
-        self.actes
-            .iter()
-            .position(|a| a.code == code)
-            .ok_or_else(|| ErreurDonnees::Code(code.to_owned()))
+        self.actes.iter().position(|a| a.code == code).ok_or_else(|| ErreurDonnees::Code(code.to_owned()))
     }
 }
 

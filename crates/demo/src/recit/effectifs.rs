@@ -14,40 +14,16 @@ pub(crate) struct Groupe {
 }
 
 const fn tour(e: usize, role: &'static str, nombre: usize, unites: &'static [usize]) -> Groupe {
-    Groupe {
-        etablissement: Some(e),
-        role,
-        nombre,
-        unites,
-        rythme: Rythme::Roulement,
-    }
+    Groupe { etablissement: Some(e), role, nombre, unites, rythme: Rythme::Roulement }
 }
 const fn nuit(e: usize, nombre: usize) -> Groupe {
-    Groupe {
-        etablissement: Some(e),
-        role: "as_nuit",
-        nombre,
-        unites: &[],
-        rythme: Rythme::Nuit,
-    }
+    Groupe { etablissement: Some(e), role: "as_nuit", nombre, unites: &[], rythme: Rythme::Nuit }
 }
 const fn jour(e: usize, role: &'static str, nombre: usize) -> Groupe {
-    Groupe {
-        etablissement: Some(e),
-        role,
-        nombre,
-        unites: &[],
-        rythme: Rythme::Bureau,
-    }
+    Groupe { etablissement: Some(e), role, nombre, unites: &[], rythme: Rythme::Bureau }
 }
 const fn hors(etablissement: Option<usize>, role: &'static str, nombre: usize) -> Groupe {
-    Groupe {
-        etablissement,
-        role,
-        nombre,
-        unites: &[],
-        rythme: Rythme::Aucun,
-    }
+    Groupe { etablissement, role, nombre, unites: &[], rythme: Rythme::Aucun }
 }
 
 /// The 214 + 61 + 44 staff accounts. At Les Genêts the admissions officer is also référent identitovigilance (second role).
@@ -168,90 +144,26 @@ const fn carte(
 ) -> Carte {
     let (prenom, nom, sexe) = identite;
     let (role, rang, unites) = poste;
-    Carte {
-        identifiant,
-        prenom,
-        nom,
-        sexe,
-        role,
-        rang,
-        unites,
-        mission,
-    }
+    Carte { identifiant, prenom, nom, sexe, role, rang, unites, mission }
 }
 
 /// The stable logins of the login page (ux.md 6.6).
 pub(crate) const CAS: &[Carte] = &[
-    carte(
-        "sophie",
-        ("Sophie", "Vernissage", 'F'),
-        ("as", 0, &[0]),
-        "Le tour de soins du matin aux Volcans",
-    ),
-    carte(
-        "nadia",
-        ("Nadia", "Roumélia", 'F'),
-        ("ide", 0, &[0, 1]),
-        "De retour après quatre jours : lire la relève",
-    ),
-    carte(
-        "karim",
-        ("Karim", "Asterlane", 'M'),
-        ("as_nuit", 0, &[]),
-        "La nuit, toute la maison",
-    ),
+    carte("sophie", ("Sophie", "Vernissage", 'F'), ("as", 0, &[0]), "Le tour de soins du matin aux Volcans"),
+    carte("nadia", ("Nadia", "Roumélia", 'F'), ("ide", 0, &[0, 1]), "De retour après quatre jours : lire la relève"),
+    carte("karim", ("Karim", "Asterlane", 'M'), ("as_nuit", 0, &[]), "La nuit, toute la maison"),
     carte(
         "largentiere",
         ("Hélène", "Largentière", 'F'),
         ("medecin", 0, &[]),
         "Ses prescriptions et les questions de la pharmacie",
     ),
-    carte(
-        "pharmacienne",
-        ("Odile", "Serpolande", 'F'),
-        ("pharmacien", 0, &[]),
-        "Valider ce qui attend à la pharmacie",
-    ),
-    carte(
-        "cuisine",
-        ("Bastien", "Fenouillac", 'M'),
-        ("cuisine", 0, &[]),
-        "Textures et régimes du prochain repas",
-    ),
-    carte(
-        "eric",
-        ("Éric", "Tournevire", 'M'),
-        ("technique", 0, &[]),
-        "Les demandes de travaux",
-    ),
-    carte(
-        "directrice",
-        ("Agnès", "Hautelande", 'F'),
-        ("direction", 0, &[]),
-        "Ce qui se passe dans la maison",
-    ),
-    carte(
-        "claire",
-        ("Claire", "Brumelle", 'F'),
-        ("famille", 0, &[]),
-        "La fille de Mme BRUMELLE, sur le portail",
-    ),
-    carte(
-        "projet",
-        ("Mireille", "Cartognan", 'F'),
-        ("directrice_projet", 0, &[]),
-        "Les cibles d'usage de la grappe",
-    ),
-    carte(
-        "idec",
-        ("Sandrine", "Orvalière", 'F'),
-        ("idec", 0, &[]),
-        "À vérifier : conflits et retards",
-    ),
-    carte(
-        "lina",
-        ("Lina", "Mésanjac", 'F'),
-        ("ash", 0, &[0]),
-        "Premier jour aux Volcans",
-    ),
+    carte("pharmacienne", ("Odile", "Serpolande", 'F'), ("pharmacien", 0, &[]), "Valider ce qui attend à la pharmacie"),
+    carte("cuisine", ("Bastien", "Fenouillac", 'M'), ("cuisine", 0, &[]), "Textures et régimes du prochain repas"),
+    carte("eric", ("Éric", "Tournevire", 'M'), ("technique", 0, &[]), "Les demandes de travaux"),
+    carte("directrice", ("Agnès", "Hautelande", 'F'), ("direction", 0, &[]), "Ce qui se passe dans la maison"),
+    carte("claire", ("Claire", "Brumelle", 'F'), ("famille", 0, &[]), "La fille de Mme BRUMELLE, sur le portail"),
+    carte("projet", ("Mireille", "Cartognan", 'F'), ("directrice_projet", 0, &[]), "Les cibles d'usage de la grappe"),
+    carte("idec", ("Sandrine", "Orvalière", 'F'), ("idec", 0, &[]), "À vérifier : conflits et retards"),
+    carte("lina", ("Lina", "Mésanjac", 'F'), ("ash", 0, &[0]), "Premier jour aux Volcans"),
 ];

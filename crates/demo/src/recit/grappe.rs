@@ -84,26 +84,18 @@ pub struct Grappe {
 
 impl Grappe {
     pub(crate) fn construire(donnees: &Donnees) -> Self {
-        let etablissements =
-            donnees
-                .etablissements
-                .iter()
-                .enumerate()
-                .map(|(i, e)| Etablissement {
-                    nom: e.nom.clone(),
-                    genre: e.genre.clone(),
-                    finess: e.finess.clone(),
-                    commune: e.commune.clone(),
-                    code_postal: "63999",
-                    organisme: e.organisme.clone(),
-                    statut: e.statut.clone(),
-                    places: e.places,
-                    rempli: i <= CLOS,
-                    pharmacie: ["pui", "pui_partagee", "officine"]
-                        .get(i)
-                        .copied()
-                        .unwrap_or(""),
-                });
+        let etablissements = donnees.etablissements.iter().enumerate().map(|(i, e)| Etablissement {
+            nom: e.nom.clone(),
+            genre: e.genre.clone(),
+            finess: e.finess.clone(),
+            commune: e.commune.clone(),
+            code_postal: "63999",
+            organisme: e.organisme.clone(),
+            statut: e.statut.clone(),
+            places: e.places,
+            rempli: i <= CLOS,
+            pharmacie: ["pui", "pui_partagee", "officine"].get(i).copied().unwrap_or(""),
+        });
         let mut grappe = Self {
             nom: "Les Sources Vives",
             etablissements: etablissements.collect(),
@@ -121,22 +113,10 @@ impl Grappe {
         let (etablissement, code, nom, batiment, etage, genre, premiere, simples, doubles) = plan;
         let unite = self.unites.len();
         let places = simples + 2 * doubles;
-        self.unites.push(Unite {
-            etablissement,
-            code,
-            nom,
-            batiment,
-            etage,
-            places,
-            genre,
-        });
+        self.unites.push(Unite { etablissement, code, nom, batiment, etage, places, genre });
         for k in 0..simples + doubles {
             let double = k < doubles;
-            self.chambres.push(Chambre {
-                unite,
-                numero: premiere + k,
-                double,
-            });
+            self.chambres.push(Chambre { unite, numero: premiere + k, double });
             let chambre = self.chambres.len() - 1;
             self.lits.push(Lit { chambre, rang: 1 });
             if double {
@@ -147,10 +127,7 @@ impl Grappe {
 
     /// Unit of a bed.
     pub fn unite_du_lit(&self, lit: usize) -> usize {
-        self.lits
-            .get(lit)
-            .and_then(|l| self.chambres.get(l.chambre))
-            .map_or(0, |c| c.unite)
+        self.lits.get(lit).and_then(|l| self.chambres.get(l.chambre)).map_or(0, |c| c.unite)
     }
 
     /// Establishment of a unit.
@@ -160,17 +137,12 @@ impl Grappe {
 
     /// Door number of a bed.
     pub fn numero_du_lit(&self, lit: usize) -> u32 {
-        self.lits
-            .get(lit)
-            .and_then(|l| self.chambres.get(l.chambre))
-            .map_or(0, |c| c.numero)
+        self.lits.get(lit).and_then(|l| self.chambres.get(l.chambre)).map_or(0, |c| c.numero)
     }
 
     /// The first bed behind a door of an establishment.
     pub fn lit_de(&self, etablissement: usize, numero: u32) -> Option<usize> {
-        (0..self.lits.len()).find(|l| {
-            self.numero_du_lit(*l) == numero
-                && self.etablissement_de(self.unite_du_lit(*l)) == etablissement
-        })
+        (0..self.lits.len())
+            .find(|l| self.numero_du_lit(*l) == numero && self.etablissement_de(self.unite_du_lit(*l)) == etablissement)
     }
 }

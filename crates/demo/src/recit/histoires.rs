@@ -28,64 +28,25 @@ pub struct Histoire {
 /// Minutes after midnight of the fall of Mme BRUMELLE.
 const CHUTE: i64 = 192;
 
-const LIEUX: [&str; 6] = [
-    "Chambre, près du lit",
-    "Salle de bain",
-    "Couloir",
-    "Salle à manger",
-    "Chambre, du fauteuil",
-    "Jardin",
-];
+const LIEUX: [&str; 6] = ["Chambre, près du lit", "Salle de bain", "Couloir", "Salle à manger", "Chambre, du fauteuil", "Jardin"];
 
 /// The instant of the fall: 03:12 last night, always in the past by twenty minutes at least.
 pub fn chute_de_la_nuit(cal: &Calendrier) -> Timestamp {
-    cal.instant(
-        if cal.minute_courante() >= CHUTE + 20 {
-            0
-        } else {
-            -1
-        },
-        CHUTE,
-    )
+    cal.instant(if cal.minute_courante() >= CHUTE + 20 { 0 } else { -1 }, CHUTE)
 }
 
 pub(super) fn histoires(recit: &Recit) -> Vec<Histoire> {
     let chez = |numero: u32| recit.grappe.lit_de(GENETS, numero);
     let transfert = recit.residents.iter().position(|r| r.sejours.len() == 2);
-    let histoire = |numero, titre, resident, compte| Histoire {
-        numero,
-        titre,
-        resident,
-        compte,
-    };
+    let histoire = |numero, titre, resident, compte| Histoire { numero, titre, resident, compte };
     vec![
-        histoire(
-            1,
-            "Chute de 03:12, surveillance de 48 heures",
-            chez(214),
-            "sophie",
-        ),
-        histoire(
-            2,
-            "Hospitalisé depuis hier, chambre gardée",
-            chez(207),
-            "idec",
-        ),
-        histoire(
-            5,
-            "Perte de poids de 5,4 % en 30 jours",
-            chez(220),
-            "cuisine",
-        ),
+        histoire(1, "Chute de 03:12, surveillance de 48 heures", chez(214), "sophie"),
+        histoire(2, "Hospitalisé depuis hier, chambre gardée", chez(207), "idec"),
+        histoire(5, "Perte de poids de 5,4 % en 30 jours", chez(220), "cuisine"),
         histoire(6, "De retour après quatre jours : la relève", None, "nadia"),
         histoire(7, "Premier jour aux Volcans", None, "lina"),
         histoire(11, "Plaie suivie par un protocole", chez(117), "nadia"),
-        histoire(
-            12,
-            "Transfert depuis La Fontaine aux Saules",
-            transfert,
-            "idec",
-        ),
+        histoire(12, "Transfert depuis La Fontaine aux Saules", transfert, "idec"),
     ]
 }
 
@@ -95,17 +56,8 @@ impl Ecrivain<'_> {
         let r = &self.recit.residents[i];
         let cal = &self.recit.calendrier;
         let mut alea = Alea::pour(self.recit.graine, &[950, cle(i)]);
-        let chute = |consequence, lieu, appel_15, surveillance_heures| Chute {
-            lieu,
-            consequence,
-            appel_15,
-            surveillance_heures,
-        };
-        let lit = |quand| {
-            r.occupation(quand)
-                .map(|o| o.lit)
-                .filter(|_| !r.absent(quand))
-        };
+        let chute = |consequence, lieu, appel_15, surveillance_heures| Chute { lieu, consequence, appel_15, surveillance_heures };
+        let lit = |quand| r.occupation(quand).map(|o| o.lit).filter(|_| !r.absent(quand));
         if r.portail == Some("claire") {
             let quand = chute_de_la_nuit(cal);
             let fait = Fait::Chute(chute("douleur", LIEUX[0], true, 48));
@@ -123,12 +75,7 @@ impl Ecrivain<'_> {
         let Some(lit) = lit(quand) else { return };
         let consequence = ["aucune", "aucune", "douleur", "plaie"][alea.indice(4)];
         let heures = if alea.chance(300) { 48 } else { 0 };
-        let fait = Fait::Chute(chute(
-            consequence,
-            LIEUX[alea.indice(6)],
-            alea.chance(70),
-            heures,
-        ));
+        let fait = Fait::Chute(chute(consequence, LIEUX[alea.indice(6)], alea.chance(70), heures));
         self.poser(i, quand, Some(lit), &["as_nuit", "as"], fait);
         let phrase = |modele| accorder(modele, r.identite.sexe);
         let note = Transmission {
@@ -141,13 +88,7 @@ impl Ecrivain<'_> {
             importance: "a_suivre",
         };
         let apres = quand + SignedDuration::from_mins(9);
-        self.poser(
-            i,
-            apres,
-            Some(lit),
-            &["as_nuit", "ide"],
-            Fait::Transmission(note),
-        );
+        self.poser(i, apres, Some(lit), &["as_nuit", "ide"], Fait::Transmission(note));
     }
 
     /// Up to two instructions for a person over the sixty days.
@@ -167,18 +108,11 @@ impl Ecrivain<'_> {
             let (j, minute) = (-alea.entre(0, 59), alea.entre(560, 820));
             let quand = self.recit.calendrier.instant(j, minute);
             let r = &self.recit.residents[i];
-            let Some(lit) = r
-                .occupation(quand)
-                .map(|o| o.lit)
-                .filter(|_| !r.absent(quand))
-            else {
+            let Some(lit) = r.occupation(quand).map(|o| o.lit).filter(|_| !r.absent(quand)) else {
                 continue;
             };
             let jusquau = self.recit.calendrier.instant(j + alea.entre(2, 7), 1300);
-            let consigne = Consigne {
-                texte: TEXTES[alea.indice(8)],
-                jusquau,
-            };
+            let consigne = Consigne { texte: TEXTES[alea.indice(8)], jusquau };
             self.poser(i, quand, Some(lit), &["ide"], Fait::Consigne(consigne));
         }
     }
@@ -198,11 +132,7 @@ impl Ecrivain<'_> {
             let transmission = Transmission {
                 theme: theme_statique(&note.theme),
                 cible: Some(960 + u32::try_from(rang).unwrap_or(0)),
-                etat: if note.resultats.is_empty() {
-                    "ouverte"
-                } else {
-                    "close"
-                },
+                etat: if note.resultats.is_empty() { "ouverte" } else { "close" },
                 donnees: note.donnees.clone(),
                 actions: note.actions.clone(),
                 resultats: note.resultats.clone(),
@@ -212,20 +142,10 @@ impl Ecrivain<'_> {
                     _ => "info",
                 },
             };
-            self.poser(
-                lit,
-                quand,
-                Some(lit),
-                &roles,
-                Fait::Transmission(transmission),
-            );
+            self.poser(lit, quand, Some(lit), &roles, Fait::Transmission(transmission));
         }
         if let Some(lit) = recit.grappe.lit_de(GENETS, 308) {
-            let mesure = Mesure {
-                constante: "temperature",
-                valeur: "38.4".to_owned(),
-                ligne: None,
-            };
+            let mesure = Mesure { constante: "temperature", valeur: "38.4".to_owned(), ligne: None };
             let soir = recit.calendrier.instant(-1, 1330);
             self.poser(lit, soir, Some(lit), &["as_nuit"], Fait::Mesure(mesure));
         }

@@ -24,20 +24,10 @@ pub struct Evenements<'a> {
 impl<'a> Evenements<'a> {
     pub(crate) fn nouveaux(recit: &'a Recit, depuis: Timestamp) -> Self {
         let (jour, _) = recit.calendrier.local(depuis);
-        let avant = recit
-            .lignes
-            .iter()
-            .enumerate()
-            .filter(|(_, l)| l.debut < depuis && l.fin.is_none_or(|fin| fin > depuis));
+        let avant = recit.lignes.iter().enumerate().filter(|(_, l)| l.debut < depuis && l.fin.is_none_or(|fin| fin > depuis));
         let mut premiers: Vec<Evenement> = avant.map(|(i, l)| recit.pose(i, l)).collect();
         premiers.sort_by_key(|e| e.survenu_le);
-        Self {
-            recit,
-            depuis,
-            jour: jour.max(-JOURS) - 1,
-            tampon: premiers.into_iter(),
-            reste: Vec::new(),
-        }
+        Self { recit, depuis, jour: jour.max(-JOURS) - 1, tampon: premiers.into_iter(), reste: Vec::new() }
     }
 
     fn remplir(&mut self) {
@@ -46,9 +36,7 @@ impl<'a> Evenements<'a> {
         recit.journee(self.jour, &mut jour);
         let minuit = recit.calendrier.instant(self.jour + 1, 0);
         let (maintenant, depuis) = (recit.calendrier.maintenant(), self.depuis);
-        jour.retain(|e| {
-            e.survenu_le >= depuis && e.survenu_le <= maintenant && e.saisi_le <= maintenant
-        });
+        jour.retain(|e| e.survenu_le >= depuis && e.survenu_le <= maintenant && e.saisi_le <= maintenant);
         jour.sort_by_key(|e| (e.survenu_le, e.resident));
         let coupe = jour.partition_point(|e| e.survenu_le < minuit);
         self.reste = jour.split_off(coupe);
@@ -75,9 +63,7 @@ impl Iterator for Evenements<'_> {
 
 impl Recit {
     fn pose(&self, index: usize, ligne: &LignePlan) -> Evenement {
-        let lit = self.residents[ligne.resident]
-            .occupation(ligne.debut)
-            .map(|o| o.lit);
+        let lit = self.residents[ligne.resident].occupation(ligne.debut).map(|o| o.lit);
         let unite = lit.map(|l| self.grappe.unite_du_lit(l));
         Evenement {
             survenu_le: ligne.debut,
@@ -93,18 +79,12 @@ impl Recit {
     /// Adds every fact of day `j` to `sortie`, in no order.
     fn journee(&self, j: i64, sortie: &mut Vec<Evenement>) {
         let equipes = Equipes::du_jour(&self.grappe, &self.agents, &self.planning, j);
-        let (debut, fin) = (
-            self.calendrier.instant(j, 0),
-            self.calendrier.instant(j + 1, 0),
-        );
+        let (debut, fin) = (self.calendrier.instant(j, 0), self.calendrier.instant(j + 1, 0));
         for (index, ligne) in self.lignes.iter().enumerate() {
             if ligne.debut >= debut && ligne.debut < fin {
                 sortie.push(self.pose(index, ligne));
             }
-            if ligne.fin.is_some_and(|f| f <= debut)
-                || ligne.debut >= fin
-                || !ligne.tombe(&self.calendrier, j)
-            {
+            if ligne.fin.is_some_and(|f| f <= debut) || ligne.debut >= fin || !ligne.tombe(&self.calendrier, j) {
                 continue;
             }
             for &minute in &ligne.heures {
@@ -124,49 +104,21 @@ impl Recit {
         if r.sejours.iter().all(|s| s.occupations.is_empty()) {
             return;
         }
-        let mut alea = Alea::pour(
-            self.graine,
-            &[910, cle(resident), self.calendrier.jour_absolu(j)],
-        );
-        let plume = Plume {
-            themes: &self.themes,
-            resident: r,
-            j,
-        };
-        for episode in self.episodes[resident]
-            .iter()
-            .filter(|e| e.debut <= j && j <= e.fin)
-        {
+        let mut alea = Alea::pour(self.graine, &[910, cle(resident), self.calendrier.jour_absolu(j)]);
+        let plume = Plume { themes: &self.themes, resident: r, j };
+        for episode in self.episodes[resident].iter().filter(|e| e.debut <= j && j <= e.fin) {
             if let Some(t) = plume.suivre(episode, &mut alea) {
                 let nuit = t.theme == "sommeil";
-                self.signer(
-                    equipes,
-                    resident,
-                    j,
-                    (nuit, Fait::Transmission(t)),
-                    &mut alea,
-                    sortie,
-                );
+                self.signer(equipes, resident, j, (nuit, Fait::Transmission(t)), &mut alea, sortie);
             }
         }
-        let semaine = if self.calendrier.jour_semaine(j) >= 5 {
-            80
-        } else {
-            108
-        };
+        let semaine = if self.calendrier.jour_semaine(j) >= 5 { 80 } else { 108 };
         let attendu = 59 * r.loquacite * semaine / 1000;
         let notes = attendu / 1000 + i64::from(alea.chance(attendu % 1000));
         for _ in 0..notes {
             let nuit = alea.chance(240);
             let note = plume.note(nuit, &mut alea);
-            self.signer(
-                equipes,
-                resident,
-                j,
-                (nuit, Fait::Transmission(note)),
-                &mut alea,
-                sortie,
-            );
+            self.signer(equipes, resident, j, (nuit, Fait::Transmission(note)), &mut alea, sortie);
         }
     }
 

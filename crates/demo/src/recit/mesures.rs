@@ -52,19 +52,13 @@ impl Moment<'_> {
     /// A walk that changes its heading each week: knots at each seventh day, straight lines between.
     fn vague(&self, cle_constante: i64, ampleur: i64) -> i64 {
         let semaine = self.j.div_euclid(7);
-        let noeud = |s: i64| {
-            Alea::pour(self.graine, &[701, cle(self.index), cle_constante, s])
-                .entre(-ampleur, ampleur)
-        };
+        let noeud = |s: i64| Alea::pour(self.graine, &[701, cle(self.index), cle_constante, s]).entre(-ampleur, ampleur);
         let reste = self.j.rem_euclid(7);
         (noeud(semaine) * (7 - reste) + noeud(semaine + 1) * reste) / 7
     }
 
     fn malade(&self) -> bool {
-        self.resident
-            .clinique
-            .isolement
-            .is_some_and(|(du, au)| (du..=au).contains(&self.j))
+        self.resident.clinique.isolement.is_some_and(|(du, au)| (du..=au).contains(&self.j))
     }
 
     fn poids(&self, alea: &mut Alea) -> i64 {
@@ -76,11 +70,7 @@ impl Moment<'_> {
                 _ => 594,
             };
         }
-        let derive = if c.plans.contains(&"denutrition") {
-            self.base(1, -26, 4)
-        } else {
-            self.base(1, -11, 10)
-        };
+        let derive = if c.plans.contains(&"denutrition") { self.base(1, -26, 4) } else { self.base(1, -11, 10) };
         c.poids_hg + derive * (self.j + 60) / 60 + self.vague(1, 4) + alea.entre(-2, 2)
     }
 
@@ -92,46 +82,22 @@ impl Moment<'_> {
             "poids" => decimal(self.poids(alea), 1),
             "temperature" => {
                 let fievre = if self.malade() { alea.entre(6, 20) } else { 0 };
-                decimal(
-                    self.base(2, 362, 368) + fievre + soir * 2 + alea.entre(-2, 3),
-                    1,
-                )
+                decimal(self.base(2, 362, 368) + fievre + soir * 2 + alea.entre(-2, 3), 1)
             }
-            "ta_systolique" => decimal(
-                self.base(3, 114, 148) + self.vague(3, 9) + alea.entre(-8, 9),
-                0,
-            ),
-            "ta_diastolique" => decimal(
-                self.base(4, 60, 82) + self.vague(4, 5) + alea.entre(-5, 6),
-                0,
-            ),
-            "frequence_cardiaque" => decimal(
-                self.base(5, 60, 84) + self.vague(5, 5) + alea.entre(-5, 7),
-                0,
-            ),
+            "ta_systolique" => decimal(self.base(3, 114, 148) + self.vague(3, 9) + alea.entre(-8, 9), 0),
+            "ta_diastolique" => decimal(self.base(4, 60, 82) + self.vague(4, 5) + alea.entre(-5, 6), 0),
+            "frequence_cardiaque" => decimal(self.base(5, 60, 84) + self.vague(5, 5) + alea.entre(-5, 7), 0),
             "frequence_respiratoire" => decimal(self.base(6, 14, 19) + alea.entre(-1, 3), 0),
             "spo2" => {
-                let base = if c.plans.contains(&"respiratoire") {
-                    self.base(7, 90, 94)
-                } else {
-                    self.base(7, 95, 97)
-                };
+                let base = if c.plans.contains(&"respiratoire") { self.base(7, 90, 94) } else { self.base(7, 95, 97) };
                 decimal((base + alea.entre(-1, 2)).min(99), 0)
             }
-            "glycemie_capillaire" => decimal(
-                self.base(8, 118, 182) + self.vague(8, 22) + soir * 18 + alea.entre(-34, 48),
-                2,
-            ),
-            "hydratation" => decimal(
-                (self.base(9, 85, 140) + self.vague(9, 15) + alea.entre(-12, 12)) * 10,
-                0,
-            ),
+            "glycemie_capillaire" => decimal(self.base(8, 118, 182) + self.vague(8, 22) + soir * 18 + alea.entre(-34, 48), 2),
+            "hydratation" => decimal((self.base(9, 85, 140) + self.vague(9, 15) + alea.entre(-12, 12)) * 10, 0),
             "diurese" => decimal((self.base(10, 80, 150) + alea.entre(-20, 20)) * 10, 0),
             "selles" if self.malade() => decimal(alea.entre(2, 5), 0),
             "selles" => decimal([0, 0, 0, 1, 1, 1, 1, 1, 2, 2][alea.indice(10)], 0),
-            "prise_alimentaire" if c.plans.contains(&"denutrition") => {
-                decimal([25, 25, 50, 50, 75, 100][alea.indice(6)], 0)
-            }
+            "prise_alimentaire" if c.plans.contains(&"denutrition") => decimal([25, 25, 50, 50, 75, 100][alea.indice(6)], 0),
             "prise_alimentaire" => decimal([50, 75, 75, 100, 100, 100][alea.indice(6)], 0),
             _ => decimal([0, 0, 0, 1, 2, 2, 3, 4, 5][alea.indice(9)], 0),
         }

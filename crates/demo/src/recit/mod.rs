@@ -27,9 +27,7 @@ use jiff::Timestamp;
 
 pub use calendrier::{Calendrier, JOURS};
 pub use donnees::{Acte, ErreurDonnees};
-pub use evenement::{
-    Chute, Consigne, Evenement, Fait, Mesure, Mouvement, Transmission, Validation,
-};
+pub use evenement::{Chute, Consigne, Evenement, Fait, Mesure, Mouvement, Transmission, Validation};
 
 pub use batiments::{CEZALLIER_N2, CLOS, DOMES, FONTAINE, GENETS, UVP, VOLCANS};
 pub use grappe::{Chambre, Etablissement, Grappe, Lit, Unite};
@@ -40,10 +38,7 @@ pub use personnel::{Agent, Rythme};
 pub use planning::{Planning, Poste};
 pub use plans::{Frequence, LignePlan};
 pub use portrait::Portrait;
-pub use resident::{
-    Allergie, Allergies, Clinique, Consentements, Contact, Identite, OID_INS_DEMONSTRATION,
-    Resident, Vie,
-};
+pub use resident::{Allergie, Allergies, Clinique, Consentements, Contact, Identite, OID_INS_DEMONSTRATION, Resident, Vie};
 pub use sejours::{Absence, Occupation, Sejour};
 
 use donnees::{Donnees, Note, ThemeTexte};
@@ -101,19 +96,10 @@ impl Recit {
         let mut patronymes = noms::Patronymes::nouveaux(&donnees.noms, graine);
         let agents = personnel::construire(&donnees, &mut patronymes, graine);
         let planning = Planning::construire(&agents, &calendrier);
-        let outils = Outils {
-            donnees: &donnees,
-            grappe: &grappe,
-            cal: &calendrier,
-            graine,
-        };
+        let outils = Outils { donnees: &donnees, grappe: &grappe, cal: &calendrier, graine };
         let residents = population::peupler(&outils, &mut patronymes);
         let lignes = Self::lignes(&donnees, &calendrier, &agents, &residents, graine)?;
-        let episodes = residents
-            .iter()
-            .enumerate()
-            .map(|(i, r)| redaction::episodes(&donnees.themes, r, graine, i))
-            .collect();
+        let episodes = residents.iter().enumerate().map(|(i, r)| redaction::episodes(&donnees.themes, r, graine, i)).collect();
         let mut recit = Self {
             graine,
             grappe,
@@ -143,32 +129,18 @@ impl Recit {
     ) -> Result<Vec<LignePlan>, ErreurDonnees> {
         let modeles = plans::modeles(donnees)?;
         let signataire = |e: usize| {
-            let trouve = agents
-                .iter()
-                .position(|a| a.role == "idec" && a.etablissement == Some(e));
+            let trouve = agents.iter().position(|a| a.role == "idec" && a.etablissement == Some(e));
             trouve.unwrap_or(0)
         };
         let mut lignes = Vec::with_capacity(residents.len() * 20);
         for (i, r) in residents.iter().enumerate() {
-            let base = plans::Application {
-                cal,
-                modeles: &modeles,
-                graine,
-                resident: i,
-                auteur: 0,
-                debut: cal.maintenant(),
-                fin: None,
-            };
+            let base =
+                plans::Application { cal, modeles: &modeles, graine, resident: i, auteur: 0, debut: cal.maintenant(), fin: None };
             plans::du_resident(&base, r, signataire, &mut lignes)?;
             if r.portail == Some("claire") {
                 let debut = chute_de_la_nuit(cal) + jiff::SignedDuration::from_mins(15);
                 let fin = Some(debut + jiff::SignedDuration::from_hours(48));
-                let suite = plans::Application {
-                    debut,
-                    fin,
-                    auteur: signataire(GENETS),
-                    ..base
-                };
+                let suite = plans::Application { debut, fin, auteur: signataire(GENETS), ..base };
                 suite.appliquer(&["apres_chute_48h"], &mut lignes)?;
             }
         }
@@ -193,9 +165,7 @@ impl Recit {
 
     /// Index of the account with this login.
     pub fn agent(&self, identifiant: &str) -> Option<usize> {
-        self.agents
-            .iter()
-            .position(|a| a.identifiant == identifiant)
+        self.agents.iter().position(|a| a.identifiant == identifiant)
     }
 
     /// When the person last read the relève: five minutes before the end of the last shift finished before now.

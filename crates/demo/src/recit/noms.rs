@@ -27,11 +27,7 @@ pub fn plier(texte: &str) -> String {
 
 /// A phone of fiction, ten digits; `mobile` chooses the mobile range.
 pub(crate) fn telephone(alea: &mut Alea, mobile: bool) -> String {
-    let plage = if mobile {
-        PLAGES_FICTION[5]
-    } else {
-        PLAGES_FICTION[alea.indice(5)]
-    };
+    let plage = if mobile { PLAGES_FICTION[5] } else { PLAGES_FICTION[alea.indice(5)] };
     format!("{plage}{:04}", alea.entre(0, 9999))
 }
 

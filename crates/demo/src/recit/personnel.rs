@@ -60,8 +60,7 @@ pub struct Agent {
 impl Agent {
     /// Whether the person works in this unit of this establishment.
     pub fn travaille(&self, etablissement: usize, unite: usize) -> bool {
-        self.etablissement == Some(etablissement)
-            && (self.unites.is_empty() || self.unites.contains(&unite))
+        self.etablissement == Some(etablissement) && (self.unites.is_empty() || self.unites.contains(&unite))
     }
 }
 
@@ -69,13 +68,7 @@ pub(crate) fn construire(donnees: &Donnees, noms: &mut Patronymes, graine: u64) 
     let mut agents = Vec::with_capacity(340);
     for (equipe, groupe) in EFFECTIFS.iter().enumerate() {
         for rang in 0..groupe.nombre {
-            agents.push(agent(
-                donnees,
-                noms,
-                graine,
-                agents.len(),
-                (equipe, groupe, rang),
-            ));
+            agents.push(agent(donnees, noms, graine, agents.len(), (equipe, groupe, rang)));
         }
     }
     for (equipe, groupe) in HORS_EFFECTIF.iter().enumerate() {
@@ -91,32 +84,14 @@ pub(crate) fn construire(donnees: &Donnees, noms: &mut Patronymes, graine: u64) 
     agents
 }
 
-fn agent(
-    d: &Donnees,
-    noms: &mut Patronymes,
-    graine: u64,
-    numero: usize,
-    cle: (usize, &Groupe, usize),
-) -> Agent {
+fn agent(d: &Donnees, noms: &mut Patronymes, graine: u64, numero: usize, cle: (usize, &Groupe, usize)) -> Agent {
     let (equipe, groupe, rang) = cle;
     let mut alea = Alea::pour(graine, &[200, i64::try_from(numero).unwrap_or(0)]);
     let femme = alea.chance(820);
-    let prenoms = if femme {
-        &d.noms.equipe_femmes
-    } else {
-        &d.noms.equipe_hommes
-    };
+    let prenoms = if femme { &d.noms.equipe_femmes } else { &d.noms.equipe_hommes };
     let prenom = alea.mot(prenoms).to_owned();
     let nom = noms.prendre();
-    let soignant = [
-        "ide",
-        "idec",
-        "medecin",
-        "medecin_co",
-        "pharmacien",
-        "kinesitherapeute",
-        "ergotherapeute",
-    ];
+    let soignant = ["ide", "idec", "medecin", "medecin_co", "pharmacien", "kinesitherapeute", "ergotherapeute"];
     Agent {
         identifiant: format!("{}.{}", plier(&prenom), plier(&nom)),
         sexe: if femme { 'F' } else { 'M' },
@@ -128,14 +103,8 @@ fn agent(
         rang,
         equipe,
         taille_equipe: groupe.nombre,
-        retard_pour_mille: if alea.chance(250) {
-            alea.entre(350, 700)
-        } else {
-            alea.entre(30, 180)
-        },
-        rpps: soignant
-            .contains(&groupe.role)
-            .then(|| format!("99{numero:09}")),
+        retard_pour_mille: if alea.chance(250) { alea.entre(350, 700) } else { alea.entre(30, 180) },
+        rpps: soignant.contains(&groupe.role).then(|| format!("99{numero:09}")),
         telephone: telephone(&mut alea, true),
         demonstration: false,
         mission: "",
@@ -164,12 +133,9 @@ fn roles_particuliers(agents: &mut [Agent]) {
 
 fn distribuer_cartes(agents: &mut [Agent]) {
     for carte in CAS {
-        let trouve = agents.iter_mut().find(|a| {
-            a.role == carte.role
-                && a.rang == carte.rang
-                && !a.demonstration
-                && a.unites.starts_with(carte.unites)
-        });
+        let trouve = agents
+            .iter_mut()
+            .find(|a| a.role == carte.role && a.rang == carte.rang && !a.demonstration && a.unites.starts_with(carte.unites));
         if let Some(a) = trouve {
             carte.identifiant.clone_into(&mut a.identifiant);
             carte.prenom.clone_into(&mut a.prenom);

@@ -38,14 +38,7 @@ impl Poste {
 
 const PREMIER: i64 = -JOURS - 3;
 const DERNIER: i64 = 31;
-const TOUR: [Poste; 6] = [
-    Poste::Matin,
-    Poste::Matin,
-    Poste::Soir,
-    Poste::Soir,
-    Poste::Repos,
-    Poste::Repos,
-];
+const TOUR: [Poste; 6] = [Poste::Matin, Poste::Matin, Poste::Soir, Poste::Soir, Poste::Repos, Poste::Repos];
 
 /// The schedule of every account, from 63 days ago to 31 days ahead.
 #[derive(Clone, Debug)]
@@ -57,10 +50,7 @@ impl Planning {
     pub(crate) fn construire(agents: &[Agent], calendrier: &Calendrier) -> Self {
         let jours = (PREMIER..=DERNIER)
             .map(|j| {
-                let mut jour: Vec<Poste> = agents
-                    .iter()
-                    .map(|a| base(a, j, calendrier.jour_semaine(j)))
-                    .collect();
+                let mut jour: Vec<Poste> = agents.iter().map(|a| base(a, j, calendrier.jour_semaine(j))).collect();
                 couvrir(agents, &mut jour);
                 jour
             })
@@ -80,11 +70,7 @@ impl Planning {
 
     /// Whether agent `agent` is on duty at day `j`, minute `minute`.
     pub fn en_poste_le(&self, agent: usize, j: i64, minute: i64) -> bool {
-        let dans = |jour: i64, m: i64| {
-            self.poste(agent, jour)
-                .heures()
-                .is_some_and(|(a, b)| a <= m && m < b)
-        };
+        let dans = |jour: i64, m: i64| self.poste(agent, jour).heures().is_some_and(|(a, b)| a <= m && m < b);
         dans(j, minute) || dans(j - 1, minute + 1440)
     }
 
@@ -92,9 +78,7 @@ impl Planning {
     pub fn en_poste(&self, calendrier: &Calendrier, instant: Timestamp) -> Vec<usize> {
         let (j, minute) = calendrier.local(instant);
         let total = self.jours.first().map_or(0, Vec::len);
-        (0..total)
-            .filter(|a| self.en_poste_le(*a, j, minute))
-            .collect()
+        (0..total).filter(|a| self.en_poste_le(*a, j, minute)).collect()
     }
 }
 
@@ -121,11 +105,7 @@ fn base(a: &Agent, j: i64, semaine: i64) -> Poste {
 /// Seven of 24, or two of a small pool, each night; the last night holds the first of the pool.
 fn nuit(j: i64, rang: i64, taille: i64) -> Poste {
     let place = (j + 1 + rang).rem_euclid(taille);
-    let travaille = if taille >= 20 {
-        [0, 1, 2, 9, 10, 16, 17].contains(&place)
-    } else {
-        place < 2
-    };
+    let travaille = if taille >= 20 { [0, 1, 2, 9, 10, 16, 17].contains(&place) } else { place < 2 };
     if travaille { Poste::Nuit } else { Poste::Repos }
 }
 
@@ -143,9 +123,7 @@ fn histoire(a: &Agent, j: i64) -> Option<Poste> {
 fn couvrir(agents: &[Agent], jour: &mut [Poste]) {
     let mut i = 0;
     while i < agents.len() {
-        let fin = (i..agents.len())
-            .find(|k| agents[*k].equipe != agents[i].equipe)
-            .unwrap_or(agents.len());
+        let fin = (i..agents.len()).find(|k| agents[*k].equipe != agents[i].equipe).unwrap_or(agents.len());
         if agents[i].rythme == Rythme::Roulement {
             for voulu in [Poste::Matin, Poste::Soir] {
                 if !jour[i..fin].contains(&voulu) {
@@ -158,16 +136,9 @@ fn couvrir(agents: &[Agent], jour: &mut [Poste]) {
 }
 
 fn renfort(equipe: &mut [Poste], voulu: Poste) {
-    let autre = if voulu == Poste::Matin {
-        Poste::Soir
-    } else {
-        Poste::Matin
-    };
+    let autre = if voulu == Poste::Matin { Poste::Soir } else { Poste::Matin };
     let doublon = equipe.iter().filter(|p| **p == autre).count() > 1;
-    let place = equipe
-        .iter()
-        .position(|p| *p == Poste::Repos)
-        .or_else(|| equipe.iter().rposition(|p| doublon && *p == autre));
+    let place = equipe.iter().position(|p| *p == Poste::Repos).or_else(|| equipe.iter().rposition(|p| doublon && *p == autre));
     if let Some(i) = place {
         equipe[i] = voulu;
     }
@@ -208,22 +179,11 @@ impl Equipes {
             equipes.soignants.push(deux(&["as", "aes"]));
             equipes.ide.push(deux(&["ide"]));
             equipes.ash.push(deux(&["ash"]));
-            equipes.nuit.push([
-                la(Poste::Nuit, j - 1, &["as_nuit"]),
-                la(Poste::Nuit, j, &["as_nuit"]),
-            ]);
+            equipes.nuit.push([la(Poste::Nuit, j - 1, &["as_nuit"]), la(Poste::Nuit, j, &["as_nuit"])]);
             equipes.journee.push(la(
                 Poste::Journee,
                 j,
-                &[
-                    "psychologue",
-                    "animateur",
-                    "apa",
-                    "ergotherapeute",
-                    "dieteticien",
-                    "medecin",
-                    "medecin_co",
-                ],
+                &["psychologue", "animateur", "apa", "ergotherapeute", "dieteticien", "medecin", "medecin_co"],
             ));
         }
         equipes
@@ -247,20 +207,10 @@ impl Equipes {
     }
 
     /// The person of a given role on duty that day in the unit, when it is office time.
-    pub(super) fn de_role(
-        &self,
-        agents: &[Agent],
-        unite: usize,
-        role: &str,
-        minute: i64,
-    ) -> Option<usize> {
+    pub(super) fn de_role(&self, agents: &[Agent], unite: usize, role: &str, minute: i64) -> Option<usize> {
         if !(540..1020).contains(&minute) {
             return None;
         }
-        self.journee
-            .get(unite)?
-            .iter()
-            .copied()
-            .find(|i| agents[*i].role == role)
+        self.journee.get(unite)?.iter().copied().find(|i| agents[*i].role == role)
     }
 }

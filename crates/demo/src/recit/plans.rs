@@ -48,9 +48,7 @@ impl LignePlan {
         match self.frequence {
             Frequence::Quotidien => true,
             Frequence::Semaine(jours) => jours >> cal.jour_semaine(j) & 1 == 1,
-            Frequence::Intervalle(n, phase) => {
-                (cal.jour_absolu(j) + phase).rem_euclid(n.max(1)) == 0
-            }
+            Frequence::Intervalle(n, phase) => (cal.jour_absolu(j) + phase).rem_euclid(n.max(1)) == 0,
             Frequence::Mensuel(jour) => cal.date(j).day() == jour,
         }
     }
@@ -92,13 +90,8 @@ fn rythme(l: &LigneType) -> Result<Rythme, ErreurDonnees> {
 }
 
 fn minutes(heure: &str) -> Result<i64, ErreurDonnees> {
-    let (h, m) = heure
-        .split_once(':')
-        .ok_or_else(|| ErreurDonnees::Code(heure.to_owned()))?;
-    let lire = |t: &str| {
-        t.parse::<i64>()
-            .map_err(|_| ErreurDonnees::Code(heure.to_owned()))
-    };
+    let (h, m) = heure.split_once(':').ok_or_else(|| ErreurDonnees::Code(heure.to_owned()))?;
+    let lire = |t: &str| t.parse::<i64>().map_err(|_| ErreurDonnees::Code(heure.to_owned()));
     Ok(lire(h)? * 60 + lire(m)?)
 }
 
@@ -107,17 +100,10 @@ pub(crate) fn modeles(d: &Donnees) -> Result<Vec<Modele>, ErreurDonnees> {
         .iter()
         .map(|p| {
             let lignes = p.lignes.iter().map(|l| {
-                let heures = l
-                    .heures
-                    .iter()
-                    .map(|h| minutes(h))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let heures = l.heures.iter().map(|h| minutes(h)).collect::<Result<Vec<_>, _>>()?;
                 Ok((d.acte(&l.acte)?, heures, rythme(l)?))
             });
-            Ok(Modele {
-                code: p.code.clone(),
-                lignes: lignes.collect::<Result<Vec<_>, ErreurDonnees>>()?,
-            })
+            Ok(Modele { code: p.code.clone(), lignes: lignes.collect::<Result<Vec<_>, ErreurDonnees>>()? })
         })
         .collect()
 }
@@ -135,11 +121,7 @@ pub(crate) struct Application<'a> {
 
 impl Application<'_> {
     /// Adds the lines of `plans` to `lignes`; of two lines of one act the more frequent is kept.
-    pub(super) fn appliquer(
-        &self,
-        plans: &[&'static str],
-        lignes: &mut Vec<LignePlan>,
-    ) -> Result<(), ErreurDonnees> {
+    pub(super) fn appliquer(&self, plans: &[&'static str], lignes: &mut Vec<LignePlan>) -> Result<(), ErreurDonnees> {
         let premier = lignes.len();
         for plan in plans {
             let modele = self.modeles.iter().find(|m| m.code == *plan);
@@ -156,27 +138,12 @@ impl Application<'_> {
         Ok(())
     }
 
-    fn ligne(
-        &self,
-        plan: &'static str,
-        acte: usize,
-        heures: &[i64],
-        rythme: (Rythme, usize),
-    ) -> LignePlan {
+    fn ligne(&self, plan: &'static str, acte: usize, heures: &[i64], rythme: (Rythme, usize)) -> LignePlan {
         let (rythme, k) = rythme;
         let mut alea = Alea::pour(self.graine, &[600, cle(self.resident), cle(acte)]);
         let mut habitude = Alea::pour(self.graine, &[601, cle(self.resident)]);
         let decalage = habitude.entre(-1, 2) * 15;
-        let heures = heures
-            .iter()
-            .map(|h| {
-                if (480..1200).contains(h) {
-                    h + decalage
-                } else {
-                    *h
-                }
-            })
-            .collect();
+        let heures = heures.iter().map(|h| if (480..1200).contains(h) { h + decalage } else { *h }).collect();
         let frequence = match rythme {
             Rythme::Quotidien => Frequence::Quotidien,
             Rythme::Semaine(m) => Frequence::Semaine(decaler(m, habitude.entre(0, 6) + cle(k))),
@@ -197,9 +164,7 @@ impl Application<'_> {
 }
 
 fn decaler(masque: u8, jours: i64) -> u8 {
-    (0..7)
-        .filter(|j| masque >> j & 1 == 1)
-        .fold(0, |m, j| m | 1 << (j + jours).rem_euclid(7))
+    (0..7).filter(|j| masque >> j & 1 == 1).fold(0, |m, j| m | 1 << (j + jours).rem_euclid(7))
 }
 
 /// Occurrences over 28 days.
@@ -226,21 +191,12 @@ pub(crate) fn du_resident(
         let installe = s.entree + jiff::SignedDuration::from_mins(75);
         let debut = ancien.max(installe);
         let auteur = signataire(s.etablissement);
-        let app = Application {
-            debut,
-            fin: s.sortie,
-            auteur,
-            ..*base
-        };
+        let app = Application { debut, fin: s.sortie, auteur, ..*base };
         app.appliquer(&r.clinique.plans, lignes)?;
         if let Some((du, au)) = r.clinique.isolement {
             let (du, au) = (base.cal.instant(du, 420), base.cal.instant(au, 1320));
             if du > debut && s.sortie.is_none_or(|x| au < x) {
-                let app = Application {
-                    debut: du,
-                    fin: Some(au),
-                    ..app
-                };
+                let app = Application { debut: du, fin: Some(au), ..app };
                 app.appliquer(&["episode_digestif"], lignes)?;
             }
         }

@@ -55,11 +55,7 @@ pub(crate) fn peupler(o: &Outils<'_>, noms: &mut Patronymes) -> Vec<Resident> {
     let mut residents = Vec::with_capacity(parcours.len());
     for (i, p) in parcours.into_iter().enumerate() {
         let mut alea = Alea::pour(o.graine, &[500, cle(i)]);
-        let unite = p
-            .sejours
-            .last()
-            .and_then(|s| s.occupations.last())
-            .map_or(9, |x| o.grappe.unite_du_lit(x.lit));
+        let unite = p.sejours.last().and_then(|s| s.occupations.last()).map_or(9, |x| o.grappe.unite_du_lit(x.lit));
         let identite = identite(o, noms, &mut alea, i);
         let clinique = profil::tirer(&mut alea, o.cal, girs.get(i).copied().unwrap_or(4), unite);
         let portrait = Portrait::tirer(&mut alea, identite.sexe);
@@ -101,16 +97,8 @@ fn identite(o: &Outils<'_>, noms: &mut Patronymes, alea: &mut Alea, i: usize) ->
     let nom_utilise = (femme && alea.chance(620)).then(|| noms.prendre());
     let prenom_utilise = (prenoms.len() > 1 && alea.chance(90)).then(|| prenoms[1].clone());
     let jours = alea.entre(76 * 365, 100 * 365);
-    let naissance = o
-        .cal
-        .date(0)
-        .checked_sub(jours.days())
-        .unwrap_or(o.cal.date(0));
-    let (cog, lieu) = if alea.chance(110) {
-        PAYS[alea.indice(6)]
-    } else {
-        LIEUX[alea.indice(8)]
-    };
+    let naissance = o.cal.date(0).checked_sub(jours.days()).unwrap_or(o.cal.date(0));
+    let (cog, lieu) = if alea.chance(110) { PAYS[alea.indice(6)] } else { LIEUX[alea.indice(8)] };
     let sexe = if femme { 'F' } else { 'M' };
     Identite {
         nom_naissance,
@@ -136,13 +124,7 @@ fn identite(o: &Outils<'_>, noms: &mut Patronymes, alea: &mut Alea, i: usize) ->
 /// Sex, year, month 13 to 19, department 00, rank, key: well formed and impossible.
 pub(crate) fn ins(sexe: char, annee: i16, rang: usize) -> String {
     let s = if sexe == 'F' { 2 } else { 1 };
-    let corps = format!(
-        "{s}{:02}{}00{:03}{:03}",
-        annee % 100,
-        13 + rang % 7,
-        rang / 1000 + 101,
-        rang % 1000
-    );
+    let corps = format!("{s}{:02}{}00{:03}{:03}", annee % 100, 13 + rang % 7, rang / 1000 + 101, rang % 1000);
     let nombre: u64 = corps.parse().unwrap_or(0);
     format!("{corps}{:02}", 97 - nombre % 97)
 }
@@ -163,9 +145,7 @@ pub(crate) fn accorder(modele: &str, sexe: char) -> String {
         ("{Ancien}", if f { "Ancienne" } else { "Ancien" }),
         ("{eur}", if f { "rice" } else { "eur" }),
     ];
-    paires
-        .iter()
-        .fold(modele.to_owned(), |t, (a, b)| t.replace(a, b))
+    paires.iter().fold(modele.to_owned(), |t, (a, b)| t.replace(a, b))
 }
 
 fn vie(d: &Donnees, alea: &mut Alea, identite: &Identite) -> Vie {
@@ -195,42 +175,20 @@ fn vie(d: &Donnees, alea: &mut Alea, identite: &Identite) -> Vie {
     let mut centres = h.centres.clone();
     alea.melange(&mut centres);
     centres.truncate(alea.indice(3) + 1);
-    let adresse = format!(
-        "{} {}, 63999 Val-Brumeux",
-        alea.entre(1, 98),
-        alea.mot(&d.noms.rues)
-    );
-    Vie {
-        compte,
-        habitudes,
-        centres,
-        adresse,
-    }
+    let adresse = format!("{} {}, 63999 Val-Brumeux", alea.entre(1, 98), alea.mot(&d.noms.rues));
+    Vie { compte, habitudes, centres, adresse }
 }
 
-fn contacts(
-    d: &Donnees,
-    noms: &mut Patronymes,
-    alea: &mut Alea,
-    identite: &Identite,
-) -> Vec<Contact> {
+fn contacts(d: &Donnees, noms: &mut Patronymes, alea: &mut Alea, identite: &Identite) -> Vec<Contact> {
     let nombre = u32::try_from(alea.entre(0, 3)).unwrap_or(1);
     let confiance = alea.chance(640);
     (0..nombre)
         .map(|k| {
             let lien = alea.mot(&d.noms.liens).to_owned();
             let femme = ["fille", "nièce", "petite-fille", "sœur", "amie"].contains(&lien.as_str());
-            let prenoms = if femme {
-                &d.noms.equipe_femmes
-            } else {
-                &d.noms.equipe_hommes
-            };
+            let prenoms = if femme { &d.noms.equipe_femmes } else { &d.noms.equipe_hommes };
             let prenom = alea.mot(prenoms).to_owned();
-            let nom = if alea.chance(600) {
-                identite.nom().to_owned()
-            } else {
-                noms.prendre()
-            };
+            let nom = if alea.chance(600) { identite.nom().to_owned() } else { noms.prendre() };
             let mobile = alea.chance(750);
             Contact {
                 courriel: format!("{}.{}@exemple.invalid", plier(&prenom), plier(&nom)),
@@ -252,33 +210,19 @@ fn consentements(alea: &mut Alea) -> Consentements {
         _ => "non_demande",
     };
     let (dmp, photo, image) = (trois(780, 80), trois(900, 50), trois(700, 160));
-    let (partage_grappe, portail_activites, portail_sante) =
-        (trois(860, 40), trois(520, 130), trois(180, 340));
+    let (partage_grappe, portail_activites, portail_sante) = (trois(860, 40), trois(520, 130), trois(180, 340));
     let directives = match alea.entre(0, 9) {
         0..3 => "redigees",
         3..5 => "refus",
         _ => "non_abordees",
     };
-    Consentements {
-        dmp,
-        photo,
-        image,
-        partage_grappe,
-        portail_activites,
-        portail_sante,
-        directives,
-    }
+    Consentements { dmp, photo, image, partage_grappe, portail_activites, portail_sante, directives }
 }
 
 /// Four pairs with the same birth name and first name, born on other days; one pair in the same unit.
 fn homonymes(o: &Outils<'_>, residents: &mut [Resident]) {
     let debut = o.grappe.lit_de(GENETS, 310).unwrap_or(80);
-    for (a, b) in [
-        (debut, debut + 20),
-        (debut + 60, debut + 130),
-        (debut + 5, 330),
-        (debut + 90, 420),
-    ] {
+    for (a, b) in [(debut, debut + 20), (debut + 60, debut + 130), (debut + 5, 330), (debut + 90, 420)] {
         let Some(source) = residents.get(a).map(|r| r.identite.clone()) else {
             continue;
         };

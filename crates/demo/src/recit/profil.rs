@@ -41,11 +41,7 @@ fn allergies(alea: &mut Alea, cal: &Calendrier) -> Allergies {
             let debut = alea.indice(AGENTS.len());
             let liste = (0..nombre).map(|k| {
                 let (agent, reaction) = AGENTS[(debut + 3 * k) % AGENTS.len()];
-                Allergie {
-                    agent,
-                    reaction,
-                    annee: cal.date(-alea.entre(200, 9000)).year(),
-                }
+                Allergie { agent, reaction, annee: cal.date(-alea.entre(200, 9000)).year() }
             });
             Allergies::Connues(liste.collect())
         }
@@ -62,24 +58,11 @@ pub(crate) fn tirer(alea: &mut Alea, cal: &Calendrier, gir: u8, unite: usize) ->
         allergies: allergies(alea, cal),
         alertes: Vec::new(),
         texture: "normale",
-        regime: [
-            "normal",
-            "normal",
-            "normal",
-            "normal",
-            "sans_sel",
-            "enrichi",
-            "sans_porc",
-            "vegetarien",
-        ][alea.indice(8)],
+        regime: ["normal", "normal", "normal", "normal", "sans_sel", "enrichi", "sans_porc", "vegetarien"][alea.indice(8)],
         boisson: "normale",
         equipements: Vec::new(),
         plans: vec!["commun"],
-        niveau_soins: if gir <= 2 && alea.chance(450) {
-            'B'
-        } else {
-            'A'
-        },
+        niveau_soins: if gir <= 2 && alea.chance(450) { 'B' } else { 'A' },
         poids_hg: alea.entre(445, 880),
         isolement: None,
     };
@@ -141,15 +124,7 @@ fn risques(alea: &mut Alea, c: &mut Clinique, unite: usize) {
         c.alertes.push("anticoagulant");
     }
     if (2..=5).contains(&c.gir) && alea.chance(210) {
-        ajouter(
-            c,
-            if alea.chance(350) {
-                "chute_recente"
-            } else {
-                ""
-            },
-            "chutes",
-        );
+        ajouter(c, if alea.chance(350) { "chute_recente" } else { "" }, "chutes");
     }
     if c.gir <= 2 && alea.chance(330) {
         ajouter(c, "", "escarre");
@@ -183,13 +158,8 @@ fn risques(alea: &mut Alea, c: &mut Clinique, unite: usize) {
 
 fn aides(alea: &mut Alea, c: &mut Clinique) {
     match c.gir {
-        1 => c
-            .equipements
-            .extend(["leve_malade", "matelas_air", "fauteuil_roulant"]),
-        2 => c.equipements.extend([
-            ["verticalisateur", "leve_malade"][alea.indice(2)],
-            "fauteuil_roulant",
-        ]),
+        1 => c.equipements.extend(["leve_malade", "matelas_air", "fauteuil_roulant"]),
+        2 => c.equipements.extend([["verticalisateur", "leve_malade"][alea.indice(2)], "fauteuil_roulant"]),
         3 | 4 if alea.chance(600) => {
             c.equipements.push("deambulateur");
             ajouter(c, "", "deambulateur");

@@ -49,32 +49,15 @@ pub(crate) fn verifier(themes: &[ThemeTexte]) -> Result<(), ErreurDonnees> {
 
 /// The static form of a theme code, `autre` when the story does not know it.
 pub(super) fn theme_statique(code: &str) -> &'static str {
-    THEMES
-        .iter()
-        .copied()
-        .find(|c| *c == code)
-        .unwrap_or("autre")
+    THEMES.iter().copied().find(|c| *c == code).unwrap_or("autre")
 }
 
 /// Two threads of episodes, from before the window to beyond today.
-pub(crate) fn episodes(
-    themes: &[ThemeTexte],
-    r: &Resident,
-    graine: u64,
-    index: usize,
-) -> Vec<Episode> {
+pub(crate) fn episodes(themes: &[ThemeTexte], r: &Resident, graine: u64, index: usize) -> Vec<Episode> {
     let mut liste = Vec::new();
-    let infection = themes
-        .iter()
-        .position(|t| t.code == "infection")
-        .unwrap_or(0);
+    let infection = themes.iter().position(|t| t.code == "infection").unwrap_or(0);
     if let Some((debut, fin)) = r.clinique.isolement {
-        liste.push(Episode {
-            theme: infection,
-            numero: 900,
-            debut,
-            fin: fin + 1,
-        });
+        liste.push(Episode { theme: infection, numero: 900, debut, fin: fin + 1 });
     }
     let total: i64 = themes.iter().map(|t| t.poids).sum();
     for fil in 0..2u32 {
@@ -88,12 +71,7 @@ pub(crate) fn episodes(
                 tirage < 0
             });
             let fin = jour + alea.entre(2, 9);
-            liste.push(Episode {
-                theme: theme.unwrap_or(0),
-                numero,
-                debut: jour,
-                fin,
-            });
+            liste.push(Episode { theme: theme.unwrap_or(0), numero, debut: jour, fin });
             numero += 1;
             jour = fin + alea.entre(2, 11);
         }
@@ -113,11 +91,7 @@ impl Plume<'_> {
     fn phrase(&self, modele: &str, alea: &mut Alea) -> String {
         let mut texte = accorder(modele, self.resident.identite.sexe);
         if texte.contains('{') {
-            let lien = self
-                .resident
-                .contacts
-                .first()
-                .map_or("une amie", |c| c.lien.as_str());
+            let lien = self.resident.contacts.first().map_or("une amie", |c| c.lien.as_str());
             let proche = match lien {
                 "une amie" => lien.to_owned(),
                 l if l.starts_with('a') => format!("son {l}"),
@@ -125,19 +99,10 @@ impl Plume<'_> {
                 l => format!("son {l}"),
             };
             let mut debut = proche.chars();
-            let majuscule: String = debut
-                .next()
-                .into_iter()
-                .flat_map(char::to_uppercase)
-                .chain(debut.clone())
-                .collect();
+            let majuscule: String = debut.next().into_iter().flat_map(char::to_uppercase).chain(debut.clone()).collect();
             let heure = format!("{} h {:02}", alea.entre(1, 5), alea.entre(0, 3) * 15);
-            texte = texte
-                .replace("{proche}", &proche)
-                .replace("{Proche}", &majuscule);
-            texte = texte
-                .replace("{heure}", &heure)
-                .replace("{n}", &alea.entre(3, 6).to_string());
+            texte = texte.replace("{proche}", &proche).replace("{Proche}", &majuscule);
+            texte = texte.replace("{heure}", &heure).replace("{n}", &alea.entre(3, 6).to_string());
         }
         texte
     }
@@ -164,11 +129,7 @@ impl Plume<'_> {
             cible: Some(e.numero),
             etat,
             donnees: self.phrase(alea.mot(&phrases.clone()), alea),
-            actions: if actions {
-                self.phrase(alea.mot(&theme.actions), alea)
-            } else {
-                String::new()
-            },
+            actions: if actions { self.phrase(alea.mot(&theme.actions), alea) } else { String::new() },
             resultats: match etat {
                 "close" => "Objectif atteint, cible close.".to_owned(),
                 _ if resultats => self.phrase(alea.mot(&theme.resultats), alea),
@@ -182,11 +143,7 @@ impl Plume<'_> {
     pub(super) fn note(&self, nuit: bool, alea: &mut Alea) -> Transmission {
         let voulu = if nuit { "sommeil" } else { "" };
         let hasard = alea.indice(self.themes.len());
-        let rang = self
-            .themes
-            .iter()
-            .position(|t| t.code == voulu)
-            .unwrap_or(hasard);
+        let rang = self.themes.iter().position(|t| t.code == voulu).unwrap_or(hasard);
         let sommeil_de_jour = !nuit && self.themes[rang].code == "sommeil";
         let theme = &self.themes[if sommeil_de_jour { 0 } else { rang }];
         Transmission {

@@ -39,21 +39,12 @@ impl Recit {
         if !ligne.couvre(prevu_le) || r.absent(prevu_le) {
             return;
         }
-        let mut alea = Alea::pour(
-            self.graine,
-            &[900, cle(index), self.calendrier.jour_absolu(j), minute],
-        );
+        let mut alea = Alea::pour(self.graine, &[900, cle(index), self.calendrier.jour_absolu(j), minute]);
         if alea.chance(14) {
             return;
         }
         let unite = self.grappe.unite_du_lit(lit);
-        let o = Occurrence {
-            index,
-            ligne,
-            j,
-            minute,
-            unite,
-        };
+        let o = Occurrence { index, ligne, j, minute, unite };
         let fait = minute + retard(&mut alea);
         let survenu_le = self.calendrier.instant(j, fait.max(0));
         if r.occupation(survenu_le).map(|x| x.lit) != Some(lit) || r.absent(survenu_le) {
@@ -85,37 +76,15 @@ impl Recit {
 
     fn mesurer(&self, o: &Occurrence<'_>, alea: &mut Alea) -> Vec<Mesure> {
         let index = o.ligne.resident;
-        let moment = Moment {
-            graine: self.graine,
-            index,
-            resident: &self.residents[index],
-            j: o.j,
-            minute: o.minute,
-        };
-        let codes = self.actes[o.ligne.acte]
-            .mesures
-            .iter()
-            .filter_map(|m| code(m));
-        codes
-            .map(|constante| Mesure {
-                constante,
-                valeur: moment.valeur(constante, alea),
-                ligne: Some(o.index),
-            })
-            .collect()
+        let moment = Moment { graine: self.graine, index, resident: &self.residents[index], j: o.j, minute: o.minute };
+        let codes = self.actes[o.ligne.acte].mesures.iter().filter_map(|m| code(m));
+        codes.map(|constante| Mesure { constante, valeur: moment.valeur(constante, alea), ligne: Some(o.index) }).collect()
     }
 
-    fn validation(
-        &self,
-        equipes: &Equipes,
-        o: &Occurrence<'_>,
-        fait: (usize, Timestamp, bool),
-        alea: &mut Alea,
-    ) -> Validation {
+    fn validation(&self, equipes: &Equipes, o: &Occurrence<'_>, fait: (usize, Timestamp, bool), alea: &mut Alea) -> Validation {
         let (auteur, survenu_le, hors_ligne) = fait;
         let acte = &self.actes[o.ligne.acte];
-        let impose =
-            self.residents[o.ligne.resident].identite.nom() == "Valmorin" && acte.code == "pesee";
+        let impose = self.residents[o.ligne.resident].identite.nom() == "Valmorin" && acte.code == "pesee";
         let (statut, motif) = if impose { ("fait", "") } else { issue(alea) };
         let routine = !acte.a_risque && !acte.observation && acte.mesures.is_empty();
         let mut v = Validation {
@@ -129,18 +98,9 @@ impl Recit {
         };
         if alea.chance(4) {
             let (j, minute) = self.calendrier.local(survenu_le);
-            let presents = if j == o.j {
-                equipes.presents(o.unite, Metier::Soignant, minute)
-            } else {
-                &[]
-            };
+            let presents = if j == o.j { equipes.presents(o.unite, Metier::Soignant, minute) } else { &[] };
             let second = presents.iter().copied().find(|a| *a != auteur);
-            v.conflit = second.map(|a| {
-                (
-                    a,
-                    survenu_le + SignedDuration::from_mins(alea.entre(-6, -1)),
-                )
-            });
+            v.conflit = second.map(|a| (a, survenu_le + SignedDuration::from_mins(alea.entre(-6, -1))));
             v.hors_ligne |= v.conflit.is_some();
         }
         v
@@ -148,10 +108,7 @@ impl Recit {
 
     /// Someone of the trade, on duty in the unit; the same person for one resident in one part of the day.
     fn auteur(&self, equipes: &Equipes, o: &Occurrence<'_>, minute: i64) -> Option<usize> {
-        let premier = self.actes[o.ligne.acte]
-            .metiers
-            .first()
-            .map_or("as", String::as_str);
+        let premier = self.actes[o.ligne.acte].metiers.first().map_or("as", String::as_str);
         let metier = match premier {
             "ide" => Metier::Ide,
             "ash" => Metier::Ash,
@@ -165,27 +122,17 @@ impl Recit {
         };
         let presents = equipes.presents(o.unite, metier, minute);
         let part = i64::from(minute >= 835) + i64::from(minute >= 1275);
-        let secteur = Alea::pour(self.graine, &[901, cle(o.ligne.resident) / 4, o.j, part])
-            .indice(presents.len());
+        let secteur = Alea::pour(self.graine, &[901, cle(o.ligne.resident) / 4, o.j, part]).indice(presents.len());
         presents.get(secteur).copied()
     }
 
     /// Seconds between doing and entering, and whether it was without network.
-    pub(super) fn delai(
-        &self,
-        auteur: usize,
-        fait: i64,
-        trou: bool,
-        alea: &mut Alea,
-    ) -> (i64, bool) {
+    pub(super) fn delai(&self, auteur: usize, fait: i64, trou: bool, alea: &mut Alea) -> (i64, bool) {
         if trou {
             return ((960 - fait) * 60 + alea.entre(20, 600), true);
         }
         if alea.chance(self.agents[auteur].retard_pour_mille) {
-            return (
-                alea.entre(15, 150) * 60 + alea.entre(0, 59),
-                alea.chance(40),
-            );
+            return (alea.entre(15, 150) * 60 + alea.entre(0, 59), alea.chance(40));
         }
         (alea.entre(4, 170), alea.chance(25))
     }
@@ -198,32 +145,13 @@ fn retard(alea: &mut Alea) -> i64 {
 
 /// Outcome and reason: 3 % refusals, some partial, postponed, absent, needless.
 fn issue(alea: &mut Alea) -> (&'static str, &'static str) {
-    const REFUS: [&str; 6] = [
-        "fatigue",
-        "ne_veut_pas",
-        "ne_veut_pas",
-        "douleur",
-        "trop_tot",
-        "opposition",
-    ];
+    const REFUS: [&str; 6] = ["fatigue", "ne_veut_pas", "ne_veut_pas", "douleur", "trop_tot", "opposition"];
     match alea.entre(0, 999) {
         0..30 => ("refuse", REFUS[alea.indice(6)]),
-        30..42 => (
-            "fait_partiellement",
-            ["fatigue", "accepte_en_partie", "temps"][alea.indice(3)],
-        ),
-        42..48 => (
-            "reporte",
-            ["dort", "urgence_service", "a_sa_demande"][alea.indice(3)],
-        ),
-        48..53 => (
-            "absent",
-            ["activite", "rendez_vous", "famille"][alea.indice(3)],
-        ),
-        53..59 => (
-            "non_necessaire",
-            ["change_propre", "autonome_ce_jour", "etat_stable"][alea.indice(3)],
-        ),
+        30..42 => ("fait_partiellement", ["fatigue", "accepte_en_partie", "temps"][alea.indice(3)]),
+        42..48 => ("reporte", ["dort", "urgence_service", "a_sa_demande"][alea.indice(3)]),
+        48..53 => ("absent", ["activite", "rendez_vous", "famille"][alea.indice(3)]),
+        53..59 => ("non_necessaire", ["change_propre", "autonome_ce_jour", "etat_stable"][alea.indice(3)]),
         _ => ("fait", ""),
     }
 }

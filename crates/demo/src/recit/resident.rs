@@ -46,10 +46,7 @@ impl Identite {
 
     /// The first name used, else the first of birth.
     pub fn prenom(&self) -> &str {
-        self.prenom_utilise
-            .as_deref()
-            .or(self.prenoms.first().map(String::as_str))
-            .unwrap_or("")
+        self.prenom_utilise.as_deref().or(self.prenoms.first().map(String::as_str)).unwrap_or("")
     }
 }
 
@@ -188,16 +185,12 @@ impl Resident {
     /// Bed held at an instant, none outside stays.
     pub fn occupation(&self, quand: Timestamp) -> Option<&Occupation> {
         let occupations = self.sejours.iter().flat_map(|s| s.occupations.iter());
-        occupations
-            .into_iter()
-            .find(|o| o.du <= quand && o.au.is_none_or(|fin| quand < fin))
+        occupations.into_iter().find(|o| o.du <= quand && o.au.is_none_or(|fin| quand < fin))
     }
 
     /// Whether the person is away, bed held.
     pub fn absent(&self, quand: Timestamp) -> bool {
-        self.absences
-            .iter()
-            .any(|a| a.debut <= quand && a.fin.is_none_or(|fin| quand < fin))
+        self.absences.iter().any(|a| a.debut <= quand && a.fin.is_none_or(|fin| quand < fin))
     }
 
     /// First admission.

@@ -71,13 +71,7 @@ pub(crate) struct Batisseur<'a> {
 impl<'a> Batisseur<'a> {
     /// People 0 to 461 hold today the bed of the same index; then 14 who left; then 10 day-care guests.
     pub(super) fn tout(grappe: &'a Grappe, cal: &'a Calendrier, graine: u64) -> Vec<Parcours> {
-        let mut b = Self {
-            grappe,
-            cal,
-            graine,
-            parcours: Vec::new(),
-            pris: vec![false; grappe.lits.len()],
-        };
+        let mut b = Self { grappe, cal, graine, parcours: Vec::new(), pris: vec![false; grappe.lits.len()] };
         for numero in RESERVES {
             if let Some(lit) = grappe.lit_de(GENETS, numero) {
                 b.pris[lit] = true;
@@ -100,20 +94,12 @@ impl<'a> Batisseur<'a> {
         let unite = self.grappe.unite_du_lit(lit);
         Sejour {
             etablissement: self.grappe.etablissement_de(unite),
-            mode: if unite == TEMPORAIRE {
-                "temporaire"
-            } else {
-                "permanent"
-            },
+            mode: if unite == TEMPORAIRE { "temporaire" } else { "permanent" },
             entree,
             motif_entree,
             sortie: None,
             motif_sortie: "",
-            occupations: vec![Occupation {
-                lit,
-                du: entree,
-                au: None,
-            }],
+            occupations: vec![Occupation { lit, du: entree, au: None }],
             jours: Vec::new(),
         }
     }
@@ -121,36 +107,19 @@ impl<'a> Batisseur<'a> {
     fn ancien(&mut self, lit: usize) {
         let mut alea = Alea::pour(self.graine, &[300, cle(lit)]);
         let temporaire = self.grappe.unite_du_lit(lit) == TEMPORAIRE;
-        let jours = if temporaire {
-            alea.entre(62, 85)
-        } else {
-            alea.entre(75, 2600)
-        };
+        let jours = if temporaire { alea.entre(62, 85) } else { alea.entre(75, 2600) };
         let entree = self.cal.instant(-jours, alea.entre(600, 990));
         let motif = ["domicile", "domicile", "hopital", "smr", "autre_essms"][alea.indice(5)];
         let sejour = self.sejour(lit, entree, motif);
-        self.parcours.push(Parcours {
-            sejours: vec![sejour],
-            absences: Vec::new(),
-        });
+        self.parcours.push(Parcours { sejours: vec![sejour], absences: Vec::new() });
     }
 
-    fn libre(
-        &mut self,
-        alea: &mut Alea,
-        etablissement: usize,
-        unites: std::ops::Range<usize>,
-    ) -> usize {
+    fn libre(&mut self, alea: &mut Alea, etablissement: usize, unites: std::ops::Range<usize>) -> usize {
         loop {
             let lit = alea.indice(self.grappe.lits.len());
             let unite = self.grappe.unite_du_lit(lit);
-            let simple = self
-                .grappe
-                .lits
-                .get(lit)
-                .and_then(|l| self.grappe.chambres.get(l.chambre));
-            let convient =
-                self.grappe.etablissement_de(unite) == etablissement && unites.contains(&unite);
+            let simple = self.grappe.lits.get(lit).and_then(|l| self.grappe.chambres.get(l.chambre));
+            let convient = self.grappe.etablissement_de(unite) == etablissement && unites.contains(&unite);
             if convient && !self.pris[lit] && simple.is_some_and(|c| !c.double) {
                 self.pris[lit] = true;
                 return lit;
@@ -169,20 +138,11 @@ impl<'a> Batisseur<'a> {
             lits.push((self.libre(&mut alea, GENETS, 2..UVP), -8 - 6 * k));
         }
         for k in 0..2 {
-            lits.push((
-                self.libre(&mut alea, GENETS, TEMPORAIRE..TEMPORAIRE + 1),
-                -11 - 17 * k,
-            ));
+            lits.push((self.libre(&mut alea, GENETS, TEMPORAIRE..TEMPORAIRE + 1), -11 - 17 * k));
         }
         for k in 0..2 {
-            lits.push((
-                self.libre(&mut alea, FONTAINE, RIVE..RIVE + 3),
-                -15 - 20 * k,
-            ));
-            lits.push((
-                self.libre(&mut alea, CLOS, RIVE + 3..RIVE + 5),
-                -22 - 21 * k,
-            ));
+            lits.push((self.libre(&mut alea, FONTAINE, RIVE..RIVE + 3), -15 - 20 * k));
+            lits.push((self.libre(&mut alea, CLOS, RIVE + 3..RIVE + 5), -22 - 21 * k));
         }
         lits
     }
@@ -205,18 +165,8 @@ impl<'a> Batisseur<'a> {
             let autre = self.libre(&mut alea, GENETS, unite..unite + 1);
             let demenage = self.cal.instant(depart + 2, 660);
             let debut = self.parcours[autre].sejours[0].entree;
-            self.parcours[autre].sejours[0].occupations = vec![
-                Occupation {
-                    lit,
-                    du: debut,
-                    au: Some(demenage),
-                },
-                Occupation {
-                    lit: autre,
-                    du: demenage,
-                    au: None,
-                },
-            ];
+            self.parcours[autre].sejours[0].occupations =
+                vec![Occupation { lit, du: debut, au: Some(demenage) }, Occupation { lit: autre, du: demenage, au: None }];
             quitte = autre;
         }
         let temporaire = self.grappe.unite_du_lit(lit) == TEMPORAIRE;
@@ -232,26 +182,15 @@ impl<'a> Batisseur<'a> {
 
     fn sortant(&mut self, lit: usize, jour: i64, motif: &'static str, graine: i64) {
         let mut alea = Alea::pour(self.graine, &[graine, 7]);
-        let minute = if motif == "deces" {
-            alea.entre(20, 1400)
-        } else {
-            alea.entre(600, 900)
-        };
+        let minute = if motif == "deces" { alea.entre(20, 1400) } else { alea.entre(600, 900) };
         let sortie = self.cal.instant(jour, minute);
-        let anciennete = if motif == "fin_sejour_temporaire" {
-            alea.entre(80, 88)
-        } else {
-            alea.entre(120, 2200)
-        };
+        let anciennete = if motif == "fin_sejour_temporaire" { alea.entre(80, 88) } else { alea.entre(120, 2200) };
         let entree = self.cal.instant(-anciennete, 840);
         let mut sejour = self.sejour(lit, entree, "domicile");
         sejour.sortie = Some(sortie);
         sejour.motif_sortie = motif;
         sejour.occupations[0].au = Some(sortie);
-        self.parcours.push(Parcours {
-            sejours: vec![sejour],
-            absences: Vec::new(),
-        });
+        self.parcours.push(Parcours { sejours: vec![sejour], absences: Vec::new() });
     }
 
     /// Story 12: from La Fontaine aux Saules to the protected unit, yesterday.
@@ -303,37 +242,19 @@ impl<'a> Batisseur<'a> {
             let ancien = self.parcours[lit].sejours[0].entree < self.cal.instant(-61, 0);
             let absences = &mut self.parcours[lit].absences;
             if Some(lit) == aujourdhui {
-                absences.push(Absence {
-                    motif: "hospitalisation",
-                    debut: self.cal.instant(-1, 1000),
-                    fin: None,
-                });
+                absences.push(Absence { motif: "hospitalisation", debut: self.cal.instant(-1, 1000), fin: None });
             } else if !self.pris[lit] && ancien && alea.chance(95) {
                 let debut = -alea.entre(4, 58);
                 let fin = debut + alea.entre(2, 9);
                 let retour = (fin < 0).then(|| self.cal.instant(fin, alea.entre(720, 1000)));
-                let motif = if alea.chance(200) {
-                    "hospitalisation_programmee"
-                } else {
-                    "hospitalisation"
-                };
-                absences.push(Absence {
-                    motif,
-                    debut: self.cal.instant(debut, alea.entre(500, 1300)),
-                    fin: retour,
-                });
+                let motif = if alea.chance(200) { "hospitalisation_programmee" } else { "hospitalisation" };
+                absences.push(Absence { motif, debut: self.cal.instant(debut, alea.entre(500, 1300)), fin: retour });
             } else if !self.pris[lit] && ancien && alea.chance(55) {
                 let samedi = -7 * alea.entre(1, 8) + 5 - self.cal.jour_semaine(0);
                 if samedi < -2 {
-                    let (debut, fin) = (
-                        self.cal.instant(samedi, alea.entre(600, 690)),
-                        self.cal.instant(samedi + 1, alea.entre(1000, 1120)),
-                    );
-                    absences.push(Absence {
-                        motif: "famille",
-                        debut,
-                        fin: Some(fin),
-                    });
+                    let (debut, fin) =
+                        (self.cal.instant(samedi, alea.entre(600, 690)), self.cal.instant(samedi + 1, alea.entre(1000, 1120)));
+                    absences.push(Absence { motif: "famille", debut, fin: Some(fin) });
                 }
             }
         }

@@ -31,14 +31,8 @@ fn headings_tables_and_images_are_accessible() {
         "<strong>75\u{a0}µg</strong>",
         "Dose\u{a0}: ",
     ] {
-        let inverse = motif.replace(
-            "class=\"edition-droite\" scope=\"col\"",
-            "scope=\"col\" class=\"edition-droite\"",
-        );
-        assert!(
-            page.contains(motif) || page.contains(&inverse),
-            "« {motif} » missing from {page}"
-        );
+        let inverse = motif.replace("class=\"edition-droite\" scope=\"col\"", "scope=\"col\" class=\"edition-droite\"");
+        assert!(page.contains(motif) || page.contains(&inverse), "« {motif} » missing from {page}");
     }
 }
 
@@ -46,20 +40,10 @@ fn headings_tables_and_images_are_accessible() {
 fn text_is_escaped_and_addresses_are_checked() {
     let blocs = vec![
         Bloc::Paragraphe(vec![Segment::gras("<script>alert(1)</script>\nsuite")]),
-        Bloc::Qr {
-            url: "javascript:alert(1)".into(),
-            legende: "Lien".into(),
-        },
-        Bloc::Qr {
-            url: "//ailleurs.exemple".into(),
-            legende: "Lien".into(),
-        },
+        Bloc::Qr { url: "javascript:alert(1)".into(), legende: "Lien".into() },
+        Bloc::Qr { url: "//ailleurs.exemple".into(), legende: "Lien".into() },
     ];
-    let page = html(&Doc {
-        blocs,
-        ..Doc::default()
-    })
-    .into_string();
+    let page = html(&Doc { blocs, ..Doc::default() }).into_string();
     assert!(!page.contains("<script>") && page.contains("&lt;script&gt;"));
     assert!(page.contains("<br>suite"));
     assert!(!page.contains("href="), "{page}");
@@ -68,17 +52,8 @@ fn text_is_escaped_and_addresses_are_checked() {
 #[test]
 fn an_empty_table_says_so() {
     let colonnes = vec![edition::Colonne::new("A", 1), edition::Colonne::new("B", 1)];
-    let mut vide = Tableau {
-        colonnes,
-        ..Tableau::default()
-    };
-    let rendu = |t: &Tableau| {
-        html(&Doc {
-            blocs: vec![Bloc::Tableau(t.clone())],
-            ..Doc::default()
-        })
-        .into_string()
-    };
+    let mut vide = Tableau { colonnes, ..Tableau::default() };
+    let rendu = |t: &Tableau| html(&Doc { blocs: vec![Bloc::Tableau(t.clone())], ..Doc::default() }).into_string();
     assert!(rendu(&vide).contains("<td colspan=\"2\">Néant</td>"));
     vide.si_vide = "Aucun traitement".into();
     assert!(rendu(&vide).contains("Aucun traitement"));
@@ -89,25 +64,9 @@ fn an_empty_table_says_so() {
 #[test]
 fn every_class_has_its_style() {
     let page = html(&complet()).into_string();
-    let classes = page
-        .split("class=\"")
-        .skip(1)
-        .filter_map(|r| r.split('"').next())
-        .flat_map(str::split_whitespace);
-    let libres = [
-        "edition-entete",
-        "edition-repere",
-        "edition-sous-titre",
-        "edition-pied",
-        "edition-lien",
-        "edition-a-ecrire",
-    ];
-    for classe in classes
-        .filter(|c| !libres.contains(c) && !matches!(*c, "edition-attention" | "edition-info"))
-    {
-        assert!(
-            STYLE.contains(&format!(".{classe} ")) || STYLE.contains(&format!(".{classe},")),
-            "{classe}"
-        );
+    let classes = page.split("class=\"").skip(1).filter_map(|r| r.split('"').next()).flat_map(str::split_whitespace);
+    let libres = ["edition-entete", "edition-repere", "edition-sous-titre", "edition-pied", "edition-lien", "edition-a-ecrire"];
+    for classe in classes.filter(|c| !libres.contains(c) && !matches!(*c, "edition-attention" | "edition-info")) {
+        assert!(STYLE.contains(&format!(".{classe} ")) || STYLE.contains(&format!(".{classe},")), "{classe}");
     }
 }

@@ -27,32 +27,16 @@ pub(crate) fn pages(pdf: &[u8]) -> Option<Vec<String>> {
     let octets = pdf.to_vec();
     let ecrivain = std::thread::spawn(move || entree.write_all(&octets));
     let sortie = enfant.wait_with_output().expect("pdftotext runs");
-    ecrivain
-        .join()
-        .expect("writer")
-        .expect("pdftotext reads its input");
+    ecrivain.join().expect("writer").expect("pdftotext reads its input");
     let plaintes = String::from_utf8_lossy(&sortie.stderr);
-    assert!(
-        sortie.status.success() && plaintes.is_empty(),
-        "pdftotext complains: {plaintes}"
-    );
+    assert!(sortie.status.success() && plaintes.is_empty(), "pdftotext complains: {plaintes}");
     let texte = String::from_utf8(sortie.stdout).expect("utf-8");
-    Some(
-        texte
-            .trim_end_matches('\u{c}')
-            .split('\u{c}')
-            .map(str::to_owned)
-            .collect(),
-    )
+    Some(texte.trim_end_matches('\u{c}').split('\u{c}').map(str::to_owned).collect())
 }
 
 /// `texte` with every run of spaces, of any kind, as one plain space.
 pub(crate) fn plat(texte: &str) -> String {
-    texte
-        .split(|c: char| c.is_whitespace() || c == '\u{202f}')
-        .filter(|m| !m.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    texte.split(|c: char| c.is_whitespace() || c == '\u{202f}').filter(|m| !m.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// `texte` without any space.

@@ -1,18 +1,12 @@
 //! Whatever is typed, a document comes out.
 
-use edition::{
-    Bloc, Colonne, Doc, EditionError, Figure, Niveau, Section, Tableau, caracteres_absents, pdf,
-    texte,
-};
+use edition::{Bloc, Colonne, Doc, EditionError, Figure, Niveau, Section, Tableau, caracteres_absents, pdf, texte};
 use proptest::prelude::*;
 
 use crate::lecture::{pages, plat, serre};
 
 fn un(paragraphe: &str) -> Doc {
-    Doc {
-        blocs: vec![Bloc::Paragraphe(texte(paragraphe))],
-        ..Doc::default()
-    }
+    Doc { blocs: vec![Bloc::Paragraphe(texte(paragraphe))], ..Doc::default() }
 }
 
 #[test]
@@ -68,19 +62,9 @@ fn control_characters_vanish() {
 fn a_word_of_ten_thousand_letters_is_whole() {
     let mot: String = ('a'..='z').cycle().take(10_000).collect();
     let colonnes = vec![Colonne::new("A", 1), Colonne::new("B", 1)];
-    let cellule = Tableau {
-        colonnes,
-        lignes: vec![vec![texte(""), texte(&*mot)]],
-        ..Tableau::default()
-    };
+    let cellule = Tableau { colonnes, lignes: vec![vec![texte(""), texte(&*mot)]], ..Tableau::default() };
     for bloc in [Bloc::Paragraphe(texte(&*mot)), Bloc::Tableau(cellule)] {
-        let Some(feuilles) = pages(
-            &pdf(&Doc {
-                blocs: vec![bloc],
-                ..Doc::default()
-            })
-            .unwrap(),
-        ) else {
+        let Some(feuilles) = pages(&pdf(&Doc { blocs: vec![bloc], ..Doc::default() }).unwrap()) else {
             return;
         };
         assert!(feuilles.len() > 1);
@@ -96,90 +80,33 @@ fn a_word_of_ten_thousand_letters_is_whole() {
 
 #[test]
 fn what_cannot_be_edited_is_said_in_french() {
-    let image = Figure {
-        image: b"GIF89a".to_vec(),
-        texte_alternatif: "plaie".into(),
-        ..Figure::default()
-    };
-    let erreur = pdf(&Doc {
-        blocs: vec![Bloc::Figure(image)],
-        ..Doc::default()
-    })
-    .unwrap_err();
-    assert_eq!(
-        erreur.to_string(),
-        "L'image « plaie » n'a pas pu être lue. Remplacez-la par une image PNG ou JPEG."
-    );
-    let coupee = Figure {
-        image: include_bytes!("../figures/schema.png")[..200].to_vec(),
-        ..Figure::default()
-    };
-    assert!(matches!(
-        pdf(&Doc {
-            blocs: vec![Bloc::Figure(coupee)],
-            ..Doc::default()
-        }),
-        Err(EditionError::Image(_))
-    ));
-    let quadri = Figure {
-        image: include_bytes!("../figures/quadri.jpg").to_vec(),
-        ..Figure::default()
-    };
-    assert!(matches!(
-        pdf(&Doc {
-            blocs: vec![Bloc::Figure(quadri)],
-            ..Doc::default()
-        }),
-        Err(EditionError::Image(_))
-    ));
+    let image = Figure { image: b"GIF89a".to_vec(), texte_alternatif: "plaie".into(), ..Figure::default() };
+    let erreur = pdf(&Doc { blocs: vec![Bloc::Figure(image)], ..Doc::default() }).unwrap_err();
+    assert_eq!(erreur.to_string(), "L'image « plaie » n'a pas pu être lue. Remplacez-la par une image PNG ou JPEG.");
+    let coupee = Figure { image: include_bytes!("../figures/schema.png")[..200].to_vec(), ..Figure::default() };
+    assert!(matches!(pdf(&Doc { blocs: vec![Bloc::Figure(coupee)], ..Doc::default() }), Err(EditionError::Image(_))));
+    let quadri = Figure { image: include_bytes!("../figures/quadri.jpg").to_vec(), ..Figure::default() };
+    assert!(matches!(pdf(&Doc { blocs: vec![Bloc::Figure(quadri)], ..Doc::default() }), Err(EditionError::Image(_))));
     let url = Some("x".repeat(2000));
-    assert_eq!(
-        pdf(&Doc {
-            qr: url,
-            ..Doc::default()
-        }),
-        Err(EditionError::Qr(2000))
-    );
-    let large = Tableau {
-        colonnes: vec![Colonne::new("A", 1)],
-        lignes: vec![vec![texte("1"), texte("2")]],
-        ..Tableau::default()
-    };
-    assert!(matches!(
-        pdf(&Doc {
-            blocs: vec![Bloc::Tableau(large)],
-            ..Doc::default()
-        }),
-        Err(EditionError::Tableau(_))
-    ));
+    assert_eq!(pdf(&Doc { qr: url, ..Doc::default() }), Err(EditionError::Qr(2000)));
+    let large =
+        Tableau { colonnes: vec![Colonne::new("A", 1)], lignes: vec![vec![texte("1"), texte("2")]], ..Tableau::default() };
+    assert!(matches!(pdf(&Doc { blocs: vec![Bloc::Tableau(large)], ..Doc::default() }), Err(EditionError::Tableau(_))));
 }
 
 #[test]
 fn a_section_with_a_much_taller_header_still_prints_everything() {
     let mots: Vec<String> = (0..2000).map(|i| format!("m{i}")).collect();
     let blocs = vec![
-        Bloc::Section(Section {
-            repere: "NOM ".repeat(300),
-            qr: None,
-        }),
+        Bloc::Section(Section { repere: "NOM ".repeat(300), qr: None }),
         Bloc::Titre(Niveau::Un, "Long titre ".repeat(80)),
         Bloc::Paragraphe(texte(mots.join(" "))),
     ];
-    let Some(feuilles) = pages(
-        &pdf(&Doc {
-            blocs,
-            ..Doc::default()
-        })
-        .unwrap(),
-    ) else {
+    let Some(feuilles) = pages(&pdf(&Doc { blocs, ..Doc::default() }).unwrap()) else {
         return;
     };
     let tout = feuilles.join(" ");
-    let lus = tout
-        .split_whitespace()
-        .filter(|m| m.starts_with('m'))
-        .filter(|m| m[1..].parse::<u32>().is_ok())
-        .count();
+    let lus = tout.split_whitespace().filter(|m| m.starts_with('m')).filter(|m| m[1..].parse::<u32>().is_ok()).count();
     assert_eq!(lus, 2000);
 }
 

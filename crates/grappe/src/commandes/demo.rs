@@ -65,7 +65,8 @@ impl Demo {
             return Ok(ExitCode::SUCCESS);
         }
         let produit = assembler(&config, store, clock, true).await?;
-        let listener = tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+        let listener =
+            tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
         accueillir(&listener.local_addr()?.to_string());
         produit.servir(listener).await?;
         Ok(ExitCode::SUCCESS)
@@ -108,7 +109,11 @@ async fn semer(store: &store::Store, now: Timestamp, jours: u32) -> anyhow::Resu
     };
     semis::semer(store, now, jours, &montrer).await?;
     let mut sortie = std::io::stderr();
-    let _ = writeln!(sortie, "\rDémonstration semée en {:.1} s.                                              ", debut.elapsed().as_secs_f32());
+    let _ = writeln!(
+        sortie,
+        "\rDémonstration semée en {:.1} s.                                              ",
+        debut.elapsed().as_secs_f32()
+    );
     Ok(())
 }
 

@@ -21,7 +21,12 @@ pub(crate) fn routes(json: bool) -> anyhow::Result<ExitCode> {
             .routes
             .iter()
             .map(|route| serde_json::json!({ "method": route.method, "path": route.path, "right": route.droit.code }))
-            .chain(inventaire.publiques.iter().map(|route| serde_json::json!({ "method": route.method, "path": route.path, "public": route.pourquoi })))
+            .chain(
+                inventaire
+                    .publiques
+                    .iter()
+                    .map(|route| serde_json::json!({ "method": route.method, "path": route.path, "public": route.pourquoi })),
+            )
             .collect();
         dire(&serde_json::Value::from(liste).to_string());
         return Ok(ExitCode::SUCCESS);

@@ -25,19 +25,28 @@ pub(crate) struct Verifier {
 
 fn phrase(tampering: &Tampering) -> String {
     match tampering {
-        Tampering::Root { size } => format!("Les {size} premières lignes ne donnent pas la tête signée : une ligne a été modifiée, retirée, ajoutée ou déplacée."),
-        Tampering::Truncated { expected, found } => format!("Le journal compte {found} lignes, une tête signée en atteste {expected} : il a été tronqué, ou la base est plus ancienne."),
+        Tampering::Root { size } => format!(
+            "Les {size} premières lignes ne donnent pas la tête signée : une ligne a été modifiée, retirée, ajoutée ou déplacée."
+        ),
+        Tampering::Truncated { expected, found } => format!(
+            "Le journal compte {found} lignes, une tête signée en atteste {expected} : il a été tronqué, ou la base est plus ancienne."
+        ),
         Tampering::Record { reference } => format!("L'enregistrement {reference} n'est pas celui que le journal a inscrit."),
         Tampering::Missing { reference } => format!("L'enregistrement {reference} inscrit au journal a disparu."),
         Tampering::Document { id } => format!("Le document {id} est abîmé, remplacé ou absent."),
         Tampering::Unsealed { size } => format!("La tête de {size} lignes gardée ailleurs n'est plus dans la base."),
-        Tampering::Signature { size } => format!("La tête de {size} lignes gardée dans la base n'est pas signée par la clé de l'installation."),
+        Tampering::Signature { size } => {
+            format!("La tête de {size} lignes gardée dans la base n'est pas signée par la clé de l'installation.")
+        }
     }
 }
 
 fn lire_temoins(config: &Config, donnes: &[PathBuf]) -> anyhow::Result<Vec<String>> {
     if !donnes.is_empty() {
-        return donnes.iter().map(|path| std::fs::read_to_string(path).with_context(|| format!("lecture de {}", path.display()))).collect();
+        return donnes
+            .iter()
+            .map(|path| std::fs::read_to_string(path).with_context(|| format!("lecture de {}", path.display())))
+            .collect();
     }
     let mut notes = Vec::new();
     for dossier in &config.temoins {
@@ -60,19 +69,29 @@ impl Verifier {
         let store = ouvrir_store(&config).await?;
         let resultat = verify(&store, &cle, &notes).await?;
         if config.json {
-            dire(&serde_json::json!({
-                "lignes": resultat.lines, "tetes": resultat.checkpoints, "enregistrements": resultat.records,
-                "anomalies": resultat.tamperings.iter().map(phrase).collect::<Vec<_>>(),
-            }).to_string());
+            dire(
+                &serde_json::json!({
+                    "lignes": resultat.lines, "tetes": resultat.checkpoints, "enregistrements": resultat.records,
+                    "anomalies": resultat.tamperings.iter().map(phrase).collect::<Vec<_>>(),
+                })
+                .to_string(),
+            );
         } else {
-            dire(&format!("{} lignes relues, {} têtes signées comparées, {} enregistrements comparés.", resultat.lines, resultat.checkpoints, resultat.records));
+            dire(&format!(
+                "{} lignes relues, {} têtes signées comparées, {} enregistrements comparés.",
+                resultat.lines, resultat.checkpoints, resultat.records
+            ));
             for anomalie in resultat.tamperings.iter().take(50) {
                 dire(&format!("ANOMALIE : {}", phrase(anomalie)));
             }
         }
         if resultat.tamperings.is_empty() {
             if !config.json {
-                dire(if notes.is_empty() { "Aucune anomalie, mais aucune tête signée extérieure n'a été donnée." } else { "Aucune anomalie." });
+                dire(if notes.is_empty() {
+                    "Aucune anomalie, mais aucune tête signée extérieure n'a été donnée."
+                } else {
+                    "Aucune anomalie."
+                });
             }
             return Ok(ExitCode::SUCCESS);
         }

@@ -13,6 +13,15 @@ use crate::naif;
 /// Streams never end, sessions end: asked elsewhere.
 const A_PART: [&str; 1] = ["/direct"];
 
+/// Routes which ask for more than their right: reading a received file also takes the right on exchanges, creating an
+/// establishment also takes a role over the whole grappe.
+const PLUS_STRICTES: [&str; 4] = [
+    "/liaisons/reception/{id}/fichier",
+    "/admin/etablissements/nouveau",
+    "/admin/organisme/{organisme}",
+    "/admin/organismes/nouveau",
+];
+
 fn routes() -> Vec<RouteGardee> {
     inventaire(&composer(&[7; 32]).unwrap().modules).routes.into_iter().filter(|route| !A_PART.contains(&route.path)).collect()
 }
@@ -52,6 +61,7 @@ testkit::on_both! {
         let usager = semis::usager_id(0).0;
         let routes = routes();
         let mut cases = 0;
+        let mut ecarts = Vec::new();
         for profil in naif::profils() {
             let chez_lui = monde.entrer(profil, ici, Vec::new()).await;
             let loin = monde.entrer(profil, ailleurs, Vec::new()).await;
@@ -60,15 +70,21 @@ testkit::on_both! {
                 let permis = naif::permet(profil, &categorie(route), route.droit.verbe == Verbe::Ecrire);
                 let statut = monde.demander("GET", &path, Some(&chez_lui)).await.status();
                 assert!(!statut.is_server_error(), "{profil} {path}: {statut}");
-                assert_eq!(statut == StatusCode::FORBIDDEN, !permis, "{profil} {path}: {statut}");
+                let refuse = statut == StatusCode::FORBIDDEN;
+                if refuse == permis && !(refuse && PLUS_STRICTES.contains(&route.path)) {
+                    ecarts.push(format!("{profil} {}: {statut}", route.path));
+                }
                 if route.path.contains("{usager}") {
                     let statut = monde.demander("GET", &path, Some(&loin)).await.status();
                     let attendu = if permis { StatusCode::NOT_FOUND } else { StatusCode::FORBIDDEN };
-                    assert_eq!(statut, attendu, "{profil} of another house, {path}");
+                    if statut != attendu && !PLUS_STRICTES.contains(&route.path) {
+                        ecarts.push(format!("{profil} of another house, {}: {statut}", route.path));
+                    }
                 }
                 cases += 1;
             }
         }
+        assert_eq!(ecarts, Vec::<String>::new());
         assert!(cases > 1_000, "{cases} cells exercised");
     }
 

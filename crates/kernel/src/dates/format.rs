@@ -7,24 +7,10 @@ use jiff::{
     tz::TimeZone,
 };
 
-const MOIS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
-const MOIS_ABREGES: [&str; 12] = [
-    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
-    "déc.",
-];
+const MOIS: [&str; 12] =
+    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+const MOIS_ABREGES: [&str; 12] =
+    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
 
 /// Name of the month, 1 to 12; empty outside.
 pub fn mois_en_lettres(mois: i8) -> &'static str {
@@ -37,21 +23,12 @@ pub fn mois_abrege(mois: i8) -> &'static str {
 }
 
 fn element(noms: &[&'static str; 12], mois: i8) -> &'static str {
-    usize::try_from(mois)
-        .ok()
-        .and_then(|m| noms.get(m.wrapping_sub(1)))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(mois).ok().and_then(|m| noms.get(m.wrapping_sub(1))).copied().unwrap_or_default()
 }
 
 /// « 21 nov. 2026 », « 1er avr. 1936 ».
 pub fn date_courte(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        quantieme(date),
-        mois_abrege(date.month()),
-        date.year()
-    )
+    format!("{} {} {}", quantieme(date), mois_abrege(date.month()), date.year())
 }
 
 /// « samedi 21 novembre 2026 ».
@@ -65,20 +42,11 @@ pub fn date_longue(date: Date) -> String {
         Weekday::Saturday => "samedi",
         Weekday::Sunday => "dimanche",
     };
-    format!(
-        "{jour} {} {} {}",
-        quantieme(date),
-        mois_en_lettres(date.month()),
-        date.year()
-    )
+    format!("{jour} {} {} {}", quantieme(date), mois_en_lettres(date.month()), date.year())
 }
 
 fn quantieme(date: Date) -> String {
-    if date.day() == 1 {
-        "1er".to_owned()
-    } else {
-        date.day().to_string()
-    }
+    if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() }
 }
 
 /// « 08:05 », on 24 hours.
@@ -89,11 +57,7 @@ pub fn heure(heure: Time) -> String {
 /// « 21 nov. 2026 à 08:05 » at the place of `fuseau`; the hour is that of [`heure_levee`].
 pub fn date_heure(instant: Timestamp, fuseau: &TimeZone) -> String {
     let local = fuseau.to_datetime(instant);
-    format!(
-        "{} à {}",
-        date_courte(local.date()),
-        heure_levee(instant, fuseau)
-    )
+    format!("{} à {}", date_courte(local.date()), heure_levee(instant, fuseau))
 }
 
 /// Local hour of an instant, without ambiguity: in the hour that comes twice when clocks go back, the season is
@@ -122,9 +86,5 @@ pub fn il_y_a(duree: SignedDuration) -> String {
         1440..2880 => return if futur { "demain" } else { "hier" }.to_owned(),
         _ => format!("{}\u{a0}j", minutes / 1440),
     };
-    if futur {
-        format!("dans {quantite}")
-    } else {
-        format!("il y a {quantite}")
-    }
+    if futur { format!("dans {quantite}") } else { format!("il y a {quantite}") }
 }

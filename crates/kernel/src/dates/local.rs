@@ -22,15 +22,8 @@ pub fn jour_local(instant: Timestamp, fuseau: &TimeZone) -> Date {
 /// An interval (« toutes les 12 heures ») is another rule: add the duration to the instant, not to the wall clock.
 /// Times beyond what [`Timestamp`] holds (years -9999 and 9999) give its first or last value.
 pub fn instant_local(moment: DateTime, fuseau: &TimeZone) -> Timestamp {
-    let borne = if moment.year() < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    };
-    fuseau
-        .to_ambiguous_timestamp(moment)
-        .compatible()
-        .unwrap_or(borne)
+    let borne = if moment.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    fuseau.to_ambiguous_timestamp(moment).compatible().unwrap_or(borne)
 }
 
 /// Offsets before and after, when this wall-clock time comes twice.

@@ -36,12 +36,7 @@ impl DateNaissance {
         if mois == 0 && jour != 0 {
             return Err(ErreurDate::JourSansMois);
         }
-        Date::new(
-            annee,
-            mois.max(i8::from(mois == 0)),
-            jour.max(i8::from(jour == 0)),
-        )
-        .map_err(|_| ErreurDate::Inexistante)?;
+        Date::new(annee, mois.max(i8::from(mois == 0)), jour.max(i8::from(jour == 0))).map_err(|_| ErreurDate::Inexistante)?;
         Ok(Self { annee, mois, jour })
     }
 
@@ -82,11 +77,7 @@ impl DateNaissance {
     /// The complete date to send where an incomplete one cannot be: an unknown day becomes the first of the month;
     /// an unknown day and month become 31 December, as on French civil registers for births known by the year alone.
     pub fn conventionnelle(&self) -> Date {
-        if self.mois == 0 {
-            self.au_plus_tard()
-        } else {
-            self.au_plus_tot()
-        }
+        if self.mois == 0 { self.au_plus_tard() } else { self.au_plus_tot() }
     }
 
     /// Age on `jour`, in completed years; `None` when the person cannot be born yet.
@@ -94,20 +85,13 @@ impl DateNaissance {
     /// Someone born on 29 February gets a year older on 29 February in leap years, on 1 March in the others.
     pub fn age_le(&self, jour: Date) -> Option<Age> {
         let max = annees_revolues(self.au_plus_tot(), jour)?;
-        Some(Age {
-            min: annees_revolues(self.au_plus_tard(), jour).unwrap_or(0),
-            max,
-        })
+        Some(Age { min: annees_revolues(self.au_plus_tard(), jour).unwrap_or(0), max })
     }
 
     /// Whether the birthday is on `jour`; never for an incomplete date. 29 February is kept on 1 March in common years.
     pub fn anniversaire_le(&self, jour: Date) -> bool {
         let bissextile_reporte = (self.mois, self.jour) == (2, 29) && !jour.in_leap_year();
-        let (mois, quantieme) = if bissextile_reporte {
-            (3, 1)
-        } else {
-            (self.mois, self.jour)
-        };
+        let (mois, quantieme) = if bissextile_reporte { (3, 1) } else { (self.mois, self.jour) };
         (mois, quantieme) == (jour.month(), jour.day())
     }
 
@@ -132,11 +116,7 @@ fn annees_revolues(naissance: Date, jour: Date) -> Option<u16> {
 
 impl From<Date> for DateNaissance {
     fn from(date: Date) -> Self {
-        Self {
-            annee: date.year(),
-            mois: date.month(),
-            jour: date.day(),
-        }
+        Self { annee: date.year(), mois: date.month(), jour: date.day() }
     }
 }
 

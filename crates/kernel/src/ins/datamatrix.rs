@@ -20,9 +20,7 @@ pub enum ErreurDatamatrix {
     #[error("Ce code n'est pas un code INS. Visez le carré imprimé près de l'identité.")]
     AutreCode,
     /// Cut, repeated or unknown field.
-    #[error(
-        "Le code INS est illisible ou incomplet. Visez-le de nouveau, ou saisissez les traits."
-    )]
+    #[error("Le code INS est illisible ou incomplet. Visez-le de nouveau, ou saisissez les traits.")]
     Illisible,
 }
 
@@ -54,15 +52,11 @@ impl std::fmt::Debug for DatamatrixIns {
 impl DatamatrixIns {
     /// Reads the characters given by a scanner. Fields come in any order; S7 alone is optional.
     pub fn lire(brut: &str) -> Result<Self, ErreurDatamatrix> {
-        let corps = brut
-            .trim_matches(['\r', '\n', ' '])
-            .strip_prefix(ENTETE)
-            .ok_or(ErreurDatamatrix::AutreCode)?;
+        let corps = brut.trim_matches(['\r', '\n', ' ']).strip_prefix(ENTETE).ok_or(ErreurDatamatrix::AutreCode)?;
         if corps.len() > MAX {
             return Err(ErreurDatamatrix::Illisible);
         }
-        Self::assembler(&champs(corps).ok_or(ErreurDatamatrix::Illisible)?)
-            .ok_or(ErreurDatamatrix::Illisible)
+        Self::assembler(&champs(corps).ok_or(ErreurDatamatrix::Illisible)?).ok_or(ErreurDatamatrix::Illisible)
     }
 
     fn assembler(champs: &[Option<&str>; 7]) -> Option<Self> {
@@ -85,17 +79,8 @@ impl DatamatrixIns {
 
     /// The strict traits, to compare with a record or to fill a form.
     pub fn traits(&self) -> Result<Traits, ErreurTraits> {
-        let lieu = self
-            .lieu_naissance
-            .clone()
-            .unwrap_or_else(LieuNaissance::inconnu);
-        Traits::new(
-            &self.nom,
-            &self.prenoms,
-            self.date_naissance,
-            self.sexe,
-            lieu,
-        )
+        let lieu = self.lieu_naissance.clone().unwrap_or_else(LieuNaissance::inconnu);
+        Traits::new(&self.nom, &self.prenoms, self.date_naissance, self.sexe, lieu)
     }
 }
 
@@ -105,13 +90,7 @@ fn champs(corps: &str) -> Option<[Option<&str>; 7]> {
     let mut reste = corps;
     while !reste.is_empty() {
         let (etiquette, suite) = reste.split_at_checked(2)?;
-        let rang = usize::from(
-            etiquette
-                .strip_prefix('S')?
-                .parse::<u8>()
-                .ok()?
-                .checked_sub(1)?,
-        );
+        let rang = usize::from(etiquette.strip_prefix('S')?.parse::<u8>().ok()?.checked_sub(1)?);
         let longueur = match rang {
             0 => 15,
             4 => 1,

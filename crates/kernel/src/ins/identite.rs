@@ -75,17 +75,13 @@ impl DocumentIdentite {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum ErreurIdentite {
     /// Marked doubtful: nothing can raise its status.
-    #[error(
-        "Cette identité est marquée douteuse : elle reste provisoire. Levez le doute avant de continuer."
-    )]
+    #[error("Cette identité est marquée douteuse : elle reste provisoire. Levez le doute avant de continuer.")]
     Douteuse,
     /// Imaginary person.
     #[error("Cette identité est fictive : elle reste provisoire et ne peut pas porter d'INS.")]
     Fictive,
     /// An INS or a document proves that the person exists.
-    #[error(
-        "Cette identité s'appuie sur une INS ou une pièce d'identité : elle ne peut pas être fictive."
-    )]
+    #[error("Cette identité s'appuie sur une INS ou une pièce d'identité : elle ne peut pas être fictive.")]
     PersonneReelle,
     /// No INS to take away.
     #[error("Cette identité n'a pas d'INS.")]
@@ -142,14 +138,7 @@ impl TryFrom<Brute> for Identite {
 impl Identite {
     /// A new identity, from declared traits: provisoire.
     pub fn provisoire(traits: Traits) -> Self {
-        Self {
-            traits,
-            ins: None,
-            document: None,
-            douteuse: false,
-            fictive: false,
-            homonyme: false,
-        }
+        Self { traits, ins: None, document: None, douteuse: false, fictive: false, homonyme: false }
     }
 
     /// The status that the proofs give.
@@ -166,33 +155,20 @@ impl Identite {
     /// traits compared with a document, that document must be seen again and the status is récupérée.
     pub fn insi_obtenue(&self, ins: Ins, traits: Traits) -> Result<Self, ErreurIdentite> {
         self.exiger_sure()?;
-        let document = self
-            .document
-            .filter(|_| memes_traits_stricts(&self.traits, &traits));
-        Ok(Self {
-            traits,
-            ins: Some(ins),
-            document,
-            ..self.clone()
-        })
+        let document = self.document.filter(|_| memes_traits_stricts(&self.traits, &traits));
+        Ok(Self { traits, ins: Some(ins), document, ..self.clone() })
     }
 
     /// The INS was withdrawn, or a check by INSi answered no: qualifiée becomes validée, récupérée provisoire.
     pub fn insi_invalidee(&self) -> Result<Self, ErreurIdentite> {
         self.ins.as_ref().ok_or(ErreurIdentite::SansIns)?;
-        Ok(Self {
-            ins: None,
-            ..self.clone()
-        })
+        Ok(Self { ins: None, ..self.clone() })
     }
 
     /// Somebody compared the traits with an identity document: provisoire becomes validée, récupérée qualifiée.
     pub fn document_verifie(&self, document: DocumentIdentite) -> Result<Self, ErreurIdentite> {
         self.exiger_sure()?;
-        Ok(Self {
-            document: Some(document),
-            ..self.clone()
-        })
+        Ok(Self { document: Some(document), ..self.clone() })
     }
 
     /// Traits corrected by hand: if one strict trait changes, INS and document are dropped and the identity is
@@ -202,32 +178,19 @@ impl Identite {
         if memes_traits_stricts(&self.traits, &traits) {
             return self.clone();
         }
-        Self {
-            traits,
-            ins: None,
-            document: None,
-            ..self.clone()
-        }
+        Self { traits, ins: None, document: None, ..self.clone() }
     }
 
     /// Doubt about who this is: INS and document are dropped, provisoire until the doubt is lifted.
     #[must_use]
     pub fn marquer_douteuse(&self) -> Self {
-        Self {
-            douteuse: true,
-            ins: None,
-            document: None,
-            ..self.clone()
-        }
+        Self { douteuse: true, ins: None, document: None, ..self.clone() }
     }
 
     /// The doubt is lifted; the proofs have to be obtained again.
     #[must_use]
     pub fn lever_doute(&self) -> Self {
-        Self {
-            douteuse: false,
-            ..self.clone()
-        }
+        Self { douteuse: false, ..self.clone() }
     }
 
     /// Imaginary person (training); refused once an INS or a document proves the contrary.
@@ -235,35 +198,24 @@ impl Identite {
         if self.statut() != StatutIdentite::Provisoire {
             return Err(ErreurIdentite::PersonneReelle);
         }
-        Ok(Self {
-            fictive: true,
-            ..self.clone()
-        })
+        Ok(Self { fictive: true, ..self.clone() })
     }
 
     /// The mark « fictive » was a mistake.
     #[must_use]
     pub fn lever_fictive(&self) -> Self {
-        Self {
-            fictive: false,
-            ..self.clone()
-        }
+        Self { fictive: false, ..self.clone() }
     }
 
     /// Sets or clears the mark « homonyme »; compatible with every status.
     #[must_use]
     pub fn marquer_homonyme(&self, homonyme: bool) -> Self {
-        Self {
-            homonyme,
-            ..self.clone()
-        }
+        Self { homonyme, ..self.clone() }
     }
 
     /// The INS that may be shown and sent: only that of a qualified identity.
     pub fn ins_transmissible(&self) -> Option<&Ins> {
-        self.ins
-            .as_ref()
-            .filter(|_| self.statut() == StatutIdentite::Qualifiee)
+        self.ins.as_ref().filter(|_| self.statut() == StatutIdentite::Qualifiee)
     }
 
     /// The INS obtained, whatever the status: for identitovigilance, not for exchanges.

@@ -14,9 +14,7 @@ pub enum ErreurIns {
     #[error("La clé du matricule INS ne correspond pas au numéro. Vérifiez chaque chiffre.")]
     Cle,
     /// An OID that is none of those of the INS.
-    #[error(
-        "L'origine du matricule INS n'est pas reconnue. Récupérez l'identité par le téléservice INSi."
-    )]
+    #[error("L'origine du matricule INS n'est pas reconnue. Récupérez l'identité par le téléservice INSi.")]
     OidInconnu,
 }
 
@@ -61,11 +59,7 @@ pub struct Matricule(String);
 impl Matricule {
     /// Reads 15 characters; spaces are ignored, `2a` is `2A`.
     pub fn new(texte: &str) -> Result<Self, ErreurIns> {
-        let compact: String = texte
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| c.to_ascii_uppercase())
-            .collect();
+        let compact: String = texte.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
         let (treize, cle) = compact.split_at_checked(13).ok_or(ErreurIns::Forme)?;
         if cle_nir(treize).is_none() || cle.len() != 2 || !cle.bytes().all(|o| o.is_ascii_digit()) {
             return Err(ErreurIns::Forme);
@@ -169,10 +163,7 @@ impl FromStr for Oid {
     /// Accepts the bare OID or its `urn:oid:` form. The historical INS-C roots are refused.
     fn from_str(texte: &str) -> Result<Self, ErreurIns> {
         let nu = texte.trim().trim_start_matches("urn:oid:");
-        [Self::Nir, Self::Nia, Self::Test, Self::Demo]
-            .into_iter()
-            .find(|oid| oid.as_str() == nu)
-            .ok_or(ErreurIns::OidInconnu)
+        [Self::Nir, Self::Nia, Self::Test, Self::Demo].into_iter().find(|oid| oid.as_str() == nu).ok_or(ErreurIns::OidInconnu)
     }
 }
 

@@ -15,19 +15,13 @@ pub enum ErreurTraits {
     #[error("Le nom de naissance est vide. Recopiez-le depuis la pièce d'identité.")]
     NomVide,
     /// No given name.
-    #[error(
-        "Les prénoms de naissance sont vides. Recopiez-les depuis la pièce d'identité, dans leur ordre."
-    )]
+    #[error("Les prénoms de naissance sont vides. Recopiez-les depuis la pièce d'identité, dans leur ordre.")]
     PrenomsVides,
     /// A character other than a letter, a space, a hyphen or an apostrophe, or more than 100 characters.
-    #[error(
-        "Un nom ne contient que des lettres, des espaces, des traits d'union et des apostrophes (100 au plus)."
-    )]
+    #[error("Un nom ne contient que des lettres, des espaces, des traits d'union et des apostrophes (100 au plus).")]
     Caractere,
     /// Neither a commune code nor a country code.
-    #[error(
-        "Le lieu de naissance doit être un code de 5 caractères : commune (63113, 2A004) ou pays (99 puis 3 chiffres)."
-    )]
+    #[error("Le lieu de naissance doit être un code de 5 caractères : commune (63113, 2A004) ou pays (99 puis 3 chiffres).")]
     Lieu,
     /// Neither M, F nor I.
     #[error("Le sexe doit être F, M ou I (indéterminé).")]
@@ -159,13 +153,7 @@ struct Bruts {
 impl TryFrom<Bruts> for Traits {
     type Error = ErreurTraits;
     fn try_from(b: Bruts) -> Result<Self, ErreurTraits> {
-        Self::new(
-            &b.nom_naissance,
-            &b.prenoms_naissance,
-            b.date_naissance,
-            b.sexe,
-            b.lieu_naissance,
-        )
+        Self::new(&b.nom_naissance, &b.prenoms_naissance, b.date_naissance, b.sexe, b.lieu_naissance)
     }
 }
 
@@ -179,15 +167,8 @@ impl Traits {
         lieu_naissance: LieuNaissance,
     ) -> Result<Self, ErreurTraits> {
         let nom_naissance = normaliser(nom)?.ok_or(ErreurTraits::NomVide)?;
-        let prenoms_naissance =
-            normaliser(&prenoms.replace(',', " "))?.ok_or(ErreurTraits::PrenomsVides)?;
-        Ok(Self {
-            nom_naissance,
-            prenoms_naissance,
-            date_naissance,
-            sexe,
-            lieu_naissance,
-        })
+        let prenoms_naissance = normaliser(&prenoms.replace(',', " "))?.ok_or(ErreurTraits::PrenomsVides)?;
+        Ok(Self { nom_naissance, prenoms_naissance, date_naissance, sexe, lieu_naissance })
     }
 
     /// Birth name, upper case.
@@ -240,10 +221,7 @@ fn normaliser(texte: &str) -> Result<Option<String>, ErreurTraits> {
             _ => return Err(ErreurTraits::Caractere),
         }
     }
-    let nom = sortie
-        .split_ascii_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ");
+    let nom = sortie.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
     if nom.len() > 100 {
         return Err(ErreurTraits::Caractere);
     }
@@ -281,23 +259,11 @@ impl TraitStrict {
 /// The traits that differ, in the order of the screen; empty when the two are the same person for the INS.
 pub fn ecarts(a: &Traits, b: &Traits) -> Vec<TraitStrict> {
     [
-        (
-            TraitStrict::NomNaissance,
-            a.nom_naissance == b.nom_naissance,
-        ),
-        (
-            TraitStrict::PrenomsNaissance,
-            a.prenoms_naissance == b.prenoms_naissance,
-        ),
-        (
-            TraitStrict::DateNaissance,
-            a.date_naissance == b.date_naissance,
-        ),
+        (TraitStrict::NomNaissance, a.nom_naissance == b.nom_naissance),
+        (TraitStrict::PrenomsNaissance, a.prenoms_naissance == b.prenoms_naissance),
+        (TraitStrict::DateNaissance, a.date_naissance == b.date_naissance),
         (TraitStrict::Sexe, a.sexe == b.sexe),
-        (
-            TraitStrict::LieuNaissance,
-            a.lieu_naissance == b.lieu_naissance,
-        ),
+        (TraitStrict::LieuNaissance, a.lieu_naissance == b.lieu_naissance),
     ]
     .into_iter()
     .filter_map(|(nom, egal)| (!egal).then_some(nom))

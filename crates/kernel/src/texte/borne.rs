@@ -19,9 +19,7 @@ pub enum ErreurTexte {
         max: usize,
     },
     /// A control character other than the line feed, or one that reverses the reading direction.
-    #[error(
-        "Le texte contient un caractère invisible qui ne peut pas être enregistré. Effacez-le et écrivez-le de nouveau."
-    )]
+    #[error("Le texte contient un caractère invisible qui ne peut pas être enregistré. Effacez-le et écrivez-le de nouveau.")]
     CaractereInterdit,
 }
 
@@ -46,18 +44,12 @@ pub struct Texte<const N: usize>(String);
 impl<const N: usize> Texte<N> {
     /// Checks and trims `brut`.
     pub fn new(brut: &str) -> Result<Self, ErreurTexte> {
-        let texte = brut
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-            .replace('\t', " ");
+        let texte = brut.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
         let texte = texte.trim();
         if texte.is_empty() {
             return Err(ErreurTexte::Vide);
         }
-        if texte
-            .chars()
-            .any(|c| (c.is_control() && c != '\n') || est_inverseur(c))
-        {
+        if texte.chars().any(|c| (c.is_control() && c != '\n') || est_inverseur(c)) {
             return Err(ErreurTexte::CaractereInterdit);
         }
         let longueur = texte.chars().count();

@@ -14,10 +14,7 @@ pub struct Morceau {
 /// Hides the text: it comes from a resident's record.
 impl std::fmt::Debug for Morceau {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Morceau")
-            .field("texte", &"…")
-            .field("trouve", &self.trouve)
-            .finish()
+        f.debug_struct("Morceau").field("texte", &"…").field("trouve", &self.trouve).finish()
     }
 }
 
@@ -34,10 +31,7 @@ impl std::fmt::Debug for Morceau {
 /// ```
 pub fn extrait(texte: &str, mots_cherches: &[String], largeur: usize) -> Vec<Morceau> {
     let mots = decouper(texte);
-    let trouves: Vec<&MotSitue> = mots
-        .iter()
-        .filter(|m| mots_cherches.contains(&m.racine))
-        .collect();
+    let trouves: Vec<&MotSitue> = mots.iter().filter(|m| mots_cherches.contains(&m.racine)).collect();
     let (debut, fin) = fenetre(texte, trouves.first().copied(), largeur);
     let mut sortie = Vec::new();
     let mut position = debut;
@@ -77,17 +71,13 @@ fn fenetre(texte: &str, premier: Option<&MotSitue>, largeur: usize) -> (usize, u
         debut = debut.min(reculer(texte, total, largeur));
     }
     if debut > 0 && !texte[..debut].ends_with(char::is_whitespace) {
-        debut = texte[debut..hit_debut]
-            .find(char::is_whitespace)
-            .map_or(hit_debut, |p| debut + p);
+        debut = texte[debut..hit_debut].find(char::is_whitespace).map_or(hit_debut, |p| debut + p);
     }
     while debut < hit_debut && texte[debut..].starts_with(char::is_whitespace) {
         debut = avancer(texte, debut, 1);
     }
     if fin < total && !texte[fin..].starts_with(char::is_whitespace) {
-        fin = texte[debut..fin]
-            .rfind(char::is_whitespace)
-            .map_or(fin, |p| debut + p);
+        fin = texte[debut..fin].rfind(char::is_whitespace).map_or(fin, |p| debut + p);
     }
     let fin = fin.max(hit_fin).max(debut);
     (debut, fin.max(hit_fin))
@@ -97,16 +87,9 @@ fn reculer(texte: &str, depuis: usize, caracteres: usize) -> usize {
     if caracteres == 0 {
         return depuis;
     }
-    texte[..depuis]
-        .char_indices()
-        .rev()
-        .nth(caracteres - 1)
-        .map_or(0, |(p, _)| p)
+    texte[..depuis].char_indices().rev().nth(caracteres - 1).map_or(0, |(p, _)| p)
 }
 
 fn avancer(texte: &str, depuis: usize, caracteres: usize) -> usize {
-    texte[depuis..]
-        .char_indices()
-        .nth(caracteres)
-        .map_or(texte.len(), |(p, _)| depuis + p)
+    texte[depuis..].char_indices().nth(caracteres).map_or(texte.len(), |(p, _)| depuis + p)
 }

@@ -18,10 +18,7 @@ use super::plier;
 /// An empty key means a name without any letter: compare nothing with it.
 pub fn cle_phonetique(nom: &str) -> String {
     let cedille = nom.replace(['ç', 'Ç'], "s");
-    let lettres: String = plier(&cedille)
-        .chars()
-        .filter(char::is_ascii_alphabetic)
-        .collect();
+    let lettres: String = plier(&cedille).chars().filter(char::is_ascii_alphabetic).collect();
     let ecrit = sans_doubles(&simplifier(&lettres));
     let ecrit = sans_fin_muette(&ecrit);
     let mut cle = sans_doubles(&sons(ecrit.as_bytes()));
@@ -48,9 +45,7 @@ fn simplifier(lettres: &str) -> String {
         ("cq", "q"),
         ("ck", "k"),
     ];
-    REGLES
-        .iter()
-        .fold(lettres.to_owned(), |texte, (de, a)| texte.replace(de, a))
+    REGLES.iter().fold(lettres.to_owned(), |texte, (de, a)| texte.replace(de, a))
 }
 
 fn sans_doubles(texte: &str) -> String {
@@ -97,8 +92,7 @@ fn sons(lettres: &[u8]) -> String {
         }
         let muette = match (tete, suite) {
             // The letter that only serves to soften or harden the consonant.
-            (b'q', [b'u', ..])
-            | (b'g', [b'u', b'e' | b'i', ..] | [b'e', b'a' | b'o', ..] | [b'n', ..]) => 1,
+            (b'q', [b'u', ..]) | (b'g', [b'u', b'e' | b'i', ..] | [b'e', b'a' | b'o', ..] | [b'n', ..]) => 1,
             _ => 0,
         };
         reste = &suite[muette..];
@@ -129,12 +123,7 @@ fn voyelles(reste: &[u8]) -> Option<(usize, &'static str)> {
         (b"eun", "5"),
         (b"aen", "4"),
     ];
-    let nasale = |lus: usize| {
-        !matches!(
-            reste.get(lus),
-            Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'm')
-        )
-    };
+    let nasale = |lus: usize| !matches!(reste.get(lus), Some(b'a' | b'e' | b'i' | b'o' | b'u' | b'n' | b'm'));
     for (groupe, signe) in NASALES {
         if reste.starts_with(groupe) && nasale(groupe.len()) {
             return Some((groupe.len(), signe));

@@ -36,10 +36,7 @@ pub fn plier(texte: &str) -> String {
 /// assert_eq!(cle_tri("D'Artigues"), cle_tri("d artigues"));
 /// ```
 pub fn cle_tri(texte: &str) -> String {
-    let plie: String = plier(texte)
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .collect();
+    let plie: String = plier(texte).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let mut sortie = String::with_capacity(plie.len());
     for mot in plie.split(' ').filter(|m| !m.is_empty()) {
         if !sortie.is_empty() {
@@ -59,10 +56,7 @@ fn aligner_nombres(mot: &str, sortie: &mut String) {
         }
         if !chiffres.is_empty() {
             let significatifs = chiffres.trim_start_matches('0');
-            sortie.extend(std::iter::repeat_n(
-                '0',
-                8_usize.saturating_sub(significatifs.len()),
-            ));
+            sortie.extend(std::iter::repeat_n('0', 8_usize.saturating_sub(significatifs.len())));
             sortie.push_str(significatifs);
             chiffres.clear();
         }
@@ -81,9 +75,7 @@ pub(super) fn plier_caractere(c: char, mut emettre: impl FnMut(char)) {
         if est_apostrophe_ou_tiret(d) || d.is_whitespace() {
             emettre(' ');
         } else {
-            d.to_lowercase()
-                .filter(|l| !is_combining_mark(*l))
-                .for_each(&mut emettre);
+            d.to_lowercase().filter(|l| !is_combining_mark(*l)).for_each(&mut emettre);
         }
     });
 }

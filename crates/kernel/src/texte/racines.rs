@@ -64,11 +64,7 @@ pub(super) fn decouper(texte: &str) -> Vec<MotSitue> {
 fn clore(courant: &mut String, debut: usize, fin: usize, sortie: &mut Vec<MotSitue>) {
     let numerique = courant.chars().any(|c| c.is_ascii_digit());
     if numerique || courant.chars().nth(1).is_some() {
-        let racine = if numerique || !courant.is_ascii() {
-            courant.clone()
-        } else {
-            raciner(courant)
-        };
+        let racine = if numerique || !courant.is_ascii() { courant.clone() } else { raciner(courant) };
         sortie.push(MotSitue { debut, fin, racine });
     }
     courant.clear();
@@ -105,11 +101,7 @@ fn singulier(mot: &str) -> String {
         if base.ends_with(['e', 'y']) {
             return format!("{base}au");
         }
-        return if mot.len() >= 5 {
-            format!("{base}al")
-        } else {
-            mot.to_owned()
-        };
+        return if mot.len() >= 5 { format!("{base}al") } else { mot.to_owned() };
     }
     let pluriel_en_x = mot.len() >= 5 && (mot.ends_with("eux") || mot.ends_with("oux"));
     let pluriel_en_s = mot.len() >= 4 && mot.ends_with('s') && !mot.ends_with("ss");
@@ -118,13 +110,8 @@ fn singulier(mot: &str) -> String {
 }
 
 fn masculin(mot: String) -> String {
-    const REGLES: [(&str, &str, usize); 5] = [
-        ("trice", "teu", 8),
-        ("euse", "eu", 6),
-        ("eur", "eu", 6),
-        ("ive", "if", 5),
-        ("elle", "el", 7),
-    ];
+    const REGLES: [(&str, &str, usize); 5] =
+        [("trice", "teu", 8), ("euse", "eu", 6), ("eur", "eu", 6), ("ive", "if", 5), ("elle", "el", 7)];
     for (fin, remplacement, longueur) in REGLES {
         if let Some(base) = mot.strip_suffix(fin)
             && mot.len() >= longueur

@@ -26,22 +26,9 @@ fn natures() {
         (b"MZ\x90", None),
         (b"", None),
     ] {
-        assert_eq!(
-            NatureFichier::reconnaitre(octets),
-            nature,
-            "{}",
-            octets.escape_ascii()
-        );
+        assert_eq!(NatureFichier::reconnaitre(octets), nature, "{}", octets.escape_ascii());
     }
-    assert_eq!(
-        (
-            Cda.mime(),
-            Jpeg.extension(),
-            Pdf.est_image(),
-            Webp.est_image()
-        ),
-        ("application/xml", "jpg", false, true)
-    );
+    assert_eq!((Cda.mime(), Jpeg.extension(), Pdf.est_image(), Webp.est_image()), ("application/xml", "jpg", false, true));
 }
 
 #[test]

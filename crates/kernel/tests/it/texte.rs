@@ -3,33 +3,15 @@ use proptest::prelude::*;
 
 #[test]
 fn texte_borne() {
-    assert_eq!(
-        Texte::<5>::new("  ab\r\ncd ").map(String::from),
-        Ok("ab\ncd".into())
-    );
+    assert_eq!(Texte::<5>::new("  ab\r\ncd ").map(String::from), Ok("ab\ncd".into()));
     assert_eq!(Texte::<3>::new("éàü").map(String::from), Ok("éàü".into()));
-    assert_eq!(
-        Texte::<3>::new("abcd"),
-        Err(ErreurTexte::TropLong {
-            longueur: 4,
-            max: 3
-        })
-    );
+    assert_eq!(Texte::<3>::new("abcd"), Err(ErreurTexte::TropLong { longueur: 4, max: 3 }));
     assert_eq!(Texte::<3>::new(" \n\u{a0} "), Err(ErreurTexte::Vide));
-    assert_eq!(
-        Texte::<9>::new("a\u{0}b"),
-        Err(ErreurTexte::CaractereInterdit)
-    );
-    assert_eq!(
-        Texte::<9>::new("a\u{202E}b"),
-        Err(ErreurTexte::CaractereInterdit)
-    );
+    assert_eq!(Texte::<9>::new("a\u{0}b"), Err(ErreurTexte::CaractereInterdit));
+    assert_eq!(Texte::<9>::new("a\u{202E}b"), Err(ErreurTexte::CaractereInterdit));
     assert_eq!(Texte::<9>::facultatif("  "), Ok(None));
     let message = Texte::<3>::new("abcd").unwrap_err().to_string();
-    assert_eq!(
-        message,
-        "Le texte est trop long : 4 caractères pour 3 au plus. Raccourcissez-le."
-    );
+    assert_eq!(message, "Le texte est trop long : 4 caractères pour 3 au plus. Raccourcissez-le.");
 }
 
 #[test]
@@ -39,12 +21,7 @@ fn texte_tait_son_contenu_et_se_relit() {
     let json = serde_json::to_string(&texte).unwrap();
     assert_eq!(json, "\"secret médical\"");
     assert_eq!(serde_json::from_str::<Texte<20>>(&json).unwrap(), texte);
-    assert!(
-        serde_json::from_str::<Texte<5>>(&json)
-            .unwrap_err()
-            .to_string()
-            .contains("trop long")
-    );
+    assert!(serde_json::from_str::<Texte<5>>(&json).unwrap_err().to_string().contains("trop long"));
 }
 
 #[test]
@@ -84,67 +61,37 @@ fn formes_d_un_meme_mot() {
         "nausée nausées",
     ] {
         let racines = mots(famille);
-        assert!(
-            racines.windows(2).all(|p| p[0] == p[1]),
-            "{famille} : {racines:?}"
-        );
+        assert!(racines.windows(2).all(|p| p[0] == p[1]), "{famille} : {racines:?}");
     }
 }
 
 #[test]
 fn mots_differents_restent_differents() {
-    for (a, b) in [
-        ("sel", "selles"),
-        ("toux", "tous"),
-        ("pied", "piqûre"),
-        ("chute", "chat"),
-        ("IDE", "idée"),
-    ] {
+    for (a, b) in [("sel", "selles"), ("toux", "tous"), ("pied", "piqûre"), ("chute", "chat"), ("IDE", "idée")] {
         assert_ne!(mots(a), mots(b), "{a} / {b}");
     }
 }
 
 #[test]
 fn decoupage_en_mots() {
-    assert_eq!(
-        mots("L'eau à 37,5 °C, ch. 7 B"),
-        ["eau", "37", "5", "ch", "7"]
-    );
+    assert_eq!(mots("L'eau à 37,5 °C, ch. 7 B"), ["eau", "37", "5", "ch", "7"]);
     assert_eq!(mots("J3 SpO2"), ["j3", "spo2"]);
     assert!(mots(" … - ").is_empty());
 }
 
 fn marquer(texte: &str, cherche: &str, largeur: usize) -> String {
     let morceaux = extrait(texte, &mots(cherche), largeur);
-    morceaux
-        .iter()
-        .map(|m| {
-            if m.trouve {
-                format!("[{}]", m.texte)
-            } else {
-                m.texte.clone()
-            }
-        })
-        .collect()
+    morceaux.iter().map(|m| if m.trouve { format!("[{}]", m.texte) } else { m.texte.clone() }).collect()
 }
 
 #[test]
 fn extrait_autour_du_premier_mot() {
     let texte = "Mme a bien dormi. Ce matin, œdème des deux chevilles\nsans douleur. Œdèmes déjà notés lundi, médecin prévenu.";
-    assert_eq!(
-        marquer(texte, "OEDEMES", 40),
-        "… Ce matin, [œdème] des deux chevilles …"
-    );
+    assert_eq!(marquer(texte, "OEDEMES", 40), "… Ce matin, [œdème] des deux chevilles …");
     assert_eq!(marquer(texte, "chevilles", 12), "… [chevilles] …");
-    assert_eq!(
-        marquer(texte, "prévenue", 30),
-        "… notés lundi, médecin [prévenu]."
-    );
+    assert_eq!(marquer(texte, "prévenue", 30), "… notés lundi, médecin [prévenu].");
     assert_eq!(marquer(texte, "absent", 17), "Mme a bien dormi. …");
-    assert_eq!(
-        marquer("œde\u{300}me noté", "oedeme", 80),
-        "[œde\u{300}me] noté"
-    );
+    assert_eq!(marquer("œde\u{300}me noté", "oedeme", 80), "[œde\u{300}me] noté");
     assert_eq!(marquer("Chute. Chutes", "chuter", 80), "[Chute]. [Chutes]");
     assert_eq!(marquer("", "chute", 80), "");
 }
@@ -168,10 +115,7 @@ fn noms_qui_sonnent_pareil() {
         "Simon Simond",
     ] {
         let cles: Vec<_> = famille.split(' ').map(cle_phonetique).collect();
-        assert!(
-            cles.windows(2).all(|p| p[0] == p[1]),
-            "{famille} : {cles:?}"
-        );
+        assert!(cles.windows(2).all(|p| p[0] == p[1]), "{famille} : {cles:?}");
     }
     assert_eq!(cle_phonetique("Le Goff"), cle_phonetique("LEGOFF"));
 }
@@ -196,28 +140,9 @@ fn noms_qui_sonnent_autrement() {
 
 #[test]
 fn ordre_alphabetique() {
-    let mut noms = [
-        "Zola",
-        "Éluard",
-        "ch. 10",
-        "D’Ormesson",
-        "elan",
-        "ch. 9",
-        "d'Artigues",
-    ];
+    let mut noms = ["Zola", "Éluard", "ch. 10", "D’Ormesson", "elan", "ch. 9", "d'Artigues"];
     noms.sort_by_key(|n| cle_tri(n));
-    assert_eq!(
-        noms,
-        [
-            "ch. 9",
-            "ch. 10",
-            "d'Artigues",
-            "D’Ormesson",
-            "elan",
-            "Éluard",
-            "Zola"
-        ]
-    );
+    assert_eq!(noms, ["ch. 9", "ch. 10", "d'Artigues", "D’Ormesson", "elan", "Éluard", "Zola"]);
 }
 
 proptest! {

@@ -67,7 +67,9 @@ fn par_defaut(profil: &str) -> &'static [Nature] {
     match profil {
         "as" | "aes" | "as_nuit" | "ide" => &[Tour, Releve, Surveillance, Presence],
         "idec" | "cadre_sante" | "cadre_superieure" | "medecin_co" => &[Retards, Releve, Surveillance, Presence],
-        "medecin" | "psychologue" | "ergotherapeute" | "kinesitherapeute" | "apa" => &[Releve, Surveillance, Presence, Raccourcis],
+        "medecin" | "psychologue" | "ergotherapeute" | "kinesitherapeute" | "apa" => {
+            &[Releve, Surveillance, Presence, Raccourcis]
+        }
         "dieteticien" | "cuisine" => &[Textures, Presence, Raccourcis],
         "direction" => &[Presence, Retards, Raccourcis],
         _ => &[Presence, Raccourcis],

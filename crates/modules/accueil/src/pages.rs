@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use platform::prelude::*;
 use ui::bloc::{EntetePage, deux_volets};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Choix, CasesACocher};
+use ui::champs::{CasesACocher, Choix};
 
 use crate::blocs::{Donnees, Nature, choisis, dessiner};
 use crate::rights::VoirAccueil;
@@ -54,11 +54,8 @@ pub(crate) async fn personnaliser(acces: Acces<VoirAccueil>) -> Resultat<Answer>
 }
 
 pub(crate) async fn ranger(acces: Acces<VoirAccueil>, champs: Champs) -> Resultat<Answer> {
-    let ordre: Vec<&str> = Nature::TOUTES
-        .into_iter()
-        .map(Nature::code)
-        .filter(|code| champs.tous("bloc").any(|choisi| choisi == *code))
-        .collect();
+    let ordre: Vec<&str> =
+        Nature::TOUTES.into_iter().map(Nature::code).filter(|code| champs.tous("bloc").any(|choisi| choisi == *code)).collect();
     let valeur = if champs.coche("modele") { String::new() } else { ordre.join(",") };
     acces.preferer("accueil", &valeur).await?;
     Ok(Answer::vers("/accueil").dit("Accueil enregistré."))

@@ -17,7 +17,7 @@ use crate::acts::document_recu;
 use crate::analyse::{Apercu, Nature};
 use crate::isolat::{FICHIER_MAX, analyser_isole};
 use crate::model::Document;
-use crate::rapprochement::{Fiche, Verdict, decider};
+use crate::rapprochement::{Fiche, Verdict, candidats, decider};
 use crate::reception::{Attente, Canal, EtatReception, Reception};
 use crate::records::{DejaRecu, creer, documents_de, ecrire, lane_attente};
 use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument};
@@ -80,13 +80,15 @@ async fn garder(acces: &Acces<ClasserReceptions>, canal: Canal, nom: &str, octet
     Ok((id, false))
 }
 
-/// Where a reception stands until it is known whose it is: the establishment it was addressed to, else the first in service.
+/// Where a reception stands until it is known whose it is: the establishment it was addressed to, else the largest in
+/// service, whose office opens the mail of the grappe.
 async fn lieu_de(acces: &Acces<ClasserReceptions>, adresse: Option<EtablissementId>) -> Resultat<Uuid> {
     if let Some(etablissement) = adresse {
         return Ok(etablissement.0);
     }
-    let actifs = etablissements::etablissements(acces).await?;
-    Ok(actifs.iter().find(|etablissement| etablissement.actif).map_or_else(Grappe::id, |etablissement| etablissement.value.id.0))
+    let connus = etablissements::etablissements(acces).await?;
+    let plus_grand = connus.iter().filter(|lu| lu.actif).max_by_key(|lu| lu.capacite);
+    Ok(plus_grand.map_or_else(Grappe::id, |lu| lu.value.id.0))
 }
 
 /// Reads a kept file apart, and files it or says why it waits.
@@ -106,7 +108,10 @@ async fn traiter(services: &Arc<Services>, id: Uuid, octets: &[u8]) -> Resultat<
     }
     let fiches = fiches(&acces, reception.canal.etablissement).await?;
     match decider(apercu.patient.as_ref(), &fiches) {
-        Verdict::Humain(raison) => attendre(&acces, &lue, reception, raison, None).await,
+        Verdict::Humain(raison) => {
+            let lieu = lieu_probable(&reception, &fiches).unwrap_or(reception.lieu);
+            attendre(&acces, &lue, Reception { lieu, ..reception }, raison, None).await
+        }
         Verdict::Certain(usager, etablissement) => {
             let reception = Reception { lieu: etablissement.0, ..reception };
             match classer(&acces, &lue, reception.clone(), usager, true, NOM).await {
@@ -118,6 +123,13 @@ async fn traiter(services: &Arc<Services>, id: Uuid, octets: &[u8]) -> Resultat<
             }
         }
     }
+}
+
+/// Where somebody can compare: the establishment of the closest record, when none was addressed.
+fn lieu_probable(reception: &Reception, fiches: &[Fiche]) -> Option<Uuid> {
+    let patient = reception.apercu.as_ref().filter(|_| reception.canal.etablissement.is_none())?.patient.as_ref()?;
+    let proche = candidats(patient, fiches).into_iter().next()?;
+    fiches.iter().find(|fiche| fiche.usager == proche.usager).map(|fiche| fiche.etablissement.0)
 }
 
 fn illisible(apercu: &Apercu) -> Option<(Attente, Option<String>)> {

@@ -21,7 +21,9 @@ fn finess_pris() -> Erreurs {
 
 pub(crate) async fn creer_organisme(acces: Acces<GererStructure>, champs: Champs) -> Resultat<Answer> {
     acces.exiger_grappe().await?;
-    let rendre = |erreurs: &Erreurs| Answer::a_corriger(page_organisme(&acces, "Créer un organisme gestionnaire", "/admin/organismes", &champs, erreurs));
+    let rendre = |erreurs: &Erreurs| {
+        Answer::a_corriger(page_organisme(&acces, "Créer un organisme gestionnaire", "/admin/organismes", &champs, erreurs))
+    };
     let organisme = match forms::organisme(&champs) {
         Ok(organisme) => organisme,
         Err(erreurs) => return Ok(rendre(&erreurs)),
@@ -34,7 +36,11 @@ pub(crate) async fn creer_organisme(acces: Acces<GererStructure>, champs: Champs
     }
 }
 
-pub(crate) async fn modifier_organisme(acces: Acces<GererStructure>, Chemin(id): Chemin<OrganismeId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn modifier_organisme(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<OrganismeId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     acces.exiger_grappe().await?;
     let lu = acces.lire::<Organisme>(id).await?.ok_or(Erreur::Introuvable)?;
     let action = format!("/admin/organisme/{id}");
@@ -68,12 +74,20 @@ pub(crate) async fn creer_etablissement(acces: Acces<GererStructure>, champs: Ch
     let mut acte = acces.acte("etablissement.cree");
     acte.create(id, &etablissement);
     match acces.commit(acte).await {
-        Err(Erreur::DejaPris(_)) => Ok(Answer::a_corriger(page_etablissement(&acces, None, &champs, &finess_pris(), None).await?)),
-        autre => autre.map(|()| Answer::vers(format!("/admin/etablissement/{id}")).dit("Établissement créé. Ajoutez ses unités, puis ses comptes.")),
+        Err(Erreur::DejaPris(_)) => {
+            Ok(Answer::a_corriger(page_etablissement(&acces, None, &champs, &finess_pris(), None).await?))
+        }
+        autre => autre.map(|()| {
+            Answer::vers(format!("/admin/etablissement/{id}")).dit("Établissement créé. Ajoutez ses unités, puis ses comptes.")
+        }),
     }
 }
 
-pub(crate) async fn modifier_etablissement(acces: Acces<GererStructure>, Chemin(id): Chemin<EtablissementId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn modifier_etablissement(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<EtablissementId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lu = pages::lu(&acces, id).await?;
     let etablissement = match forms::etablissement(&champs, id, &organismes_connus(&acces).await?) {
         Ok(etablissement) => etablissement,
@@ -81,8 +95,13 @@ pub(crate) async fn modifier_etablissement(acces: Acces<GererStructure>, Chemin(
     };
     let a_jour = champs.lire::<i64>("version") == Some(lu.version);
     let grappe = acces.etablissements_ouverts().is_none();
-    if a_jour && !grappe && (etablissement.organisme, &etablissement.genre, &etablissement.finess) != (lu.organisme, &lu.genre, &lu.finess) {
-        return Err(Erreur::Demande("L'organisme, le genre et le numéro FINESS sont modifiés par l'administration de la grappe.".into()));
+    if a_jour
+        && !grappe
+        && (etablissement.organisme, &etablissement.genre, &etablissement.finess) != (lu.organisme, &lu.genre, &lu.finess)
+    {
+        return Err(Erreur::Demande(
+            "L'organisme, le genre et le numéro FINESS sont modifiés par l'administration de la grappe.".into(),
+        ));
     }
     let mut acte = acces.acte("etablissement.modifie");
     acte.update(&lu, &etablissement);
@@ -93,7 +112,9 @@ pub(crate) async fn modifier_etablissement(acces: Acces<GererStructure>, Chemin(
             let markup = page_etablissement(&acces, Some(id), &champs, &Erreurs::default(), Some(&actuel.value)).await?;
             Ok(Answer::a_corriger(markup).statut(conflit()))
         }
-        Err(Erreur::DejaPris(_)) => Ok(Answer::a_corriger(page_etablissement(&acces, Some(id), &champs, &finess_pris(), None).await?)),
+        Err(Erreur::DejaPris(_)) => {
+            Ok(Answer::a_corriger(page_etablissement(&acces, Some(id), &champs, &finess_pris(), None).await?))
+        }
         autre => autre.map(|()| Answer::vers(format!("/admin/etablissement/{id}")).dit("Établissement modifié.")),
     }
 }
@@ -117,7 +138,11 @@ pub(crate) async fn creer_unite(acces: Acces<GererStructure>, champs: Champs) ->
     Ok(Answer::vers(format!("/admin/unites?etablissement={id}")).dit("Unité créée."))
 }
 
-pub(crate) async fn modifier_unite(acces: Acces<GererStructure>, Chemin(id): Chemin<UniteId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn modifier_unite(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<UniteId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lue = unite_lue(&acces, id).await?;
     let mut unite = match forms::unite(&champs, lue.etablissement, lue.rang) {
         Ok(unite) => unite,
@@ -140,7 +165,11 @@ fn voisin<E>(liste: &[Stored<E>], id: Uuid, monter: bool) -> Option<(&Stored<E>,
     Some((liste.get(place)?, liste.get(autre)?))
 }
 
-pub(crate) async fn deplacer_unite(acces: Acces<GererStructure>, Chemin(id): Chemin<UniteId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn deplacer_unite(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<UniteId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lue = unite_lue(&acces, id).await?;
     let unites = unites_de(&acces, lue.etablissement).await?;
     let mut acte = acces.acte("unite.deplacee");
@@ -183,12 +212,18 @@ pub(crate) async fn rouvrir_unite(acces: Acces<GererStructure>, Chemin(id): Chem
     Ok(Answer::vers(format!("/admin/unites/{id}")).dit("Unité rouverte."))
 }
 
-pub(crate) async fn creer_chambres(acces: Acces<GererStructure>, Chemin(id): Chemin<UniteId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn creer_chambres(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<UniteId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lue = unite_lue(&acces, id).await?;
     let existantes = chambres_de(&acces, lue.etablissement).await?;
     let rang = existantes.iter().filter(|chambre| chambre.unite == id).map(|chambre| chambre.rang + 1).max().unwrap_or(0);
     let lues = forms::numeros(champs.texte("numeros")).and_then(|numeros| {
-        if let Some(prise) = numeros.iter().find(|numero| existantes.iter().any(|chambre| chambre.numero.as_str() == numero.as_str())) {
+        if let Some(prise) =
+            numeros.iter().find(|numero| existantes.iter().any(|chambre| chambre.numero.as_str() == numero.as_str()))
+        {
             return Err(format!("La chambre {prise} existe déjà dans l'établissement."));
         }
         let double = champs.texte("type") == "double";
@@ -218,7 +253,11 @@ async fn chambre_lue(acces: &Acces<GererStructure>, id: ChambreId) -> Resultat<S
     Ok(lue)
 }
 
-pub(crate) async fn deplacer_chambre(acces: Acces<GererStructure>, Chemin(id): Chemin<ChambreId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn deplacer_chambre(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<ChambreId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lue = chambre_lue(&acces, id).await?;
     let mut chambres = chambres_de(&acces, lue.etablissement).await?;
     chambres.retain(|chambre| chambre.unite == lue.unite);
@@ -232,7 +271,11 @@ pub(crate) async fn deplacer_chambre(acces: Acces<GererStructure>, Chemin(id): C
     Ok(Answer::vers(format!("/admin/unites/{}#chambre-{id}", lue.unite)))
 }
 
-pub(crate) async fn mettre_hors_service(acces: Acces<GererStructure>, Chemin(id): Chemin<ChambreId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn mettre_hors_service(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<ChambreId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let lue = chambre_lue(&acces, id).await?;
     let Ok(motif) = forms::motif(&champs, &format!("motif-{id}")) else {
         return Err(Erreur::Demande("Indiquez pourquoi la chambre est mise hors service, en 200 caractères au plus.".into()));
@@ -251,14 +294,20 @@ pub(crate) async fn remettre_en_service(acces: Acces<GererStructure>, Chemin(id)
     Ok(Answer::vers(format!("/admin/unites/{}", lue.unite)).dit("Chambre remise en service."))
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_first_of_a_list_has_no_neighbour_above() {
-        let un = |id: u128| Stored { id: Uuid::from_u128(id), version: 1, seq: 1, author: Uuid::nil(), recorded: jiff::Timestamp::UNIX_EPOCH, value: id };
+        let un = |id: u128| Stored {
+            id: Uuid::from_u128(id),
+            version: 1,
+            seq: 1,
+            author: Uuid::nil(),
+            recorded: jiff::Timestamp::UNIX_EPOCH,
+            value: id,
+        };
         let liste = [un(1), un(2)];
         assert!(voisin(&liste, Uuid::from_u128(1), true).is_none());
         assert_eq!(voisin(&liste, Uuid::from_u128(1), false).map(|(_, autre)| autre.value), Some(2));

@@ -51,7 +51,8 @@ pub(crate) fn etablissement(champs: &Champs, id: EtablissementId, connus: &[Orga
     let genre = Genres::get(champs.texte("genre"));
     erreurs.exiger("genre", genre.is_some(), "Choisissez le genre d'établissement ou de service.");
     let departement = champs.texte("departement").to_uppercase();
-    let forme = departement.is_empty() || ((2..=3).contains(&departement.len()) && departement.bytes().all(|octet| octet.is_ascii_alphanumeric()));
+    let forme = departement.is_empty()
+        || ((2..=3).contains(&departement.len()) && departement.bytes().all(|octet| octet.is_ascii_alphanumeric()));
     erreurs.exiger("departement", forme, "Indiquez le code du département : 63, 2A, 974.");
     let telephone = champs.texte("telephone");
     if !telephone.is_empty() {
@@ -116,7 +117,13 @@ pub(crate) fn numeros(texte: &str) -> Result<Vec<String>, String> {
 }
 
 /// A room with one bed, or two marked door and window.
-pub(crate) fn chambre(etablissement: EtablissementId, unite: UniteId, numero: &str, rang: u32, double: bool) -> Result<Chambre, String> {
+pub(crate) fn chambre(
+    etablissement: EtablissementId,
+    unite: UniteId,
+    numero: &str,
+    rang: u32,
+    double: bool,
+) -> Result<Chambre, String> {
     let id = Chambre::id(etablissement, numero);
     let lit = |repere: &str| Lit { id: LitId(kernel::id::derived(id.0, &format!("lit/{repere}"))), repere: repere.to_owned() };
     let lits = if double { vec![lit("P"), lit("F")] } else { vec![lit("")] };

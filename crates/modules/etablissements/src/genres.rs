@@ -46,7 +46,9 @@ impl Genre {
 pub struct Genres;
 
 static LUS: LazyLock<Vec<Genre>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/genres_essms.toml")).map(|fichier| fichier.genre).unwrap_or_default()
+    toml::from_str::<Fichier>(include_str!("../../../../referentiels/genres_essms.toml"))
+        .map(|fichier| fichier.genre)
+        .unwrap_or_default()
 });
 
 impl Genres {

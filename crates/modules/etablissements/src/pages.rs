@@ -42,7 +42,13 @@ pub(crate) async fn grappe(acces: Acces<GererStructure>, Parametres(filtre): Par
     let par_id: BTreeMap<OrganismeId, &Stored<Organisme>> = organismes.iter().map(|un| (OrganismeId(un.id), un)).collect();
     let gardes: Vec<&Stored<Etablissement>> =
         tous.iter().filter(|un| filtre.garde(&un.value, par_id.get(&un.organisme).copied())).collect();
-    let vue = VueGrappe { filtre: &filtre, organismes: &organismes, tous: &tous, gardes: &gardes, entiere: acces.etablissements_ouverts().is_none() };
+    let vue = VueGrappe {
+        filtre: &filtre,
+        organismes: &organismes,
+        tous: &tous,
+        gardes: &gardes,
+        entiere: acces.etablissements_ouverts().is_none(),
+    };
     let titre = nom.unwrap_or_else(|| "Grappe".to_owned());
     let markup = page(&acces, "Établissements", "/admin/grappe").contenu(views::grappe(&titre, &vue)).render();
     Ok(Answer::html(markup))
@@ -50,7 +56,13 @@ pub(crate) async fn grappe(acces: Acces<GererStructure>, Parametres(filtre): Par
 
 pub(crate) async fn nouvel_organisme(acces: Acces<GererStructure>) -> Resultat<Answer> {
     acces.exiger_grappe().await?;
-    Ok(Answer::html(page_organisme(&acces, "Créer un organisme gestionnaire", "/admin/organismes", &Champs::default(), &Erreurs::default())))
+    Ok(Answer::html(page_organisme(
+        &acces,
+        "Créer un organisme gestionnaire",
+        "/admin/organismes",
+        &Champs::default(),
+        &Erreurs::default(),
+    )))
 }
 
 pub(crate) async fn organisme(acces: Acces<GererStructure>, Chemin(id): Chemin<OrganismeId>) -> Resultat<Answer> {
@@ -63,7 +75,13 @@ pub(crate) async fn organisme(acces: Acces<GererStructure>, Chemin(id): Chemin<O
     Ok(Answer::html(page_organisme(&acces, lu.nom.as_str(), &format!("/admin/organisme/{id}"), &champs, &Erreurs::default())))
 }
 
-pub(crate) fn page_organisme(acces: &Acces<GererStructure>, titre: &str, action: &str, champs: &Champs, erreurs: &Erreurs) -> maud::Markup {
+pub(crate) fn page_organisme(
+    acces: &Acces<GererStructure>,
+    titre: &str,
+    action: &str,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> maud::Markup {
     let contenu = html! {
         (EntetePage::new(titre).parent("Établissements", "/admin/grappe"))
         (views::formulaire_organisme(action, &acces.nouvel_id().to_string(), champs, erreurs))
@@ -71,7 +89,10 @@ pub(crate) fn page_organisme(acces: &Acces<GererStructure>, titre: &str, action:
     page(acces, titre, "/admin/grappe").contenu(contenu).render()
 }
 
-pub(crate) async fn nouvel_etablissement(acces: Acces<GererStructure>, Parametres(choix): Parametres<BTreeMap<String, String>>) -> Resultat<Answer> {
+pub(crate) async fn nouvel_etablissement(
+    acces: Acces<GererStructure>,
+    Parametres(choix): Parametres<BTreeMap<String, String>>,
+) -> Resultat<Answer> {
     acces.exiger_grappe().await?;
     let organisme = choix.get("organisme").map_or("", String::as_str);
     let champs = Champs::depuis(&[("organisme", organisme), ("actif", "oui")]);
@@ -92,7 +113,8 @@ pub(crate) async fn page_etablissement(
         Some(id) => ("Modifier l'établissement", format!("/admin/etablissement/{id}")),
         None => ("Créer un établissement ou un service", "/admin/etablissements".to_owned()),
     };
-    let formulaire = FormulaireEtablissement { action: &action, nouvel: &nouvel, organismes: &organismes, champs, erreurs, conflit };
+    let formulaire =
+        FormulaireEtablissement { action: &action, nouvel: &nouvel, organismes: &organismes, champs, erreurs, conflit };
     let contenu = html! {
         (EntetePage::new(titre).parent("Établissements", "/admin/grappe"))
         (formulaire.render())
@@ -126,7 +148,10 @@ pub(crate) async fn etablissement(acces: Acces<GererStructure>, Chemin(id): Chem
     Ok(Answer::html(page(&acces, lu.nom.as_str(), "/admin/grappe").contenu(contenu).render()))
 }
 
-pub(crate) async fn modifier_etablissement(acces: Acces<GererStructure>, Chemin(id): Chemin<EtablissementId>) -> Resultat<Answer> {
+pub(crate) async fn modifier_etablissement(
+    acces: Acces<GererStructure>,
+    Chemin(id): Chemin<EtablissementId>,
+) -> Resultat<Answer> {
     let lu = lu(&acces, id).await?;
     let champs = views::champs_de(&lu);
     Ok(Answer::html(page_etablissement(&acces, Some(id), &champs, &Erreurs::default(), None).await?))
@@ -152,7 +177,12 @@ async fn choisir(acces: &Acces<GererStructure>) -> Resultat<Answer> {
     let lignes: Vec<ui::liste::Ligne> = etablissements(acces)
         .await?
         .iter()
-        .map(|un| ui::liste::Ligne::new(un.nom.as_str()).detail(un.commune.clone()).lien(format!("/admin/unites?etablissement={}", un.id)).icone(Icone::Building2))
+        .map(|un| {
+            ui::liste::Ligne::new(un.nom.as_str())
+                .detail(un.commune.clone())
+                .lien(format!("/admin/unites?etablissement={}", un.id))
+                .icone(Icone::Building2)
+        })
         .collect();
     let contenu = html! {
         (EntetePage::new("Unités et chambres").phrase("Choisissez un établissement."))
@@ -190,7 +220,12 @@ pub(crate) async fn unite(acces: Acces<GererStructure>, Chemin(id): Chemin<Unite
     Ok(Answer::html(page_unite(&acces, &lue, &Champs::default(), &Erreurs::default()).await?))
 }
 
-pub(crate) async fn page_unite(acces: &Acces<GererStructure>, lue: &Stored<Unite>, champs: &Champs, erreurs: &Erreurs) -> Resultat<maud::Markup> {
+pub(crate) async fn page_unite(
+    acces: &Acces<GererStructure>,
+    lue: &Stored<Unite>,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Resultat<maud::Markup> {
     let id = UniteId(lue.id);
     let etablissement = acces.lire::<Etablissement>(lue.etablissement).await?.ok_or(Erreur::Introuvable)?;
     let mut chambres: Vec<Stored<Chambre>> = chambres_de(acces, lue.etablissement).await?;

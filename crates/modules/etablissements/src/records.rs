@@ -59,7 +59,9 @@ impl Entity for Unite {
 impl Entity for Chambre {
     const KIND: &'static str = "chambre";
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement).lane(format!("chambres/{}", self.etablissement)).lane2(format!("chambres/unite/{}", self.unite))
+        Scope::of(self.etablissement)
+            .lane(format!("chambres/{}", self.etablissement))
+            .lane2(format!("chambres/unite/{}", self.unite))
     }
 }
 

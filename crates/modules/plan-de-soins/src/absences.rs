@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use kernel::id::UsagerId;
-use platform::acces::{Categorie, Droit, DossierOuvert, EtatSejour, PerimetreOuvert};
+use platform::acces::{Categorie, DossierOuvert, Droit, EtatSejour, PerimetreOuvert};
 use platform::erreur::Resultat;
 use platform::store::{Query, Stored};
 use sejours::{Mouvement, NatureMouvement, Resident, Sejour};

@@ -114,7 +114,9 @@ impl SoinDuTour {
     pub fn aussi(&self) -> impl Iterator<Item = &Stored<Validation>> {
         let principale = self.principale();
         self.validations.iter().filter(move |autre| {
-            principale.is_some_and(|validation| validation.id != autre.id && validation.issue.meme(&autre.issue) && validation.par.compte != autre.par.compte)
+            principale.is_some_and(|validation| {
+                validation.id != autre.id && validation.issue.meme(&autre.issue) && validation.par.compte != autre.par.compte
+            })
         })
     }
 
@@ -156,13 +158,20 @@ impl Regard<'_> {
         }
     }
 
-    fn soin(&self, sejour: &Sejour, ligne: &Arc<SoinPrevu>, temps: (Cle, Timestamp, Timestamp, Timestamp), validations: Vec<Stored<Validation>>) -> SoinDuTour {
+    fn soin(
+        &self,
+        sejour: &Sejour,
+        ligne: &Arc<SoinPrevu>,
+        temps: (Cle, Timestamp, Timestamp, Timestamp),
+        validations: Vec<Stored<Validation>>,
+    ) -> SoinDuTour {
         let (occurrence, due, debut, fin) = temps;
         let fin_du_tour = occurrence.creneau().fin(self.fuseau);
         let etat = self.etat(sejour, due, debut, fin, fin_du_tour);
         let a_verifier = validations.iter().any(|validation| self.a_verifier.contains(&validation.id));
         let hors_plan = validations.iter().any(|validation| validation.hors_plan);
-        let mut soin = SoinDuTour { ligne: Arc::clone(ligne), occurrence, due, debut, fin, etat, validations, a_verifier, hors_plan };
+        let mut soin =
+            SoinDuTour { ligne: Arc::clone(ligne), occurrence, due, debut, fin, etat, validations, a_verifier, hors_plan };
         if let Some(principale) = soin.principale() {
             soin.etat = EtatSoin::de(&principale.issue);
         }
@@ -228,7 +237,8 @@ fn assembler(
         soins.push(hors_plan(regard, sejour, &lignes, id, cle, dites));
     }
     soins.sort_by(|a, b| (a.due, &a.ligne.libelle, &a.occurrence).cmp(&(b.due, &b.ligne.libelle, &b.occurrence)));
-    let si_besoin = lignes.into_iter().filter(|ligne| ligne.recurrence.est_si_besoin() && ligne.en_cours(regard.now, aujourd_hui)).collect();
+    let si_besoin =
+        lignes.into_iter().filter(|ligne| ligne.recurrence.est_si_besoin() && ligne.en_cours(regard.now, aujourd_hui)).collect();
     (soins, si_besoin)
 }
 
@@ -244,9 +254,18 @@ fn par_cle(validations: Vec<Stored<Validation>>) -> Cles {
 }
 
 /// A fact about an act which is no longer due: never lost, always shown.
-fn hors_plan(regard: &Regard<'_>, sejour: &Sejour, lignes: &[Arc<SoinPrevu>], id: Uuid, cle: Cle, dites: Vec<Stored<Validation>>) -> SoinDuTour {
+fn hors_plan(
+    regard: &Regard<'_>,
+    sejour: &Sejour,
+    lignes: &[Arc<SoinPrevu>],
+    id: Uuid,
+    cle: Cle,
+    dites: Vec<Stored<Validation>>,
+) -> SoinDuTour {
     let ligne = lignes.iter().find(|ligne| ligne.id == id).cloned();
-    let ligne = ligne.unwrap_or_else(|| Arc::new(inconnu(id, dites.first().map(|validation| validation.libelle.clone()).unwrap_or_default(), &cle)));
+    let ligne = ligne.unwrap_or_else(|| {
+        Arc::new(inconnu(id, dites.first().map(|validation| validation.libelle.clone()).unwrap_or_default(), &cle))
+    });
     let due = cle.due(regard.fuseau);
     let mut soin = regard.soin(sejour, &ligne, (cle, due, due, due), dites);
     soin.hors_plan = true;

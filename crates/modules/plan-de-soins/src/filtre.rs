@@ -87,17 +87,16 @@ impl Filtre {
     pub(crate) fn lire<D: Droit>(acces: &Acces<D>, brut: &Brut) -> Resultat<Self> {
         let etablissement = acces.etablissement()?;
         let present = Creneau::a(acces.now(), &fuseau());
-        let creneau = Creneau {
-            jour: brut.jour.parse().unwrap_or(present.jour),
-            poste: brut.poste.parse().unwrap_or(present.poste),
-        };
+        let creneau =
+            Creneau { jour: brut.jour.parse().unwrap_or(present.jour), poste: brut.poste.parse().unwrap_or(present.poste) };
         let profil = acces.contexte().acteur.profils(acces.now()).first().map(|profil| (*profil).to_owned()).unwrap_or_default();
         let metier = match brut.metier.as_str() {
             "" if METIERS_DU_TOUR.contains(&profil.as_str()) => profil,
             "" | "tous" => String::new(),
             choisi => choisi.to_owned(),
         };
-        let montrer = Montrer::TOUS.iter().find(|(_, code, _)| *code == brut.filtre).map(|(montrer, ..)| *montrer).unwrap_or_default();
+        let montrer =
+            Montrer::TOUS.iter().find(|(_, code, _)| *code == brut.filtre).map(|(montrer, ..)| *montrer).unwrap_or_default();
         Ok(Self {
             etablissement,
             unites: unites(acces, etablissement, &brut.unite),
@@ -125,7 +124,12 @@ impl Filtre {
     pub(crate) fn parametres(&self) -> String {
         let metier = if self.metier.is_empty() { "tous" } else { &self.metier };
         let unites: Vec<String> = self.unites.iter().map(ToString::to_string).collect();
-        format!("{}&filtre={}&metier={metier}&unite={}", crate::adresses::creneau(self.creneau), self.montrer.code(), unites.join("."))
+        format!(
+            "{}&filtre={}&metier={metier}&unite={}",
+            crate::adresses::creneau(self.creneau),
+            self.montrer.code(),
+            unites.join(".")
+        )
     }
 
     /// True when the shift shown is over.
@@ -154,5 +158,9 @@ fn unites<D: Droit>(acces: &Acces<D>, etablissement: EtablissementId, demandees:
     }
     let atteintes = acces.unites(etablissement);
     let noms = acces.services().enseigne.unites(etablissement);
-    noms.iter().map(|(id, _)| *id).find(|id| atteintes.as_ref().is_none_or(|atteintes| atteintes.contains(id))).into_iter().collect()
+    noms.iter()
+        .map(|(id, _)| *id)
+        .find(|id| atteintes.as_ref().is_none_or(|atteintes| atteintes.contains(id)))
+        .into_iter()
+        .collect()
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, Time};
 use jiff::{SignedDuration, Timestamp};
 use kernel::dates::instant_local;
-use platform::acces::{Droit, DossierOuvert};
+use platform::acces::{DossierOuvert, Droit};
 use platform::erreur::Resultat;
 use platform::store::Stored;
 use sejours::{Resident, resident};
@@ -48,14 +48,17 @@ pub async fn journee<D: Droit>(dossier: &DossierOuvert<D>, jour: Date) -> Result
     let jusque = decale(debut, 24 + RETARD_HEURES);
     let plan: Option<Stored<Plan>> = dossier.lire(Plan::id(dossier.usager())).await?;
     let lues: Vec<Stored<Validation>> = dossier.liste(|query| query.since(depuis).until(jusque)).await?;
-    let (annulees, validations): (Vec<_>, Vec<_>) =
-        lues.into_iter().filter(|validation| validation.occurrence.attendue().date() == jour).partition(|validation| !validation.compte());
+    let (annulees, validations): (Vec<_>, Vec<_>) = lues
+        .into_iter()
+        .filter(|validation| validation.occurrence.attendue().date() == jour)
+        .partition(|validation| !validation.compte());
     let reports: Vec<Stored<Report>> = dossier.liste(|query| query.since(debut).until(decale(debut, 26))).await?;
     let reports: Vec<Report> =
         reports.into_iter().map(|report| report.value).filter(|report| report.occurrence.attendue().date() == jour).collect();
     let absences = Absences::de_la_personne(dossier, depuis).await?;
     let a_verifier = ouverts(dossier).await?;
-    let regard = Regard { creneau: None, now: dossier.contexte().now, fuseau: &fuseau, absences: &absences, a_verifier: &a_verifier };
+    let regard =
+        Regard { creneau: None, now: dossier.contexte().now, fuseau: &fuseau, absences: &absences, a_verifier: &a_verifier };
     let copie = plan.as_ref().map(|plan| plan.value.clone());
     let (soins, si_besoin) = composer_jour(&regard, &resident.sejour, jour, copie, validations, &reports);
     Ok(Some(Journee { resident, jour, plan, soins, si_besoin, annulees }))
@@ -80,7 +83,10 @@ pub async fn prochains<D: Droit>(dossier: &DossierOuvert<D>, nombre: usize) -> R
             break;
         }
         if let Some(journee) = journee(dossier, jour).await? {
-            let attendus = journee.soins.into_iter().filter(|soin| soin.etat.attend() && soin.etat != crate::composition::EtatSoin::NonTrace);
+            let attendus = journee
+                .soins
+                .into_iter()
+                .filter(|soin| soin.etat.attend() && soin.etat != crate::composition::EtatSoin::NonTrace);
             suite.extend(attendus.take(nombre - suite.len()));
         }
     }

@@ -70,7 +70,6 @@ mod fragment {
 pub fn module() -> Module {
     let (tour, bibliotheque) = (LireTour::INFO, LireBibliotheque::INFO);
     Module::new("plan-de-soins", DROITS, routes::routes())
-        .nav("Accompagner", "Tour de soins", "/tour/soins", Icone::ListChecks, tour)
         .nav("Accompagner", "Tour de nuit", "/tour/nuit", Icone::Moon, tour)
         .nav("Organiser", "Répartition", "/tour/repartition", Icone::Users, RepartirTour::INFO)
         .nav("Organiser", "Fin de poste", "/tour/omissions", Icone::ClockAlert, tour)

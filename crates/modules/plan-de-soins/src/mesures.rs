@@ -3,7 +3,7 @@
 use constantes::{Constante, Grandeur, TENSION, TENSION_BASSE, dernieres, surprenante};
 use jiff::Timestamp;
 use kernel::decimal::Decimal;
-use platform::acces::{Categorie, Droit, DossierOuvert};
+use platform::acces::{Categorie, DossierOuvert, Droit};
 use platform::erreur::Resultat;
 use platform::store::Stored;
 use platform::web::Champs;
@@ -93,7 +93,9 @@ pub(crate) fn constantes_de<D: Droit>(
         let grandeur = Grandeur::get(&mesure.code)?;
         let derniere = connues.get(&mesure.code);
         let jumelle = derniere.filter(|derniere| {
-            derniere.valeur == mesure.valeur && derniere.valeur2 == mesure.valeur2 && derniere.mesuree_le.duration_since(saisie.fait_le).abs().as_secs() <= 120
+            derniere.valeur == mesure.valeur
+                && derniere.valeur2 == mesure.valeur2
+                && derniere.mesuree_le.duration_since(saisie.fait_le).abs().as_secs() <= 120
         });
         let id = kernel::id::derived(saisie.id, &format!("mesure/{}", mesure.code));
         let constante = Constante {

@@ -21,7 +21,9 @@ struct Fichier {
 }
 
 static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml")).map(|fichier| fichier.motif).unwrap_or_default()
+    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml"))
+        .map(|fichier| fichier.motif)
+        .unwrap_or_default()
 });
 
 /// The family of reasons of an outcome; `None` for « fait ».

@@ -69,7 +69,8 @@ pub(crate) fn est_ronde(soin: &SoinDuTour) -> bool {
 
 /// True for a change or a turn in bed.
 pub(crate) fn est_change(soin: &SoinDuTour) -> bool {
-    soin.ligne.categorie == "continence" || matches!(soin.ligne.acte.as_str(), "change_nuit" | "position_nuit" | "changement_position")
+    soin.ligne.categorie == "continence"
+        || matches!(soin.ligne.acte.as_str(), "change_nuit" | "position_nuit" | "changement_position")
 }
 
 /// True for what makes a resident one to watch tonight.

@@ -113,7 +113,10 @@ impl Dit {
 
     fn mesures(&self) -> Vec<MesureLue> {
         let dites = self.mesure.clone().map(UneOuPlusieurs::toutes).unwrap_or_default();
-        dites.into_iter().map(|dite| MesureLue { code: dite.code, valeur: dite.valeur, valeur2: dite.valeur2, a_confirmer: dite.a_confirmer }).collect()
+        dites
+            .into_iter()
+            .map(|dite| MesureLue { code: dite.code, valeur: dite.valeur, valeur2: dite.valeur2, a_confirmer: dite.a_confirmer })
+            .collect()
     }
 
     fn avec(&self) -> Option<String> {
@@ -167,7 +170,8 @@ async fn soin_valider(acces: Acces<ValiderSoins>, operation: Operation) -> Resul
 async fn soin_annuler(acces: Acces<ValiderSoins>, operation: Operation) -> Resultat<Suite> {
     let dit: Dit = contenu(&operation)?;
     let dossier = acces.ouvrir_dossier(usager(&operation)?).await?;
-    let motif = [&dit.raison, &dit.motif].into_iter().find(|mots| !mots.is_empty()).map_or("annulé sur la tablette", String::as_str);
+    let motif =
+        [&dit.raison, &dit.motif].into_iter().find(|mots| !mots.is_empty()).map_or("annulé sur la tablette", String::as_str);
     annuler(&acces, &dossier, dit.visee(&operation)?, motif).await.map(|()| Suite::Appliquee)
 }
 

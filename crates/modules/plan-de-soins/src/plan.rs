@@ -26,7 +26,12 @@ pub struct Signataire {
 impl Signataire {
     /// « S. V. », for a tick.
     pub fn initiales(&self) -> String {
-        self.nom.split_whitespace().filter_map(|mot| mot.chars().next()).map(|lettre| format!("{lettre}.")).collect::<Vec<_>>().join("\u{a0}")
+        self.nom
+            .split_whitespace()
+            .filter_map(|mot| mot.chars().next())
+            .map(|lettre| format!("{lettre}."))
+            .collect::<Vec<_>>()
+            .join("\u{a0}")
     }
 
     /// « Sophie Vinatier, AS ».

@@ -77,10 +77,11 @@ impl Entity for Validation {
     const KIND: &'static str = "validation";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement)
-            .person(self.usager)
-            .at(self.fait_le)
-            .lane(lane_tour(self.unite, self.etablissement, self.occurrence.creneau()))
+        Scope::of(self.etablissement).person(self.usager).at(self.fait_le).lane(lane_tour(
+            self.unite,
+            self.etablissement,
+            self.occurrence.creneau(),
+        ))
     }
 
     fn claims(&self) -> Vec<String> {
@@ -96,10 +97,11 @@ impl Entity for Report {
     const KIND: &'static str = "report_soin";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement)
-            .person(self.usager)
-            .at(self.a)
-            .lane(lane_reports(self.unite, self.etablissement, self.occurrence.creneau()))
+        Scope::of(self.etablissement).person(self.usager).at(self.a).lane(lane_reports(
+            self.unite,
+            self.etablissement,
+            self.occurrence.creneau(),
+        ))
     }
 }
 

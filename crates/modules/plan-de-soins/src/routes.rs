@@ -2,8 +2,10 @@
 
 use platform::web::Routes;
 
-use crate::pages::{a_verifier, bibliotheque, fiche, nuit, omissions, plan, repartition, saisie, tour};
-use crate::rights::{CompleterBibliotheque, LireBibliotheque, LireSoins, LireTour, PlanifierSoins, RepartirTour, ValiderRonde, ValiderSoins};
+use crate::pages::{a_verifier, bibliotheque, fiche, nuit, omissions, plan, plan_type, repartition, saisie, tour};
+use crate::rights::{
+    CompleterBibliotheque, LireBibliotheque, LireSoins, LireTour, PlanifierSoins, RepartirTour, ValiderRonde, ValiderSoins,
+};
 
 /// Every route, with the right it demands.
 pub(crate) fn routes() -> Routes {
@@ -31,8 +33,8 @@ fn dossier(routes: Routes) -> Routes {
         .get::<LireSoins, _>("/residents/{usager}/soins", plan::afficher)
         .get::<PlanifierSoins, _>("/residents/{usager}/soins/ajouter", plan::nouveau)
         .post::<PlanifierSoins, _>("/residents/{usager}/soins/ajouter", plan::ajouter)
-        .get::<PlanifierSoins, _>("/residents/{usager}/soins/plan-type", plan::plan_type)
-        .post::<PlanifierSoins, _>("/residents/{usager}/soins/plan-type", plan::appliquer)
+        .get::<PlanifierSoins, _>("/residents/{usager}/soins/plan-type", plan_type::afficher)
+        .post::<PlanifierSoins, _>("/residents/{usager}/soins/plan-type", plan_type::appliquer)
         .post::<ValiderSoins, _>("/residents/{usager}/soins/tout-fait", saisie::tout_fait)
         .get::<LireSoins, _>("/residents/{usager}/soins/{soin}", fiche::afficher)
         .post::<ValiderSoins, _>("/residents/{usager}/soins/{soin}/valider", saisie::valider)

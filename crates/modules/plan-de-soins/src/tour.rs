@@ -173,7 +173,13 @@ pub async fn tour_de<D: Droit>(perimetre: &PerimetreOuvert<D>, creneau: Creneau,
     let mut traces = traces(perimetre, creneau, &residents, debut).await?;
     let absences = Absences::lire(perimetre, debut).await?;
     let a_verifier = a_verifier(perimetre).await?;
-    let regard = Regard { creneau: Some(creneau), now: perimetre.contexte().now, fuseau: &fuseau, absences: &absences, a_verifier: &a_verifier };
+    let regard = Regard {
+        creneau: Some(creneau),
+        now: perimetre.contexte().now,
+        fuseau: &fuseau,
+        absences: &absences,
+        a_verifier: &a_verifier,
+    };
     let mut tour = Tour { creneau, residents: Vec::with_capacity(residents.len()), compte: Compte::default() };
     for resident in residents {
         let usager = resident.id();
@@ -190,7 +196,12 @@ pub async fn tour_de<D: Droit>(perimetre: &PerimetreOuvert<D>, creneau: Creneau,
 type Traces = HashMap<UsagerId, (Vec<Stored<Validation>>, Vec<Report>)>;
 
 /// What was traced, by person: two lists a unit, and one more for those who changed unit during the shift.
-async fn traces<D: Droit>(perimetre: &PerimetreOuvert<D>, creneau: Creneau, residents: &[Resident], debut: Timestamp) -> Resultat<Traces> {
+async fn traces<D: Droit>(
+    perimetre: &PerimetreOuvert<D>,
+    creneau: Creneau,
+    residents: &[Resident],
+    debut: Timestamp,
+) -> Resultat<Traces> {
     let etablissement = perimetre.etablissement();
     let unites: HashSet<Option<UniteId>> = residents.iter().map(|resident| resident.sejour.unite).collect();
     let mut traces: Traces = HashMap::with_capacity(residents.len());
@@ -207,10 +218,12 @@ async fn traces<D: Droit>(perimetre: &PerimetreOuvert<D>, creneau: Creneau, resi
         let (validations, reports) = traces.entry(resident.id()).or_default();
         let connues: HashSet<Uuid> = validations.iter().map(|validation| validation.id).collect();
         let siennes: Vec<Stored<Validation>> = perimetre.liste(&Query::person(resident.id()).since(depuis)).await?;
-        validations.extend(siennes.into_iter().filter(|autre| autre.occurrence.creneau() == creneau && !connues.contains(&autre.id)));
+        validations
+            .extend(siennes.into_iter().filter(|autre| autre.occurrence.creneau() == creneau && !connues.contains(&autre.id)));
         let connus: HashSet<Uuid> = reports.iter().map(|report| report.validation).collect();
         let siens: Vec<Stored<Report>> = perimetre.liste(&Query::person(resident.id()).since(depuis)).await?;
-        let du_tour = siens.into_iter().filter(|autre| autre.occurrence.creneau() == creneau && !connus.contains(&autre.validation));
+        let du_tour =
+            siens.into_iter().filter(|autre| autre.occurrence.creneau() == creneau && !connus.contains(&autre.validation));
         reports.extend(du_tour.map(|report| report.value));
     }
     Ok(traces)
@@ -232,7 +245,8 @@ pub async fn resident_du_tour<D: Droit>(dossier: &DossierOuvert<D>, creneau: Cre
     let mut validations: Vec<Stored<Validation>> = dossier.liste(|query| query.since(depuis)).await?;
     validations.retain(|validation| validation.occurrence.creneau() == creneau);
     let reports: Vec<Stored<Report>> = dossier.liste(|query| query.since(depuis)).await?;
-    let reports: Vec<Report> = reports.into_iter().map(|report| report.value).filter(|report| report.occurrence.creneau() == creneau).collect();
+    let reports: Vec<Report> =
+        reports.into_iter().map(|report| report.value).filter(|report| report.occurrence.creneau() == creneau).collect();
     let absences = Absences::de_la_personne(dossier, debut).await?;
     let a_verifier = crate::journee::ouverts(dossier).await?;
     let identification = if dossier.peut_lire(Categorie::Identite) {
@@ -240,7 +254,13 @@ pub async fn resident_du_tour<D: Droit>(dossier: &DossierOuvert<D>, creneau: Cre
     } else {
         None
     };
-    let regard = Regard { creneau: Some(creneau), now: dossier.contexte().now, fuseau: &fuseau, absences: &absences, a_verifier: &a_verifier };
+    let regard = Regard {
+        creneau: Some(creneau),
+        now: dossier.contexte().now,
+        fuseau: &fuseau,
+        absences: &absences,
+        a_verifier: &a_verifier,
+    };
     let (soins, si_besoin) = composer(&regard, &resident.sejour, plan.map(|plan| plan.value), validations, &reports);
     let absent = crate::absences::raison(&resident);
     Ok(Some(ResidentDuTour { resident, identification, soins, si_besoin, absent }))

@@ -82,7 +82,9 @@ impl Issue {
         let motif = match self {
             Self::Fait => return None,
             Self::FaitEnPartie { note } => note,
-            Self::Refuse { motif } | Self::Absent { motif } | Self::Reporte { motif, .. } | Self::NonNecessaire { motif } => motif,
+            Self::Refuse { motif } | Self::Absent { motif } | Self::Reporte { motif, .. } | Self::NonNecessaire { motif } => {
+                motif
+            }
         };
         Some(motif.as_str()).filter(|motif| !motif.is_empty())
     }
@@ -116,7 +118,10 @@ pub struct Annulation {
 }
 
 /// What became of one time of a planned act.
-#[expect(clippy::struct_excessive_bools, reason = "each is an independent fact kept with the word: grouped, off plan, doubtful clock, offline")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an independent fact kept with the word: grouped, off plan, doubtful clock, offline"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validation {
     /// Whose.

@@ -33,7 +33,8 @@ pub(crate) fn role(
     fuseau: &TimeZone,
 ) -> Habilitation {
     let debut = instant_local(jours.0.to_datetime(time(0, 0, 0, 0)), fuseau);
-    let fin = jours.1.and_then(|au| au.tomorrow().ok()).map(|lendemain| instant_local(lendemain.to_datetime(time(0, 0, 0, 0)), fuseau));
+    let fin =
+        jours.1.and_then(|au| au.tomorrow().ok()).map(|lendemain| instant_local(lendemain.to_datetime(time(0, 0, 0, 0)), fuseau));
     let du = if jours.0 == kernel::dates::jour_local(now, fuseau) { now } else { debut };
     Habilitation { profil: profil.to_owned(), etablissement, unites, du, au: fin }
 }

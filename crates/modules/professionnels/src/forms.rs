@@ -55,7 +55,8 @@ impl Lecture<'_> {
         let profil = champs.texte("profil");
         let connu = self.profils.get(profil).is_some() && profil != "famille";
         erreurs.exiger("profil", connu, "Choisissez le profil.");
-        let nature = NatureContrat::TOUTES.iter().find(|(_, code, _)| *code == champs.texte("contrat")).map(|(nature, ..)| *nature);
+        let nature =
+            NatureContrat::TOUTES.iter().find(|(_, code, _)| *code == champs.texte("contrat")).map(|(nature, ..)| *nature);
         erreurs.exiger("contrat", nature.is_some(), "Choisissez la nature du contrat : un compte suit un contrat.");
         let jours = self.jours(&mut erreurs, champs);
         let court = nature.is_some_and(|nature| !matches!(nature, NatureContrat::Permanent | NatureContrat::Liberal));
@@ -72,7 +73,12 @@ impl Lecture<'_> {
                     ..self.professionnel(compte, profil, (prenom, nom), contrat)
                 };
                 let roles = vec![role(profil, Some(self.etablissement), self.unites(champs), jours, self.now, self.fuseau)];
-                Ok(Demande { compte, professionnel, nature: if court { NatureCompte::Temporaire } else { NatureCompte::Permanent }, roles })
+                Ok(Demande {
+                    compte,
+                    professionnel,
+                    nature: if court { NatureCompte::Temporaire } else { NatureCompte::Permanent },
+                    roles,
+                })
             }
             _ => Err(erreurs),
         }
@@ -83,7 +89,9 @@ impl Lecture<'_> {
         let rpps = facultatif("rpps").and_then(|texte| erreurs.garder("rpps", Rpps::fictif_permis(texte, self.demo)));
         let telephone = facultatif("telephone").and_then(|texte| erreurs.garder("telephone", Telephone::new(texte)));
         let courriel = facultatif("courriel").map(str::to_owned);
-        let forme = courriel.as_ref().is_none_or(|texte| texte.len() <= 120 && texte.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.')));
+        let forme = courriel.as_ref().is_none_or(|texte| {
+            texte.len() <= 120 && texte.split_once('@').is_some_and(|(a, b)| !a.is_empty() && b.contains('.'))
+        });
         erreurs.exiger("courriel", forme, "Écrivez une adresse complète, par exemple prenom.nom@exemple.fr.");
         (rpps, telephone, courriel)
     }
@@ -112,7 +120,11 @@ impl Lecture<'_> {
         let fin = instant_local(jour?.to_datetime(heure?), self.fuseau);
         erreurs.exiger("fin_jour", fin > self.now, "La fin doit être à venir.");
         let plafond = self.now.checked_add(MISSION_MAX).unwrap_or(Timestamp::MAX);
-        erreurs.exiger("fin_jour", fin <= plafond, "Une mission ouverte ici dure 31 jours au plus. Au-delà, demandez le compte aux ressources humaines.");
+        erreurs.exiger(
+            "fin_jour",
+            fin <= plafond,
+            "Une mission ouverte ici dure 31 jours au plus. Au-delà, demandez le compte aux ressources humaines.",
+        );
         Some(fin)
     }
 
@@ -132,7 +144,13 @@ impl Lecture<'_> {
             (Some(nom), Some(prenom), Some(fin)) if erreurs.aucune() => {
                 let (du, au) = (jour_local(self.now, self.fuseau), jour_local(fin, self.fuseau));
                 let contrat = Contrat { etablissement: self.etablissement, nature: NatureContrat::Interim, du, au: Some(au) };
-                let role = Habilitation { profil: profil.to_owned(), etablissement: Some(self.etablissement), unites, du: self.now, au: Some(fin) };
+                let role = Habilitation {
+                    profil: profil.to_owned(),
+                    etablissement: Some(self.etablissement),
+                    unites,
+                    du: self.now,
+                    au: Some(fin),
+                };
                 let professionnel = self.professionnel(compte, profil, (prenom, nom), contrat);
                 Ok(Demande { compte, professionnel, nature: NatureCompte::Temporaire, roles: vec![role] })
             }

@@ -20,7 +20,8 @@ fn compact(texte: &str) -> String {
 
 fn est_repete(texte: &str) -> bool {
     let lettres: Vec<char> = texte.chars().collect();
-    (1..=lettres.len() / 2).any(|pas| lettres.len().is_multiple_of(pas) && lettres.chunks(pas).all(|bloc| bloc == &lettres[..pas]))
+    (1..=lettres.len() / 2)
+        .any(|pas| lettres.len().is_multiple_of(pas) && lettres.chunks(pas).all(|bloc| bloc == &lettres[..pas]))
 }
 
 /// Says why a password is refused; `maison` are the words of the house and of the person (names, town, FINESS, login).
@@ -33,7 +34,9 @@ fn est_repete(texte: &str) -> bool {
 pub fn examiner(mot_de_passe: &str, maison: &[String]) -> Result<(), &'static str> {
     let longueur = mot_de_passe.chars().count();
     if longueur < LONGUEUR_MIN {
-        return Err("Choisissez un mot de passe de 15 caractères au moins. Quatre ou cinq mots sans rapport entre eux conviennent.");
+        return Err(
+            "Choisissez un mot de passe de 15 caractères au moins. Quatre ou cinq mots sans rapport entre eux conviennent.",
+        );
     }
     if longueur > LONGUEUR_MAX {
         return Err("Choisissez un mot de passe de 128 caractères au plus.");
@@ -43,13 +46,21 @@ pub fn examiner(mot_de_passe: &str, maison: &[String]) -> Result<(), &'static st
         return Err("Ce mot de passe se répète : choisissez des mots différents.");
     }
     let mut connus: Vec<String> = REFUSES.lines().filter(|ligne| !ligne.starts_with('#')).map(compact).collect();
-    connus.extend(maison.iter().flat_map(|mot| mot.split(|c: char| !c.is_alphanumeric())).map(compact).filter(|mot| mot.chars().count() >= 4));
+    connus.extend(
+        maison
+            .iter()
+            .flat_map(|mot| mot.split(|c: char| !c.is_alphanumeric()))
+            .map(compact)
+            .filter(|mot| mot.chars().count() >= 4),
+    );
     connus.sort_by_key(|mot| std::cmp::Reverse(mot.len()));
     for connu in connus.iter().filter(|mot| !mot.is_empty()) {
         reste = reste.replace(connu.as_str(), "");
     }
     if reste.chars().count() < RESTE_MIN {
-        return Err("Ce mot de passe est facile à deviner : il reprend des mots très courants, votre nom ou celui de l'établissement.");
+        return Err(
+            "Ce mot de passe est facile à deviner : il reprend des mots très courants, votre nom ou celui de l'établissement.",
+        );
     }
     Ok(())
 }
@@ -95,14 +106,27 @@ mod tests {
     #[test]
     fn passwords_are_refused_for_what_they_are_never_for_what_they_lack() {
         let emoji = format!("{} tournesol", "\u{1f33b}".repeat(6));
-        let long: String = (0..64_u32).map(|rang| char::from(b'a' + u8::try_from((rang * 7 + rang / 26) % 26).unwrap())).collect();
+        let long: String =
+            (0..64_u32).map(|rang| char::from(b'a' + u8::try_from((rang * 7 + rang / 26) % 26).unwrap())).collect();
         for bon in ["mouette sapin lundi vélo", "une phrase sans majuscule", "KX!9vbn2$$plorM7", &emoji, &long] {
             assert_eq!(examiner(bon, &maison()), Ok(()), "{bon}");
         }
         let mauvais = [
-            "court", "14 caracteres!", "azertyuiopqsdfghjklm", "motdepassemotdepasse", "aaaaaaaaaaaaaaaaaa", "Mot de passe 2026 !", "123456789012345678",
-            "Clermont-Ferrand-63000", "LesGenets-Auvergne-1", "sophie.vigneras.2026", "EHPAD Les Genêts 2026", "infirmiere-residence-1", "abcabcabcabcabcabc",
-            "9X0000012-ehpad-1", "Bonjour Soleil 123456",
+            "court",
+            "14 caracteres!",
+            "azertyuiopqsdfghjklm",
+            "motdepassemotdepasse",
+            "aaaaaaaaaaaaaaaaaa",
+            "Mot de passe 2026 !",
+            "123456789012345678",
+            "Clermont-Ferrand-63000",
+            "LesGenets-Auvergne-1",
+            "sophie.vigneras.2026",
+            "EHPAD Les Genêts 2026",
+            "infirmiere-residence-1",
+            "abcabcabcabcabcabc",
+            "9X0000012-ehpad-1",
+            "Bonjour Soleil 123456",
         ];
         for un in mauvais {
             assert!(examiner(un, &maison()).is_err(), "{un}");

@@ -140,7 +140,7 @@ fn lire(
             let nom = champ("heure", usager, soin);
             match lire_heure(champs.texte(&nom), soin, tour.creneau, now, fuseau) {
                 Ok(fait_le) => {
-                    mots.entry(usager).or_default().push(Mot { soin: soin.clone(), issue, fait_le, note: note.clone() })
+                    mots.entry(usager).or_default().push(Mot { soin: soin.clone(), issue, fait_le, note: note.clone() });
                 }
                 Err(phrase) => erreurs.ajouter(&nom, phrase),
             }

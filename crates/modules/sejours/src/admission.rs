@@ -187,7 +187,11 @@ impl Entity for DemandeAdmission {
     const KIND: &'static str = "demande_admission";
 
     fn scope(&self) -> Scope {
-        let lane = if self.etape.ouverte() { lane_admissions(self.etablissement) } else { format!("admissions-closes/{}", self.etablissement) };
+        let lane = if self.etape.ouverte() {
+            lane_admissions(self.etablissement)
+        } else {
+            format!("admissions-closes/{}", self.etablissement)
+        };
         Scope::of(self.etablissement).person(self.usager).at(self.recue_le).lane(lane)
     }
 }

@@ -16,14 +16,14 @@ use crate::residents::{Resident, residents_de};
 /// A line of a list.
 #[derive(Debug)]
 pub(crate) struct Ligne {
-    /// Person, stay, alerts.
-    pub resident: Resident,
     /// Ready to show.
     pub identite: Identite,
     /// Words the person is found by.
     pub reperes: Reperes,
     /// Birth name, when it is known to the reader and differs from the used name.
     pub nom_naissance: Option<String>,
+    /// Person, stay, alerts.
+    pub resident: Resident,
 }
 
 impl Ligne {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use maud::Markup;
-use platform::acces::{Categorie, DossierOuvert, Droit, EtatSejour};
+use platform::acces::{Categorie, DossierOuvert, Droit, EtatSejour, MotifAcces};
 use platform::dossier::{ConsulterDossier, EnteteDossier};
 use platform::erreur::{Erreur, Resultat};
 use ui::bandeau_resident::BandeauResident;
@@ -26,8 +26,7 @@ pub async fn bandeau<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Markup> {
 pub(crate) async fn bandeau_avec<D: Droit>(dossier: &DossierOuvert<D>, actions: Markup) -> Resultat<Markup> {
     let Some(resident) = resident(dossier).await? else { return Err(Erreur::Introuvable) };
     let lisible = dossier.peut_lire(Categorie::Identite);
-    let identification =
-        if lisible { dossier.lire::<Identification>(Identification::id(dossier.usager())).await? } else { None };
+    let identification = if lisible { dossier.lire::<Identification>(Identification::id(dossier.usager())).await? } else { None };
     let identification = identification.as_ref().map(|stored| &stored.value);
     let fuseau = kernel::clock::fuseau_par_defaut();
     let aujourd_hui = kernel::dates::jour_local(dossier.contexte().now, &fuseau);
@@ -44,6 +43,10 @@ pub(crate) async fn bandeau_avec<D: Droit>(dossier: &DossierOuvert<D>, actions: 
     if !dossier.peut_lire(Categorie::Alertes) {
         bandeau = bandeau.sans_alertes();
     }
+    if let Some(fin) = fin_exception(dossier) {
+        bandeau = bandeau
+            .puce(Puce::new(Etat::Danger, format!("Ouvert par exception jusqu'à {}", kernel::dates::heure_levee(fin, &fuseau))));
+    }
     for puce in puces_ui(alertes) {
         bandeau = bandeau.puce(puce);
     }
@@ -52,9 +55,19 @@ pub(crate) async fn bandeau_avec<D: Droit>(dossier: &DossierOuvert<D>, actions: 
         bandeau = bandeau.puce(Puce::new(Etat::Info, "Opposition").lien(href));
     }
     if !resident.sejour.etat.en_cours() {
-        bandeau = bandeau.cloture(cloture(&resident.usager.civilite, &resident.sejour, &fuseau));
+        bandeau = bandeau.cloture(cloture(resident.usager.civilite, &resident.sejour, &fuseau));
     }
     Ok(bandeau.render())
+}
+
+/// When a record opened by a broken glass closes again: said on every page of it (INV-21).
+fn fin_exception<D: Droit>(dossier: &DossierOuvert<D>) -> Option<Timestamp> {
+    if dossier.motif() != MotifAcces::BrisDeGlace {
+        return None;
+    }
+    let contexte = dossier.contexte();
+    let siens = contexte.acteur.bris.iter().filter(|(usager, fin)| *usager == dossier.usager() && contexte.now < *fin);
+    siens.map(|(_, fin)| *fin).max()
 }
 
 /// « ch. 118 », the rooms of the homonyms who are in the house.
@@ -96,9 +109,10 @@ pub(crate) fn accorder(civilite: Civilite, etat: EtatSejour) -> String {
     }
 }
 
-fn cloture(civilite: &Civilite, sejour: &Sejour, fuseau: &TimeZone) -> String {
-    let mot = accorder(*civilite, sejour.etat);
-    let mot = mot.chars().next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(mot.chars().skip(1)).collect());
+fn cloture(civilite: Civilite, sejour: &Sejour, fuseau: &TimeZone) -> String {
+    let mot = accorder(civilite, sejour.etat);
+    let mot =
+        mot.chars().next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(mot.chars().skip(1)).collect());
     let le = sejour.sortie_le.map(|le| format!(" le {}", jour(le, fuseau))).unwrap_or_default();
     format!("{mot}{le}. Écriture close.")
 }

@@ -19,7 +19,9 @@ struct Fichier {
 }
 
 static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml")).map(|fichier| fichier.motif).unwrap_or_default()
+    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml"))
+        .map(|fichier| fichier.motif)
+        .unwrap_or_default()
 });
 
 /// Between the code of a reason and what was added by hand.
@@ -65,7 +67,9 @@ mod tests {
         for nature in [Admission, ChangementChambre, DepartAbsence, Hospitalisation, Sortie] {
             assert!(!proposes(nature).is_empty(), "{nature:?}");
         }
-        assert!(proposes(Hospitalisation).iter().all(|(code, _)| !proposes(DepartAbsence).iter().any(|(autre, _)| autre == code)));
+        assert!(
+            proposes(Hospitalisation).iter().all(|(code, _)| !proposes(DepartAbsence).iter().any(|(autre, _)| autre == code))
+        );
         assert_eq!(libelle(&composer("urgences", "chute")), "Passage aux urgences · chute");
         assert_eq!(libelle("mots libres"), "mots libres");
         assert_eq!(libelle(""), "");

@@ -65,7 +65,9 @@ impl Ecrit for Mouvement {
 /// What the gate must know after a stay changed, its entry perhaps moved: to be put in the same act.
 pub fn rattachement_apres(ancien: &Rattachement, avant: &Sejour, apres: &Sejour) -> Rattachement {
     let mut nouveau = ancien.clone();
-    for lien in nouveau.liens.iter_mut().filter(|lien| lien.etablissement == avant.etablissement && lien.depuis == avant.entree_le) {
+    for lien in
+        nouveau.liens.iter_mut().filter(|lien| lien.etablissement == avant.etablissement && lien.depuis == avant.entree_le)
+    {
         lien.depuis = apres.entree_le;
     }
     rattachement(Some(&nouveau), apres)

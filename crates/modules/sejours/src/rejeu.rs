@@ -84,7 +84,13 @@ mod tests {
     use uuid::Uuid;
 
     fn place(numero: u128) -> Place {
-        Place { unite: UniteId(Uuid::nil()), chambre: None, lit: Some(LitId(Uuid::from_u128(numero))), libelle: numero.to_string(), rang: 0 }
+        Place {
+            unite: UniteId(Uuid::nil()),
+            chambre: None,
+            lit: Some(LitId(Uuid::from_u128(numero))),
+            libelle: numero.to_string(),
+            rang: 0,
+        }
     }
 
     fn sejour() -> Sejour {

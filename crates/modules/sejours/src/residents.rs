@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::id::UsagerId;
-use platform::acces::{Categorie, Droit, DossierOuvert, EtatSejour, PerimetreOuvert};
+use platform::acces::{Categorie, DossierOuvert, Droit, EtatSejour, PerimetreOuvert};
 use platform::erreur::Resultat;
 use platform::store::{Query, Stored};
 use usagers::{Alertes, Usager};
@@ -70,10 +70,7 @@ pub async fn resident<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Option<R
     let rang = sejours.iter().rposition(|sejour| sejour.etat.en_cours()).or(sejours.len().checked_sub(1));
     let Some(rang) = rang else { return Ok(None) };
     let sejour = sejours.swap_remove(rang);
-    let alertes = if dossier.peut_lire(Categorie::Alertes) {
-        dossier.lire::<Alertes>(Alertes::id(dossier.usager())).await?
-    } else {
-        None
-    };
+    let alertes =
+        if dossier.peut_lire(Categorie::Alertes) { dossier.lire::<Alertes>(Alertes::id(dossier.usager())).await? } else { None };
     Ok(Some(Resident { usager, sejour, alertes }))
 }

@@ -39,12 +39,23 @@ pub async fn bloc_bris<D: Droit>(acces: &Acces<D>) -> Resultat<Option<Markup>> {
         .iter()
         .take(5)
         .map(|bris| {
-            let puce = if en_retard(bris, now) { Puce::new(Etat::EnRetard, "plus de 7 jours") } else { Puce::new(Etat::EnAttente, "à relire") };
+            let puce = if en_retard(bris, now) {
+                Puce::new(Etat::EnRetard, "plus de 7 jours")
+            } else {
+                Puce::new(Etat::ARevoir, "à relire")
+            };
             let detail = format!("{}, {}", kernel::dates::date_heure(bris.ouvert_le, fuseau), motifs::libelle(&bris.motif));
             Ligne::new(bris.nom.clone()).detail(detail).icone(Icone::ShieldAlert).lien("/admin/bris-de-glace").puce(puce)
         })
         .collect();
-    let pied = html! { (Bouton::lien(format!("Relire les accès par exception ({})", attente.len()), "/admin/bris-de-glace").petit()) };
+    let pied =
+        html! { (Bouton::lien(format!("Relire les accès par exception ({})", attente.len()), "/admin/bris-de-glace").petit()) };
     let suivre = BrisDeGlace::lane_revue(etablissement);
-    Ok(Some(Bloc::new("Dossiers ouverts par exception", html! { (liste(&lignes)) }).icone(Icone::ShieldAlert).pied(pied).suivre(suivre, "/accueil", false).render()))
+    Ok(Some(
+        Bloc::new("Dossiers ouverts par exception", html! { (liste(&lignes)) })
+            .icone(Icone::ShieldAlert)
+            .pied(pied)
+            .suivre(suivre, "/accueil", false)
+            .render(),
+    ))
 }

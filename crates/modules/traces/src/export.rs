@@ -30,7 +30,13 @@ pub(crate) fn csv(lignes: &[Ligne<'_>], tete: Option<&Checkpoint>, produit: &str
     match tete {
         Some(tete) => {
             let racine = hexadecimal(&tete.root);
-            let _ = writeln!(texte, "{};{};{}", cellule("Dernière tête signée"), cellule(&format!("{} lignes, le {}", tete.size, tete.at)), cellule(&racine));
+            let _ = writeln!(
+                texte,
+                "{};{};{}",
+                cellule("Dernière tête signée"),
+                cellule(&format!("{} lignes, le {}", tete.size, tete.at)),
+                cellule(&racine)
+            );
         }
         None => {
             let _ = writeln!(texte, "{}", cellule("Aucune tête signée à ce jour"));
@@ -41,9 +47,21 @@ pub(crate) fn csv(lignes: &[Ligne<'_>], tete: Option<&Checkpoint>, produit: &str
         let detail = |nom: &str| un.source.detail(nom).unwrap_or_default();
         let personne = un.source.person.map(|id| id.to_string()).unwrap_or_default();
         let cellules = [
-            un.source.n.to_string(), un.source.at.to_string(), un.nature.to_owned(), un.qui.clone(), un.source.account.to_string(), detail("profil"),
-            un.quoi.clone(), un.source.verb.clone(), un.personne.clone(), personne, un.etablissement.clone(), detail("poste"), detail("origine"),
-            un.motif.clone(), detail("requete"),
+            un.source.n.to_string(),
+            un.source.at.to_string(),
+            un.nature.to_owned(),
+            un.qui.clone(),
+            un.source.account.to_string(),
+            detail("profil"),
+            un.quoi.clone(),
+            un.source.verb.clone(),
+            un.personne.clone(),
+            personne,
+            un.etablissement.clone(),
+            detail("poste"),
+            detail("origine"),
+            un.motif.clone(),
+            detail("requete"),
         ];
         let _ = write!(texte, "{}\r\n", cellules.iter().map(|texte| cellule(texte)).collect::<Vec<_>>().join(";"));
     }

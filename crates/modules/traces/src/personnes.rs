@@ -12,7 +12,10 @@ use uuid::Uuid;
 use crate::rights::NommerPersonne;
 
 /// Names of these persons, each asked in the establishment it is about.
-pub(crate) async fn noms<D: Droit>(acces: &Acces<D>, couples: &[(Option<Uuid>, Option<Uuid>)]) -> Resultat<HashMap<UsagerId, String>> {
+pub(crate) async fn noms<D: Droit>(
+    acces: &Acces<D>,
+    couples: &[(Option<Uuid>, Option<Uuid>)],
+) -> Resultat<HashMap<UsagerId, String>> {
     let mut par_lieu: BTreeMap<Uuid, BTreeSet<Uuid>> = BTreeMap::new();
     for (personne, lieu) in couples {
         if let (Some(personne), Some(lieu)) = (personne, lieu) {
@@ -38,7 +41,11 @@ pub(crate) async fn noms<D: Droit>(acces: &Acces<D>, couples: &[(Option<Uuid>, O
 }
 
 /// The persons of an establishment whose name holds every word of a text.
-pub(crate) async fn chercher<D: Droit>(acces: &Acces<D>, lieu: EtablissementId, texte: &str) -> Resultat<Vec<(UsagerId, String)>> {
+pub(crate) async fn chercher<D: Droit>(
+    acces: &Acces<D>,
+    lieu: EtablissementId,
+    texte: &str,
+) -> Resultat<Vec<(UsagerId, String)>> {
     if texte.trim().is_empty() || !acces.peut::<NommerPersonne>() {
         return Ok(Vec::new());
     }

@@ -6,20 +6,71 @@ use platform::store::{LineRow, Nature};
 
 /// Words of the acts' names, with their accents.
 const MOTS: [(&str, &str); 60] = [
-    ("redigee", "rédigée"), ("ecrite", "écrite"), ("ecrites", "écrites"), ("cree", "créé"), ("creee", "créée"), ("creees", "créées"),
-    ("modifie", "modifié"), ("modifiee", "modifiée"), ("valide", "validé"), ("validee", "validée"), ("annule", "annulé"), ("annulee", "annulée"),
-    ("corrige", "corrigé"), ("corrigee", "corrigée"), ("ferme", "fermé"), ("fermee", "fermée"), ("rouverte", "rouverte"), ("deplacee", "déplacée"),
-    ("donnee", "donnée"), ("finie", "finie"), ("choisi", "choisi"), ("reinitialise", "réinitialisé"), ("verifie", "vérifié"), ("exporte", "exporté"),
-    ("saisies", "saisies"), ("saisie", "saisie"), ("fixes", "fixés"), ("tranchee", "tranchée"), ("classee", "classée"), ("gardee", "gardée"),
-    ("identifiee", "identifiée"), ("acceptee", "acceptée"), ("presentee", "présentée"), ("lue", "lue"), ("publie", "publié"), ("retire", "retiré"),
-    ("levee", "levée"), ("signe", "signé"), ("reparti", "réparti"), ("sejour", "séjour"), ("releve", "relève"), ("reception", "réception"),
-    ("refusee", "refusée"), ("ouverte", "ouverte"), ("ouvert", "ouvert"), ("relu", "relu"), ("preferences", "préférences"), ("bibliotheque", "bibliothèque"),
-    ("etablissement", "établissement"), ("unite", "unité"), ("identite", "identité"), ("verifiee", "vérifiée"), ("qualifiee", "qualifiée"),
-    ("fusionne", "fusionné"), ("admis", "admis"), ("depose", "déposé"), ("versee", "versée"), ("seuils", "seuils"), ("alerte", "alerte"), ("vue", "vue"),
+    ("redigee", "rédigée"),
+    ("ecrite", "écrite"),
+    ("ecrites", "écrites"),
+    ("cree", "créé"),
+    ("creee", "créée"),
+    ("creees", "créées"),
+    ("modifie", "modifié"),
+    ("modifiee", "modifiée"),
+    ("valide", "validé"),
+    ("validee", "validée"),
+    ("annule", "annulé"),
+    ("annulee", "annulée"),
+    ("corrige", "corrigé"),
+    ("corrigee", "corrigée"),
+    ("ferme", "fermé"),
+    ("fermee", "fermée"),
+    ("rouverte", "rouverte"),
+    ("deplacee", "déplacée"),
+    ("donnee", "donnée"),
+    ("finie", "finie"),
+    ("choisi", "choisi"),
+    ("reinitialise", "réinitialisé"),
+    ("verifie", "vérifié"),
+    ("exporte", "exporté"),
+    ("saisies", "saisies"),
+    ("saisie", "saisie"),
+    ("fixes", "fixés"),
+    ("tranchee", "tranchée"),
+    ("classee", "classée"),
+    ("gardee", "gardée"),
+    ("identifiee", "identifiée"),
+    ("acceptee", "acceptée"),
+    ("presentee", "présentée"),
+    ("lue", "lue"),
+    ("publie", "publié"),
+    ("retire", "retiré"),
+    ("levee", "levée"),
+    ("signe", "signé"),
+    ("reparti", "réparti"),
+    ("sejour", "séjour"),
+    ("releve", "relève"),
+    ("reception", "réception"),
+    ("refusee", "refusée"),
+    ("ouverte", "ouverte"),
+    ("ouvert", "ouvert"),
+    ("relu", "relu"),
+    ("preferences", "préférences"),
+    ("bibliotheque", "bibliothèque"),
+    ("etablissement", "établissement"),
+    ("unite", "unité"),
+    ("identite", "identité"),
+    ("verifiee", "vérifiée"),
+    ("qualifiee", "qualifiée"),
+    ("fusionne", "fusionné"),
+    ("admis", "admis"),
+    ("depose", "déposé"),
+    ("versee", "versée"),
+    ("seuils", "seuils"),
+    ("alerte", "alerte"),
+    ("vue", "vue"),
 ];
 
 fn accents(texte: &str) -> String {
-    let mot = |mot: &str| MOTS.iter().find(|(sans, _)| *sans == mot).map_or_else(|| mot.to_owned(), |(_, avec)| (*avec).to_owned());
+    let mot =
+        |mot: &str| MOTS.iter().find(|(sans, _)| *sans == mot).map_or_else(|| mot.to_owned(), |(_, avec)| (*avec).to_owned());
     texte.split('_').map(mot).collect::<Vec<_>>().join(" ")
 }
 
@@ -58,14 +109,18 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
     let categorie = services.droit(&ligne.verb).map(|droit| droit.categorie);
     let sujet = ligne.verb.split(['.', '_']).next().unwrap_or_default();
     match (categorie, sujet) {
-        (Some(Categorie::Presence), _) | (None, "sejour" | "sejours" | "mouvement" | "presence") => "votre présence et votre séjour",
+        (Some(Categorie::Presence), _) | (None, "sejour" | "sejours" | "mouvement" | "presence") => {
+            "votre présence et votre séjour"
+        }
         (Some(Categorie::Identite), _) | (None, "identite" | "usager" | "ins") => "votre identité",
         (Some(Categorie::Administratif), _) | (None, "entourage" | "contact" | "oppositions") => "vos contacts et vos papiers",
         (Some(Categorie::Alertes), _) | (None, "alertes") => "vos allergies et vos alertes",
         (Some(Categorie::Vie), _) | (None, "vie" | "habitudes") => "vos habitudes de vie",
         (Some(Categorie::Soins), _) | (None, "soin" | "plan" | "tour" | "ronde") => "vos soins",
         (Some(Categorie::Constantes), _) | (None, "constantes" | "constante") => "vos mesures : tension, poids, température",
-        (Some(Categorie::Transmissions), _) | (None, "transmission" | "transmissions" | "releve") => "les transmissions de l'équipe",
+        (Some(Categorie::Transmissions), _) | (None, "transmission" | "transmissions" | "releve") => {
+            "les transmissions de l'équipe"
+        }
         (Some(Categorie::Medical), _) | (None, "medical" | "reception") => "vos données médicales",
         (Some(Categorie::Documents), _) | (None, "document" | "documents") => "vos documents",
         (Some(Categorie::Psychologie), _) => "votre suivi psychologique",

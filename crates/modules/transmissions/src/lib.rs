@@ -31,10 +31,9 @@ use platform::acces::Droit;
 use platform::dossier::Volet;
 use ui::Icone;
 
-/// The module, as the product assembles it.
+/// The module, as the product assembles it; « Relève » is already among the first places of the menu.
 pub fn module() -> Module {
     Module::new("transmissions", rights::DROITS, routes::routes())
-        .nav("Accompagner", "Relève", "/releve", Icone::ArrowLeftRight, rights::LireReleve::INFO)
         .nav("Accompagner", "Transmissions", "/transmissions", Icone::MessageSquare, rights::LireFil::INFO)
         .nav("Accompagner", "Consignes", "/consignes", Icone::ClipboardList, rights::LireConsignes::INFO)
         .bloc_synthese(Volet::Cote, 110, fragments::bloc_synthese)

@@ -11,7 +11,7 @@ use crate::{Alertes, Allergies, Identification, Usager};
 /// Name, birth, age, sex, room, photo, ready to show. Without the right on the identity, birth and sex stay blank.
 pub fn identite_courte(usager: &Usager, identification: Option<&Identification>, chambre: &str, aujourd_hui: Date) -> IdentiteUi {
     let traits = identification.map(|identification| identification.identite.traits());
-    let age = traits.and_then(|traits| traits.date_naissance().age_le(aujourd_hui)).map_or(0, |age| u16::try_from(age.min).unwrap_or(0));
+    let age = traits.and_then(|traits| traits.date_naissance().age_le(aujourd_hui)).map_or(0, |age| age.min);
     IdentiteUi {
         href: format!("/residents/{}", usager.id),
         nom: usager.nom.as_str().to_uppercase(),
@@ -21,7 +21,10 @@ pub fn identite_courte(usager: &Usager, identification: Option<&Identification>,
         age,
         sexe: traits.map(|traits| traits.sexe().libelle().to_lowercase()).unwrap_or_default(),
         chambre: chambre.to_owned(),
-        photo: usager.photo.as_ref().map(|photo| format!("/residents/{}/photo?v={}", usager.id, photo.0.get(..12).unwrap_or(&photo.0))),
+        photo: usager
+            .photo
+            .as_ref()
+            .map(|photo| format!("/residents/{}/photo?v={}", usager.id, photo.0.get(..12).unwrap_or(&photo.0))),
         homonyme: (!usager.homonymes.is_empty()).then(|| "dans l'établissement".to_owned()),
     }
 }

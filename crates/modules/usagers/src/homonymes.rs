@@ -53,7 +53,8 @@ impl Empreinte {
     pub fn new(usager: &Usager, identification: &Identification) -> Self {
         let traits = identification.identite.traits();
         let noms = [usager.nom.as_str(), traits.nom_naissance(), identification.nom_utilise.as_deref().unwrap_or_default()];
-        let prenoms = [usager.prenom.as_str(), traits.premier_prenom(), identification.prenom_utilise.as_deref().unwrap_or_default()];
+        let prenoms =
+            [usager.prenom.as_str(), traits.premier_prenom(), identification.prenom_utilise.as_deref().unwrap_or_default()];
         Self {
             usager: usager.id,
             noms: cles(&noms),

@@ -14,11 +14,11 @@ mod records;
 mod rights;
 mod routes;
 mod usager;
-mod views;
 mod vie;
+mod views;
 
 pub use acts::{Connu, accorder_homonymes, connus, voisins};
-pub use alertes::{Allergie, Allergies, Alertes, SignalAlerte};
+pub use alertes::{Alertes, Allergie, Allergies, SignalAlerte};
 pub use bandeau::{allergies as allergies_ui, identite_courte, puces as puces_ui, statut_ins};
 pub use entourage::{Contact, Entourage, MesureProtection, RoleContact};
 pub use forms::{NomsUtilises, lire_noms, lire_traits, nom_affiche, prenom_affiche};

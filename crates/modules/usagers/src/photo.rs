@@ -20,7 +20,11 @@ pub(crate) fn nettoyer(octets: &[u8]) -> Result<Vec<u8>, &'static str> {
     let propre = match NatureFichier::reconnaitre(octets) {
         Some(NatureFichier::Jpeg) => jpeg(octets),
         Some(NatureFichier::Png) => png(octets),
-        _ => return Err("Ce fichier n'est pas une photo JPEG ou PNG. Choisissez une photo prise par un appareil ou une tablette."),
+        _ => {
+            return Err(
+                "Ce fichier n'est pas une photo JPEG ou PNG. Choisissez une photo prise par un appareil ou une tablette.",
+            );
+        }
     };
     propre.ok_or("Cette photo est incomplète ou abîmée. Reprenez-la ou choisissez-en une autre.")
 }
@@ -68,7 +72,9 @@ fn jpeg(octets: &[u8]) -> Option<Vec<u8>> {
 
 /// Bytes of compressed image up to the next marker (ITU-T T.81, B.1.1.5: a data byte FF is followed by 00, restarts are D0 to D7).
 fn longueur_balayage(donnees: &[u8]) -> Option<usize> {
-    donnees.windows(2).position(|paire| matches!(paire, [0xFF, suite] if *suite != 0 && *suite != 0xFF && !(0xD0..=0xD7).contains(suite)))
+    donnees
+        .windows(2)
+        .position(|paire| matches!(paire, [0xFF, suite] if *suite != 0 && *suite != 0xFF && !(0xD0..=0xD7).contains(suite)))
 }
 
 fn png(octets: &[u8]) -> Option<Vec<u8>> {
@@ -97,7 +103,7 @@ mod tests {
         [&[0xFF, marqueur], longueur.as_slice(), contenu].concat()
     }
 
-    fn morceau(genre: &[u8; 4], contenu: &[u8]) -> Vec<u8> {
+    fn morceau(genre: [u8; 4], contenu: &[u8]) -> Vec<u8> {
         [&u32::try_from(contenu.len()).unwrap().to_be_bytes(), genre.as_slice(), contenu, &[0, 0, 0, 0]].concat()
     }
 
@@ -133,13 +139,13 @@ mod tests {
     #[test]
     fn a_png_loses_its_texts_and_keeps_its_image() {
         let entete = [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n'];
-        let gardes = [entete.to_vec(), morceau(b"IHDR", &[1; 13]), morceau(b"IDAT", b"pixels"), morceau(b"IEND", b"")];
+        let gardes = [entete.to_vec(), morceau(*b"IHDR", &[1; 13]), morceau(*b"IDAT", b"pixels"), morceau(*b"IEND", b"")];
         let avec = [
             gardes[0].clone(),
             gardes[1].clone(),
-            morceau(b"eXIf", b"GPS"),
-            morceau(b"tEXt", b"Author\0Somebody"),
-            morceau(b"iTXt", b"XML:com.adobe.xmp"),
+            morceau(*b"eXIf", b"GPS"),
+            morceau(*b"tEXt", b"Author\0Somebody"),
+            morceau(*b"iTXt", b"XML:com.adobe.xmp"),
             gardes[2].clone(),
             gardes[3].clone(),
             b"trailer".to_vec(),

@@ -44,7 +44,9 @@ mod tests {
 
     fn reperes(mots: &[&str]) -> Reperes {
         let mut reperes = Reperes::default();
-        mots.iter().for_each(|mot| reperes.ajouter(mot));
+        for mot in mots {
+            reperes.ajouter(mot);
+        }
         reperes
     }
 

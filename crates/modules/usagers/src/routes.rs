@@ -4,8 +4,8 @@ use platform::web::Routes;
 
 use crate::pages::{alertes, contacts, fusion, identite, oppositions, photo, vie, vigilance};
 use crate::rights::{
-    EcrireAlertes, EcrireEntourage, EcrireIdentite, EcrireOppositions, EcrirePhoto, EcrireVie, Fusionner, LireAlertes, LireEntourage,
-    LireIdentite, LireOppositions, LireVie, LireVigilance, VoirPhoto,
+    EcrireAlertes, EcrireEntourage, EcrireIdentite, EcrireOppositions, EcrirePhoto, EcrireVie, Fusionner, LireAlertes,
+    LireEntourage, LireIdentite, LireOppositions, LireVie, LireVigilance, VoirPhoto,
 };
 
 /// Every route of the module.

@@ -130,7 +130,12 @@ impl<D: Droit> Acces<D> {
     /// Journals that personal data was read under this right; the answer waits for the line (INV-27).
     ///
     /// `details` name what was read (criteria, an account's id), never its content.
-    pub async fn consigner(&self, usager: Option<UsagerId>, etablissement: Option<EtablissementId>, details: &[(&str, Value)]) -> Resultat<()> {
+    pub async fn consigner(
+        &self,
+        usager: Option<UsagerId>,
+        etablissement: Option<EtablissementId>,
+        details: &[(&str, Value)],
+    ) -> Resultat<()> {
         let mut line = self.passage.line(Nature::Consultation, D::INFO.code, usager, etablissement);
         for (nom, valeur) in details {
             line.detail.insert((*nom).to_owned(), valeur.clone());

@@ -5,7 +5,8 @@ use kernel::id::{CompteId, EtablissementId, UsagerId};
 use store::{Query, Reach, Stored};
 
 use super::{
-    Acces, Acte, Acteur, BrisDeGlace, Categorie, DUREE_BRIS_MINUTES, Decision, Droit, MotifRefus, Profils, Rattachement, Revue, Verbe, decider,
+    Acces, Acte, Acteur, BrisDeGlace, Categorie, DUREE_BRIS_MINUTES, Decision, Droit, MotifRefus, Profils, Rattachement, Revue,
+    Verbe, decider,
 };
 use crate::erreur::{Erreur, Resultat};
 
@@ -31,8 +32,11 @@ pub fn effet_bris(profils: &Profils, acteur: &Acteur, rattachement: &Rattachemen
     essai.bris = vec![(rattachement.usager, Timestamp::MAX)];
     let mut avant = acteur.clone();
     avant.bris.retain(|(usager, _)| *usager != rattachement.usager);
-    let demander = |acteur: &Acteur, categorie| -> Decision { decider(profils, acteur, categorie, Verbe::Lire, rattachement, now) };
-    let gagne = Categorie::TOUTES.into_iter().any(|categorie| demander(&essai, categorie).is_ok() && demander(&avant, categorie).is_err());
+    let demander =
+        |acteur: &Acteur, categorie| -> Decision { decider(profils, acteur, categorie, Verbe::Lire, rattachement, now) };
+    let gagne = Categorie::TOUTES
+        .into_iter()
+        .any(|categorie| demander(&essai, categorie).is_ok() && demander(&avant, categorie).is_err());
     let en_cours = rattachement.liens.iter().rev().find(|lien| lien.etat.en_cours() && lieux.contains(&lien.etablissement));
     match (gagne, en_cours) {
         (true, Some(lien)) => EffetBris::Ouvre(lien.etablissement),
@@ -75,11 +79,14 @@ impl<D: Droit> Acces<D> {
         }
         let etablissement = match self.effet_bris(usager).await? {
             EffetBris::Ouvre(etablissement) => etablissement,
-            EffetBris::DejaOuvert => return Err(Erreur::Demande("Ce dossier vous est déjà ouvert : aucun motif n'est nécessaire.".into())),
+            EffetBris::DejaOuvert => {
+                return Err(Erreur::Demande("Ce dossier vous est déjà ouvert : aucun motif n'est nécessaire.".into()));
+            }
             EffetBris::Refuse(motif) => return Err(self.refuser(motif, Some(usager)).await),
         };
         let now = self.now();
-        let expire_le = now.checked_add(SignedDuration::from_mins(DUREE_BRIS_MINUTES)).map_err(|error| Erreur::Panne(error.to_string()))?;
+        let expire_le =
+            now.checked_add(SignedDuration::from_mins(DUREE_BRIS_MINUTES)).map_err(|error| Erreur::Panne(error.to_string()))?;
         let acteur = &self.contexte().acteur;
         let bris = BrisDeGlace {
             compte: acteur.compte,
@@ -129,7 +136,9 @@ impl<D: Droit> Acces<D> {
         self.exiger_bris(lu.etablissement).await?;
         let par: CompteId = self.contexte().acteur.compte;
         if lu.compte == par {
-            return Err(Erreur::Demande("Vous avez ouvert ce dossier vous-même : une autre personne doit relire cet accès.".into()));
+            return Err(Erreur::Demande(
+                "Vous avez ouvert ce dossier vous-même : une autre personne doit relire cet accès.".into(),
+            ));
         }
         if lu.revue.is_some() {
             return Err(Erreur::Conflit);

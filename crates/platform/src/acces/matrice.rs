@@ -49,7 +49,9 @@ pub fn phrases(profil: &Profil) -> Vec<String> {
         Portee::Etablissement => "Ouvre les dossiers des personnes de tout l'établissement.".to_owned(),
         Portee::AucunDossier => "N'ouvre aucun dossier.".to_owned(),
     }];
-    for (verbe, debut) in [(Some(Verbe::Ecrire), "Peut lire et écrire"), (Some(Verbe::Lire), "Peut lire, sans modifier"), (None, "N'a pas accès à")] {
+    for (verbe, debut) in
+        [(Some(Verbe::Ecrire), "Peut lire et écrire"), (Some(Verbe::Lire), "Peut lire, sans modifier"), (None, "N'a pas accès à")]
+    {
         let mots = choisir(verbe);
         if !mots.is_empty() {
             phrases.push(format!("{debut} : {}.", enumerer(&mots)));
@@ -65,7 +67,9 @@ pub fn phrases(profil: &Profil) -> Vec<String> {
 ///
 /// First the families of data by profile, then each declared right with the profiles which hold it.
 pub fn matrice_texte(profils: &Profils, droits: &[DroitInfo]) -> String {
-    let mut texte = String::from("# Droits par profil. E : lit et écrit ; l : lit ; · : rien.\n# Écrit par cargo xtask droits ; ne pas modifier à la main.\n\n");
+    let mut texte = String::from(
+        "# Droits par profil. E : lit et écrit ; l : lit ; · : rien.\n# Écrit par cargo xtask droits ; ne pas modifier à la main.\n\n",
+    );
     let largeur = profils.tous().map(|(code, _)| code.len()).max().unwrap_or(0);
     for (rang, categorie) in Categorie::TOUTES.into_iter().enumerate() {
         let _ = writeln!(texte, "{:>2} {}", rang + 1, categorie.libelle());
@@ -89,7 +93,15 @@ pub fn matrice_texte(profils: &Profils, droits: &[DroitInfo]) -> String {
     for droit in tries {
         let tenants: Vec<&str> =
             profils.tous().filter(|(_, profil)| profil.permet(droit.categorie, droit.verbe)).map(|(code, _)| code).collect();
-        let _ = writeln!(texte, "\n{} ({}, {})\n  {}\n  {}", droit.code, droit.categorie.libelle(), verbe(droit.verbe), droit.libelle, tenants.join(" "));
+        let _ = writeln!(
+            texte,
+            "\n{} ({}, {})\n  {}\n  {}",
+            droit.code,
+            droit.categorie.libelle(),
+            verbe(droit.verbe),
+            droit.libelle,
+            tenants.join(" ")
+        );
     }
     texte
 }
@@ -108,7 +120,13 @@ mod tests {
 
     #[test]
     fn the_matrix_is_stable_and_names_who_holds_a_right() {
-        let droit = DroitInfo { code: "essai.lire", libelle: "Lire", categorie: Categorie::Medical, verbe: Verbe::Lire, objet: Objet::Dossier };
+        let droit = DroitInfo {
+            code: "essai.lire",
+            libelle: "Lire",
+            categorie: Categorie::Medical,
+            verbe: Verbe::Lire,
+            objet: Objet::Dossier,
+        };
         let profils = Profils::livres();
         let texte = matrice_texte(&profils, &[droit, droit]);
         assert_eq!(texte, matrice_texte(&profils, &[droit]), "order and repetition change nothing");
@@ -120,7 +138,10 @@ mod tests {
     fn sentences_say_what_is_read_written_and_closed() {
         let profils = Profils::livres();
         let aide = phrases(profils.get("as").unwrap()).join("\n");
-        assert!(aide.contains("lire et écrire : alertes et allergies") && aide.contains("N'a pas accès à : administratif"), "{aide}");
+        assert!(
+            aide.contains("lire et écrire : alertes et allergies") && aide.contains("N'a pas accès à : administratif"),
+            "{aide}"
+        );
         let rh = phrases(profils.get("rh").unwrap()).join("\n");
         assert!(rh.contains("N'ouvre aucun dossier") && !rh.contains("60 minutes"), "{rh}");
     }

@@ -3,6 +3,7 @@
 //! A handler holds an [`Acces`] of the right its route demands; data about a person is reached only
 //! through a [`DossierOuvert`] (one person) or a [`PerimetreOuvert`] (a unit, an establishment).
 
+mod acte;
 mod acteur;
 mod auteurs;
 mod bris;
@@ -13,13 +14,14 @@ mod matrice;
 mod opposition;
 mod ouverture;
 mod passage;
-mod pieces;
 mod perimetre;
+mod pieces;
 mod politique;
 mod profils;
 mod rattachement;
 mod registre;
 
+pub use acte::Acte;
 pub use acteur::{Acteur, Compte, Habilitation, LANE_COMPTES, NatureCompte};
 pub use bris::{BrisDeGlace, DUREE_BRIS_MINUTES, Revue};
 pub use comptes::{CleProvisoire, lane_sessions};
@@ -28,10 +30,10 @@ pub use exception::{EffetBris, effet_bris};
 pub use matrice::{matrice_texte, phrases, signe};
 pub use opposition::{CibleOpposition, Opposition};
 pub use ouverture::{DossierOuvert, Ecrit};
-pub use passage::{Acces, Acte, Contexte, Origine, Referentiel};
 pub(crate) use passage::Passage;
+pub use passage::{Acces, Contexte, Origine, Referentiel};
 pub use perimetre::PerimetreOuvert;
 pub use politique::{Decision, MotifAcces, MotifRefus, decider, peut_quelque_part};
 pub use profils::{Portee, Profil, Profils};
-pub use registre::VerificationJournal;
 pub use rattachement::{EtatSejour, Lien, Rattachement};
+pub use registre::VerificationJournal;

@@ -7,7 +7,8 @@ use kernel::id::{EtablissementId, UniteId, UsagerId};
 use store::{BlobId, Entity, Nature, Query, Reach, SearchQuery, Stored};
 use uuid::Uuid;
 
-use super::passage::{Acte, Origine, Passage};
+use super::acte::Acte;
+use super::passage::{Origine, Passage};
 use super::{Categorie, Contexte, Droit, Lien, MotifAcces, MotifRefus, Rattachement, Verbe};
 use crate::erreur::{Erreur, Refus, Resultat};
 
@@ -50,9 +51,8 @@ impl<D: Droit> DossierOuvert<D> {
             Err(motif) => return Err(passage.refuser(&D::INFO, motif, Some(usager)).await),
         };
         let reach = if automate { Reach::All } else { passage.reach() };
-        let dossier =
-            Self { passage: Arc::clone(passage), usager, rattachement, motif, reach, droit: PhantomData };
-        if D::INFO.verbe == Verbe::Lire {
+        let dossier = Self { passage: Arc::clone(passage), usager, rattachement, motif, reach, droit: PhantomData };
+        if D::INFO.verbe == Verbe::Lire || passage.contexte.lecture {
             let mut line = passage.line(Nature::Consultation, D::INFO.code, Some(usager), dossier.etablissement());
             if motif != MotifAcces::Equipe {
                 line.detail.insert("motif".into(), motif.code().into());

@@ -8,7 +8,8 @@ use kernel::id::{EtablissementId, UniteId, UsagerId};
 use store::{Nature, Query, Reach, SearchQuery, Stored};
 use uuid::Uuid;
 
-use super::passage::{Acte, Origine, Passage};
+use super::acte::Acte;
+use super::passage::{Origine, Passage};
 use super::politique::unites_atteintes;
 use super::{Categorie, Contexte, Droit, Ecrit, MotifRefus, Verbe};
 use crate::erreur::Resultat;
@@ -48,7 +49,7 @@ impl<D: Droit> PerimetreOuvert<D> {
                 Some(communes)
             }
         };
-        if D::INFO.verbe == Verbe::Lire {
+        if D::INFO.verbe == Verbe::Lire || passage.contexte.lecture {
             let mut line = passage.line(Nature::Consultation, D::INFO.code, None, Some(etablissement));
             if let Some(unites) = &unites {
                 line.detail.insert("unites".into(), unites.iter().map(ToString::to_string).collect::<Vec<_>>().into());
@@ -137,7 +138,13 @@ impl<D: Droit> PerimetreOuvert<D> {
     }
 
     /// Full-text search in lists (first lanes), newest first.
-    pub async fn chercher<E: Ecrit>(&self, texte: &str, lanes: &[String], before: Option<i64>, limit: u32) -> Resultat<Vec<Stored<E>>> {
+    pub async fn chercher<E: Ecrit>(
+        &self,
+        texte: &str,
+        lanes: &[String],
+        before: Option<i64>,
+        limit: u32,
+    ) -> Resultat<Vec<Stored<E>>> {
         let search = SearchQuery { kind: E::KIND, text: texte, lanes, person: None, before, limit };
         let rows = self.passage.services.store.search(&self.reach(), &search).await?;
         self.filtrer(rows).await
@@ -147,7 +154,8 @@ impl<D: Droit> PerimetreOuvert<D> {
     pub async fn acte(&self, verbe: &str, usagers: &[UsagerId]) -> Resultat<Acte> {
         for usager in usagers {
             let rattachement = self.passage.services.rattachement(*usager).await?;
-            let decision = rattachement.map_or(Err(MotifRefus::Inconnu), |rattachement| self.passage.decide(&D::INFO, &rattachement));
+            let decision =
+                rattachement.map_or(Err(MotifRefus::Inconnu), |rattachement| self.passage.decide(&D::INFO, &rattachement));
             if let (Err(motif), false) = (decision, self.passage.contexte.origine == Origine::Automate) {
                 return Err(self.passage.refuser(&D::INFO, motif, Some(*usager)).await);
             }

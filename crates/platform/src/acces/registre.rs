@@ -57,7 +57,9 @@ impl VerificationJournal {
 fn phrase(ecart: &Tampering) -> String {
     match ecart {
         Tampering::Root { size } => format!("Les {size} premières lignes ne donnent pas la tête signée."),
-        Tampering::Truncated { expected, found } => format!("Le journal compte {found} lignes, une tête signée en atteste {expected}."),
+        Tampering::Truncated { expected, found } => {
+            format!("Le journal compte {found} lignes, une tête signée en atteste {expected}.")
+        }
         Tampering::Record { reference } => format!("L'enregistrement {reference} n'est pas celui que le journal a inscrit."),
         Tampering::Missing { reference } => format!("L'enregistrement {reference} inscrit au journal a disparu."),
         Tampering::Document { id } => format!("Le document {id} est abîmé, remplacé ou absent."),
@@ -115,7 +117,9 @@ impl<D: Droit> Acces<D> {
     pub async fn verifier_journal(&self) -> Resultat<VerificationJournal> {
         self.exiger_journal().await?;
         let Some(cle) = self.services().cle_journal() else {
-            return Err(Erreur::Demande("Le service n'a pas encore signé de tête du journal. Attendez une minute, puis recommencez.".into()));
+            return Err(Erreur::Demande(
+                "Le service n'a pas encore signé de tête du journal. Attendez une minute, puis recommencez.".into(),
+            ));
         };
         let Ok(_seule) = UNE.try_acquire() else {
             return Err(Erreur::Demande("Une vérification est en cours. Son résultat s'affichera sur cette page.".into()));

@@ -42,7 +42,8 @@ pub const PUBLIQUES: &[RoutePublique] = &[
     RoutePublique { method: "GET", path: "/mentions", pourquoi: "mentions légales" },
 ];
 
-type Publique = Arc<dyn Fn(Arc<Services>, Request) -> std::pin::Pin<Box<dyn std::future::Future<Output = Response> + Send>> + Send + Sync>;
+type Publique =
+    Arc<dyn Fn(Arc<Services>, Request) -> std::pin::Pin<Box<dyn std::future::Future<Output = Response> + Send>> + Send + Sync>;
 
 /// The application: its modules and what they share.
 #[derive(Clone)]
@@ -63,7 +64,12 @@ impl std::fmt::Debug for Application {
 impl Application {
     /// Assembles modules.
     pub fn new(services: Arc<Services>, modules: Vec<Module>) -> Self {
-        let droits: Vec<DroitInfo> = modules.iter().flat_map(|module| module.droits.iter().copied()).chain(connexion::DROITS.iter().copied()).chain(crate::dossier::DROITS.iter().copied()).collect();
+        let droits: Vec<DroitInfo> = modules
+            .iter()
+            .flat_map(|module| module.droits.iter().copied())
+            .chain(connexion::DROITS.iter().copied())
+            .chain(crate::dossier::DROITS.iter().copied())
+            .collect();
         let mut releve = crate::releve::SourcesReleve::default();
         for module in &modules {
             (module.releve)(&mut releve);
@@ -213,6 +219,7 @@ async fn passer(services: &Arc<Services>, request: Request, appel: Appel) -> Res
         requete: services.clock.fresh_id(),
         origine: Origine::Page,
         message: message.filter(|_| montre),
+        lecture,
     };
     let requete = contexte.requete;
     let passage = Passage::new(contexte, Arc::clone(services));
@@ -229,7 +236,10 @@ async fn passer(services: &Arc<Services>, request: Request, appel: Appel) -> Res
         }
     };
     let mut response = answer.response;
-    let dit = answer.message.map(|message| connexion::cookie_message(&message)).or_else(|| montre.then(|| connexion::cookie_message("")));
+    let dit = answer
+        .message
+        .map(|message| connexion::cookie_message(&message))
+        .or_else(|| montre.then(|| connexion::cookie_message("")));
     if let Some(cookie) = dit.flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
@@ -249,6 +259,7 @@ async fn copier(services: &Arc<Services>, qui: session::Incarne, request: Reques
         requete: services.clock.fresh_id(),
         origine: Origine::Terrain,
         message: None,
+        lecture: true,
     };
     let passage = Passage::new(contexte, Arc::clone(services));
     let resultat = appel(Arc::clone(&passage), request).await;

@@ -86,8 +86,14 @@ pub(crate) fn publiques() -> Router<Arc<Services>> {
         .route("/connexion/demo", post(entrer_comme))
         .route("/deconnexion", post(deconnecter))
         .route("/etat", get(etat))
-        .route("/accessibilite", get(|State(services): State<Arc<Services>>| async move { texte_public(&services, "Accessibilité", ACCESSIBILITE) }))
-        .route("/mentions", get(|State(services): State<Arc<Services>>| async move { texte_public(&services, "Mentions", MENTIONS) }))
+        .route(
+            "/accessibilite",
+            get(|State(services): State<Arc<Services>>| async move { texte_public(&services, "Accessibilité", ACCESSIBILITE) }),
+        )
+        .route(
+            "/mentions",
+            get(|State(services): State<Arc<Services>>| async move { texte_public(&services, "Mentions", MENTIONS) }),
+        )
 }
 
 pub(crate) fn routes() -> Routes {
@@ -171,7 +177,8 @@ async fn cartes(services: &Services) -> Resultat<Vec<CarteDemo>> {
         .filter_map(|compte| {
             let demo = compte.value.demo.clone()?;
             let (rang, mission) = demo.split_once('|')?;
-            let carte = CarteDemo { compte: CompteId(compte.id), nom: compte.value.nom_affiche.clone(), mission: mission.to_owned() };
+            let carte =
+                CarteDemo { compte: CompteId(compte.id), nom: compte.value.nom_affiche.clone(), mission: mission.to_owned() };
             Some((rang.to_owned(), carte))
         })
         .collect();
@@ -357,5 +364,6 @@ async fn etat(State(services): State<Arc<Services>>, QueryExtractor(forme): Quer
             }
         }
     };
-    (http::StatusCode::OK, Answer::html(Page::seule("État du service").demo(services.demo).contenu(corps).render()).response).into_response()
+    (http::StatusCode::OK, Answer::html(Page::seule("État du service").demo(services.demo).contenu(corps).render()).response)
+        .into_response()
 }

@@ -54,8 +54,7 @@ fn contexte_page<D: Droit>(acces: &Acces<D>) -> ContextePage {
     let contexte = acces.contexte();
     let Ok(etablissement) = acces.etablissement() else { return ContextePage::default() };
     let noms = services.enseigne.unites(etablissement);
-    let choisies: Vec<&str> =
-        noms.iter().filter(|(id, _)| contexte.unites.contains(id)).map(|(_, nom)| nom.as_str()).collect();
+    let choisies: Vec<&str> = noms.iter().filter(|(id, _)| contexte.unites.contains(id)).map(|(_, nom)| nom.as_str()).collect();
     let unites = match choisies.len() {
         0 => "Toutes les unités".to_owned(),
         1..=3 => choisies.join(" + "),
@@ -75,7 +74,11 @@ fn apparence(preferences: &std::collections::BTreeMap<String, String>) -> Appare
         Some("nuit") => Theme::Nuit,
         _ => Theme::Auto,
     };
-    let taille = preferences.get("taille").and_then(|taille| taille.parse().ok()).filter(|t| [100, 115, 130, 150].contains(t)).unwrap_or(100);
+    let taille = preferences
+        .get("taille")
+        .and_then(|taille| taille.parse().ok())
+        .filter(|t| [100, 115, 130, 150].contains(t))
+        .unwrap_or(100);
     Apparence {
         theme,
         taille,

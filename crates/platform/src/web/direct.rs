@@ -12,7 +12,7 @@ use crate::acces::{Acces, Droit};
 use crate::services::Services;
 
 const BATTEMENT: Duration = Duration::from_secs(20);
-const LISTES_MAX: usize = 40;
+const LISTES_MAX: usize = 120;
 
 /// Streams the names of the lists followed, each time one of them moves.
 pub(crate) fn flux(services: &Services, listes: Vec<String>, etablissements: Vec<uuid::Uuid>) -> Response {
@@ -24,7 +24,9 @@ pub(crate) fn flux(services: &Services, listes: Vec<String>, etablissements: Vec
                 Ok(signals) => listes
                     .iter()
                     .filter(|liste| {
-                        signals.iter().any(|signal| etablissements.contains(&signal.establishment) && signal.lanes.contains(liste))
+                        signals
+                            .iter()
+                            .any(|signal| etablissements.contains(&signal.establishment) && signal.lanes.contains(liste))
                     })
                     .collect(),
                 Err(RecvError::Lagged(_)) => listes.iter().collect(),
@@ -33,7 +35,9 @@ pub(crate) fn flux(services: &Services, listes: Vec<String>, etablissements: Vec
             if bouge.is_empty() {
                 continue;
             }
-            let event = bouge.iter().fold(String::new(), |texte, liste| if texte.is_empty() { (*liste).clone() } else { texte + "\n" + liste });
+            let event = bouge
+                .iter()
+                .fold(String::new(), |texte, liste| if texte.is_empty() { (*liste).clone() } else { texte + "\n" + liste });
             return Some((Ok::<_, Infallible>(Event::default().data(event)), (receiver, listes, etablissements)));
         }
     });

@@ -1,9 +1,9 @@
 //! What a request brings: path, parameters, form fields, files. Bad input becomes a French sentence.
 
-use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request};
 use axum::body::to_bytes;
-use http::request::Parts;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Path, Query, Request};
 use http::header;
+use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::erreur::Erreur;

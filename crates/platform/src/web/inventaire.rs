@@ -34,6 +34,7 @@ pub fn inventaire(modules: &[Module]) -> Inventaire {
     let mut routes: Vec<RouteGardee> =
         entrees.map(|entree| RouteGardee { method: entree.method.to_string(), path: entree.path, droit: entree.droit }).collect();
     routes.sort_by(|a, b| (a.path, &a.method).cmp(&(b.path, &b.method)));
-    let droits = modules.iter().flat_map(|module| module.droits.iter().copied()).chain(connexion::DROITS.iter().copied()).collect();
+    let droits =
+        modules.iter().flat_map(|module| module.droits.iter().copied()).chain(connexion::DROITS.iter().copied()).collect();
     Inventaire { routes, publiques: PUBLIQUES.to_vec(), droits }
 }

@@ -26,5 +26,6 @@ pub use mot_de_passe::{hacher, hacher_a_part, hasard};
 pub use porte::Porte;
 pub use routes::{EntreeRoute, Routes};
 pub use session::{
-    Incarne, Methode, Personne, Session, cookie_de_session, fermer_session, groupe_de_droits, ouvrir_session, personne_de, session_de,
+    Incarne, Methode, Personne, Session, cookie_de_session, fermer_session, groupe_de_droits, ouvrir_session, personne_de,
+    session_de,
 };

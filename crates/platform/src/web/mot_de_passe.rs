@@ -28,7 +28,8 @@ fn argon() -> Resultat<Argon2<'static>> {
 /// Only when the machine has no randomness.
 pub fn hasard<const N: usize>() -> Resultat<[u8; N]> {
     let mut octets = [0; N];
-    ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut octets).map_err(|_| Erreur::Panne("no randomness available".into()))?;
+    ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut octets)
+        .map_err(|_| Erreur::Panne("no randomness available".into()))?;
     Ok(octets)
 }
 

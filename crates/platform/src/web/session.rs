@@ -136,7 +136,8 @@ pub(crate) fn ligne(services: &Services, nature: Nature, verbe: &str, compte: Uu
 pub async fn ouvrir_session(services: &Services, compte: CompteId, methode: Methode, poste: Option<PosteId>) -> Resultat<String> {
     let Some((lu, acteur)) = services.acteur(compte).await? else { return Err(Erreur::NonConnecte) };
     let now = services.clock.now();
-    let premier = acteur.actives(now).find_map(|role| role.etablissement.map(|etablissement| (etablissement, role.unites.clone())));
+    let premier =
+        acteur.actives(now).find_map(|role| role.etablissement.map(|etablissement| (etablissement, role.unites.clone())));
     let mut bytes = [0; 32];
     SystemRandom::new().fill(&mut bytes).map_err(|_| Erreur::Panne("no randomness available".into()))?;
     let jeton = URL_SAFE_NO_PAD.encode(bytes);
@@ -221,7 +222,12 @@ pub fn cookie_de_session(services: &Services, jeton: &str) -> Option<HeaderValue
 }
 
 /// Writes the next version of a session: another unit, or its end.
-pub(crate) async fn changer(services: &Services, trouvee: &SessionTrouvee, verbe: &str, change: impl FnOnce(&mut Session)) -> Resultat<()> {
+pub(crate) async fn changer(
+    services: &Services,
+    trouvee: &SessionTrouvee,
+    verbe: &str,
+    change: impl FnOnce(&mut Session),
+) -> Resultat<()> {
     let now = services.clock.now();
     let mut session = trouvee.session.value.clone();
     change(&mut session);

@@ -87,9 +87,8 @@ impl<'a> Columns<'a> {
             return Ok(());
         }
         let ids: [&(dyn ToSql + Sync); 1] = [&self.ids];
-        let released = async {
-            if self.released.is_empty() { Ok(()) } else { db.run(&db.released, &[&self.released, &self.ids]).await }
-        };
+        let released =
+            async { if self.released.is_empty() { Ok(()) } else { db.run(&db.released, &[&self.released, &self.ids]).await } };
         futures_util::try_join!(db.run(&db.former, &ids), released).map(drop)
     }
 

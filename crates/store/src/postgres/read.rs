@@ -16,7 +16,6 @@ use crate::{Checkpoint, Place, Result, Row, Scope};
 
 const COLUMNS: &str =
     "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
-const FORMER: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, 0::bigint";
 
 fn instant(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -73,7 +72,7 @@ impl Postgres {
 
     pub(crate) async fn history(&self, kind: &str, id: Uuid) -> Result<Vec<Row>> {
         let sql = format!(
-            "select {FORMER} from history where id = $1 and kind = $2
+            "select {COLUMNS} from history where id = $1 and kind = $2
              union all select {COLUMNS} from record where id = $1 and kind = $2 order by 3"
         );
         Ok(self.rows(&sql, &[&id, &kind]).await?.iter().map(to_row).collect())
@@ -116,11 +115,11 @@ impl Postgres {
     }
 
     pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
-        let (columns, table) = if former { (FORMER, "history") } else { (COLUMNS, "record") };
+        let table = if former { "history" } else { "record" };
         let rows = match last {
-            None => self.rows(&format!("select {columns} from {table} order by id, version limit $1"), &[&limit]).await?,
+            None => self.rows(&format!("select {COLUMNS} from {table} order by id, version limit $1"), &[&limit]).await?,
             Some((id, version)) => {
-                let sql = format!("select {columns} from {table} where (id, version) > ($1, $2) order by id, version limit $3");
+                let sql = format!("select {COLUMNS} from {table} where (id, version) > ($1, $2) order by id, version limit $3");
                 self.rows(&sql, &[&id, &version, &limit]).await?
             }
         };

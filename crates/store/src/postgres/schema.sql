@@ -35,6 +35,7 @@ create table history (
   author uuid not null,
   recorded bigint not null,
   body json not null,
+  xid xid8 not null default pg_current_xact_id(),
   primary key (id, version)
 );
 

@@ -54,8 +54,8 @@ fn update_sql() -> String {
     )
 }
 
-const FORMER: &str = "insert into history (id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body)
-     select id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body from record where id = any($1)";
+const FORMER: &str = "insert into history (id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body, xid)
+     select id, version, seq, kind, establishment, person, at, lane, lane2, author, recorded, body, xid from record where id = any($1)";
 const LINES: &str = "insert into journal (at, nature, verb, account, establishment, person, detail)
      select * from unnest($1::bigint[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[])";
 const MESSAGE: &str = "insert into outbox (topic, key, payload, due) values ($1, $2, $3, 0) on conflict (key) do nothing";

@@ -77,7 +77,9 @@ async fn write(config: &Config, session: &mut Option<Session>, group: Vec<Job>, 
     let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
     match attempt(config, session, &batches).await {
         Ok(verdicts) => {
-            batches.iter().for_each(|batch| touch(signals, batch));
+            for batch in batches {
+                touch(signals, batch);
+            }
             for (job, verdict) in group.into_iter().zip(verdicts) {
                 let _ = job.done.send(verdict);
             }

@@ -76,6 +76,20 @@ async fn a_server_which_acknowledges_before_its_flush_is_refused() {
 }
 
 #[tokio::test]
+async fn a_lost_connection_is_made_anew_and_nothing_is_lost() {
+    let Some(store) = testkit::store_or_skip(Engine::Postgres).await else { return };
+    for n in 0..30 {
+        if n % 5 == 0 {
+            let others = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()";
+            raw::run(&store, others).await;
+        }
+        create(&store, id(n), &note("a")).await.unwrap();
+    }
+    let lines = store::JournalFilter { limit: 100, ..store::JournalFilter::default() };
+    assert_eq!(store.journal(lines).await.unwrap().len(), 30, "each act is told once");
+}
+
+#[tokio::test]
 async fn a_dump_loaded_into_a_younger_server_is_refused() {
     let Some(mut store) = testkit::store_or_skip(Engine::Postgres).await else { return };
     create(&store, id(1), &note("a")).await.unwrap();

@@ -56,3 +56,9 @@ pub(crate) async fn settled(store: &TestStore) {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
+
+/// Rows the text index of SQLite holds; `None` on PostgreSQL, where words are a column of their record.
+pub(crate) fn indexed_texts(store: &TestStore) -> Option<i64> {
+    let db = file(store)?;
+    Some(db.query_row("select count(*) from search_docsize", [], |row| row.get(0)).unwrap())
+}

@@ -3,6 +3,7 @@
 use store::{Reach, SearchQuery};
 use testkit::TestStore;
 
+use crate::raw;
 use crate::sample::{Note, create, creating, id, note, texts, update};
 
 fn wanted<'a>(text: &'a str, lanes: &'a [String]) -> SearchQuery<'a> {
@@ -67,6 +68,7 @@ testkit::on_both! {
         assert!(found(&store, "chute").await.is_empty());
         assert!(found(&store, "bain").await.is_empty());
         assert_eq!(found(&store, "glissade").await, ["glissade au lit"]);
+        assert_eq!(raw::indexed_texts(&store).unwrap_or(1), 1, "former words leave the index");
     }
 
     async fn lists_and_people_narrow_the_search(store: TestStore) {

@@ -22,12 +22,7 @@ fn juger(op: &Operation) -> HeureJugee {
 
 #[test]
 fn a_measured_gap_is_corrected() {
-    let h = juger(&operation(
-        "2026-11-22T08:50:03+01:00",
-        "2026-11-22T08:35:00+01:00",
-        86_400_000,
-        "choisi",
-    ));
+    let h = juger(&operation("2026-11-22T08:50:03+01:00", "2026-11-22T08:35:00+01:00", 86_400_000, "choisi"));
     assert_eq!(h.doute, None);
     assert_eq!(h.saisi_a.to_string(), "2026-11-21T07:50:03Z");
     assert_eq!(h.fait_a.to_string(), "2026-11-21T07:35:00Z");
@@ -37,71 +32,30 @@ fn a_measured_gap_is_corrected() {
 #[test]
 fn doubtful_hours_are_said_and_the_reception_takes_their_place() {
     let recu: Timestamp = RECU.parse().unwrap();
-    let demain = juger(&operation(
-        "2026-11-22T08:00:00Z",
-        "2026-11-22T08:00:00Z",
-        0,
-        "maintenant",
-    ));
-    assert_eq!(
-        (demain.doute, demain.de_reference()),
-        (Some(Doute::SaisiApresReception), recu)
-    );
-    let en_1970 = juger(&operation(
-        "1970-01-01T00:10:00Z",
-        "1970-01-01T00:10:00Z",
-        0,
-        "maintenant",
-    ));
-    assert_eq!(
-        (en_1970.doute, en_1970.de_reference()),
-        (Some(Doute::AvantEnrolement), recu)
-    );
-    let mut sautee = operation(
-        "2026-11-21T07:00:00Z",
-        "2026-11-21T07:00:00Z",
-        0,
-        "maintenant",
-    );
+    let demain = juger(&operation("2026-11-22T08:00:00Z", "2026-11-22T08:00:00Z", 0, "maintenant"));
+    assert_eq!((demain.doute, demain.de_reference()), (Some(Doute::SaisiApresReception), recu));
+    let en_1970 = juger(&operation("1970-01-01T00:10:00Z", "1970-01-01T00:10:00Z", 0, "maintenant"));
+    assert_eq!((en_1970.doute, en_1970.de_reference()), (Some(Doute::AvantEnrolement), recu));
+    let mut sautee = operation("2026-11-21T07:00:00Z", "2026-11-21T07:00:00Z", 0, "maintenant");
     sautee.heure_a_confirmer = true;
     assert_eq!(juger(&sautee).doute, Some(Doute::HorlogeDeplacee));
 }
 
 #[test]
 fn two_days_off_line_are_not_doubtful() {
-    assert_eq!(
-        juger(&operation(
-            "2026-11-19T07:00:00Z",
-            "2026-11-19T06:45:00Z",
-            -1200,
-            "choisi"
-        ))
-        .doute,
-        None
-    );
+    assert_eq!(juger(&operation("2026-11-19T07:00:00Z", "2026-11-19T06:45:00Z", -1200, "choisi")).doute, None);
 }
 
 #[test]
 fn an_act_said_done_later_than_entered_is_asked_again() {
     assert_eq!(
-        juger(&operation(
-            "2026-11-21T07:00:00Z",
-            "2026-11-21T07:30:00Z",
-            0,
-            "choisi"
-        ))
-        .doute,
+        juger(&operation("2026-11-21T07:00:00Z", "2026-11-21T07:30:00Z", 0, "choisi")).doute,
         Some(Doute::FaitApresSaisie)
     );
 }
 
 #[test]
 fn an_absurd_gap_does_not_panic() {
-    let h = juger(&operation(
-        "2026-11-21T07:00:00Z",
-        "2026-11-21T07:00:00Z",
-        i64::MAX,
-        "maintenant",
-    ));
+    let h = juger(&operation("2026-11-21T07:00:00Z", "2026-11-21T07:00:00Z", i64::MAX, "maintenant"));
     assert_eq!(h.doute, None);
 }

@@ -4,10 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::uuid::Uuid;
 use ring::rand::SystemRandom;
 use serde_json::{Value, json};
-use terrain::{
-    CleMaitre, Conversions, Erreur, EtatReponse, Operation, OperationOuverte, Reponse,
-    SessionTerrain, Validite,
-};
+use terrain::{CleMaitre, Conversions, Erreur, EtatReponse, Operation, OperationOuverte, Reponse, SessionTerrain, Validite};
 
 const ID: &str = "018f0000-0000-7000-8000-000000000001";
 
@@ -35,10 +32,7 @@ fn conversions() -> Conversions {
 fn a_tablet_two_releases_behind_is_understood() {
     let mut op = operation(1, "soin.valider", &json!({ "resultat": "fait" }));
     conversions().convertir(&mut op).unwrap();
-    assert_eq!(
-        (op.v, Value::Object(op.donnees)),
-        (3, json!({ "issue": "fait", "groupe": false }))
-    );
+    assert_eq!((op.v, Value::Object(op.donnees)), (3, json!({ "issue": "fait", "groupe": false })));
 }
 
 #[test]
@@ -46,10 +40,7 @@ fn a_tablet_ahead_waits() {
     let mut op = operation(4, "soin.valider", &json!({}));
     assert_eq!(conversions().convertir(&mut op), Err(Erreur::TropRecente));
     let mut inconnue = operation(1, "plaie.photo", &json!({}));
-    assert_eq!(
-        conversions().convertir(&mut inconnue),
-        Err(Erreur::TropRecente)
-    );
+    assert_eq!(conversions().convertir(&mut inconnue), Err(Erreur::TropRecente));
 }
 
 #[test]
@@ -60,37 +51,20 @@ fn the_first_releases_of_the_contract_are_still_read() {
 
 #[test]
 fn the_same_id_with_other_content_has_another_digest() {
-    let lire = |d: Value| {
-        OperationOuverte::lire(&serde_json::to_vec(&operation(1, "soin.valider", &d)).unwrap())
-            .unwrap()
-    };
-    assert_eq!(
-        lire(json!({ "a": 1, "b": 2 })).empreinte(),
-        lire(json!({ "b": 2, "a": 1 })).empreinte()
-    );
-    assert_ne!(
-        lire(json!({ "a": 1 })).empreinte(),
-        lire(json!({ "a": 2 })).empreinte()
-    );
+    let lire = |d: Value| OperationOuverte::lire(&serde_json::to_vec(&operation(1, "soin.valider", &d)).unwrap()).unwrap();
+    assert_eq!(lire(json!({ "a": 1, "b": 2 })).empreinte(), lire(json!({ "b": 2, "a": 1 })).empreinte());
+    assert_ne!(lire(json!({ "a": 1 })).empreinte(), lire(json!({ "a": 2 })).empreinte());
 }
 
 #[test]
 fn answers_have_the_words_of_the_contract() {
     let id: Uuid = ID.parse().unwrap();
-    let mots: Vec<Value> = [
-        EtatReponse::Appliquee,
-        EtatReponse::Deja,
-        EtatReponse::Conflit,
-        EtatReponse::Refusee,
-        EtatReponse::PlusTard,
-    ]
-    .into_iter()
-    .map(|etat| serde_json::to_value(Reponse::simple(id, etat)).unwrap()["etat"].clone())
-    .collect();
-    assert_eq!(
-        mots,
-        ["appliquee", "deja", "conflit", "refusee", "plus_tard"]
-    );
+    let mots: Vec<Value> =
+        [EtatReponse::Appliquee, EtatReponse::Deja, EtatReponse::Conflit, EtatReponse::Refusee, EtatReponse::PlusTard]
+            .into_iter()
+            .map(|etat| serde_json::to_value(Reponse::simple(id, etat)).unwrap()["etat"].clone())
+            .collect();
+    assert_eq!(mots, ["appliquee", "deja", "conflit", "refusee", "plus_tard"]);
 }
 
 #[test]
@@ -99,29 +73,12 @@ fn an_act_of_a_closed_account_is_kept_and_marked() {
     let maitre = CleMaitre::new(&[1; 32]).unwrap();
     let op = operation(1, "soin.valider", &json!({}));
     let bornes = (t0, t0 + SignedDuration::from_hours(14));
-    let mut s = SessionTerrain::ouvrir(
-        op.session,
-        op.poste,
-        op.auteur,
-        bornes,
-        &maitre,
-        &SystemRandom::new(),
-    )
-    .unwrap();
+    let mut s = SessionTerrain::ouvrir(op.session, op.poste, op.auteur, bornes, &maitre, &SystemRandom::new()).unwrap();
     assert!(s.est_celle_de(&op));
     s.fermee_a = Some(t0 + SignedDuration::from_hours(1));
-    assert_eq!(
-        s.validite(t0 + SignedDuration::from_mins(30)),
-        Validite::EnCours
-    );
-    assert_eq!(
-        s.validite(t0 + SignedDuration::from_mins(90)),
-        Validite::ApresFermeture
-    );
-    let autre = Operation {
-        auteur: kernel::id::CompteId(Uuid::from_u128(5)),
-        ..op
-    };
+    assert_eq!(s.validite(t0 + SignedDuration::from_mins(30)), Validite::EnCours);
+    assert_eq!(s.validite(t0 + SignedDuration::from_mins(90)), Validite::ApresFermeture);
+    let autre = Operation { auteur: kernel::id::CompteId(Uuid::from_u128(5)), ..op };
     assert!(!s.est_celle_de(&autre));
 }
 
@@ -134,17 +91,7 @@ fn the_worker_lists_every_file_and_its_version_moves_with_them() {
     }
     assert!(texte.contains("\"/style.css\"") && texte.contains(terrain::COQUILLE));
     assert_ne!(texte, terrain::service_worker("<html lang=fr>", &["/style.css"]));
-    assert_ne!(
-        terrain::version(&["/style.css"]),
-        terrain::version(&["/style2.css"])
-    );
-    assert!(
-        terrain::fichier("coeur/boite.js")
-            .unwrap()
-            .mime
-            .starts_with("text/javascript")
-    );
-    assert!(
-        terrain::fichier("types.d.ts").is_none() && terrain::fichier("../Cargo.toml").is_none()
-    );
+    assert_ne!(terrain::version(&["/style.css"]), terrain::version(&["/style2.css"]));
+    assert!(terrain::fichier("coeur/boite.js").unwrap().mime.starts_with("text/javascript"));
+    assert!(terrain::fichier("types.d.ts").is_none() && terrain::fichier("../Cargo.toml").is_none());
 }

@@ -9,10 +9,7 @@ use crate::error::CdaError;
 use crate::reader::{Element, Reader, attribute, child, is};
 
 /// Tolerates non-zero trailing bits: they lose nothing.
-const ENGINE: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    NO_PAD.with_decode_allow_trailing_bits(true),
-);
+const ENGINE: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, NO_PAD.with_decode_allow_trailing_bits(true));
 /// Base64 characters decoded at a time; a multiple of four.
 const CHUNK: usize = 8192;
 
@@ -55,24 +52,15 @@ impl Media {
             read_or_mark(reader, value)?
         } else {
             reader.warn_at(node, "the embedded file has no value");
-            Attachment {
-                damaged: true,
-                ..Attachment::default()
-            }
+            Attachment { damaged: true, ..Attachment::default() }
         };
         let aliases = node
             .ancestors()
             .filter(|ancestor| is(*ancestor, "regionOfInterest"))
             .filter_map(|region| attribute(region, "ID"))
             .collect();
-        let media = Self {
-            id: attribute(node, "ID"),
-            aliases,
-            file,
-        };
-        reader
-            .media_defined
-            .extend(media.id.iter().chain(&media.aliases).cloned());
+        let media = Self { id: attribute(node, "ID"), aliases, file };
+        reader.media_defined.extend(media.id.iter().chain(&media.aliases).cloned());
         Ok(media)
     }
 }
@@ -84,19 +72,14 @@ enum Fault {
 }
 
 /// Reads the file that is the body: damage is an error.
-pub(crate) fn read_body(
-    reader: &mut Reader<'_>,
-    node: Element<'_>,
-) -> Result<Attachment, CdaError> {
+pub(crate) fn read_body(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Attachment, CdaError> {
     let limit = reader.limits.max_attachment_bytes;
     let file = read(reader, node).map_err(|fault| match fault {
         Fault::Damaged(detail) => CdaError::DamagedBody { detail },
         Fault::TooLarge => CdaError::AttachmentsTooLarge { limit },
     })?;
     if file.bytes.is_empty() && file.reference.is_none() {
-        return Err(CdaError::DamagedBody {
-            detail: "it is empty".to_owned(),
-        });
+        return Err(CdaError::DamagedBody { detail: "it is empty".to_owned() });
     }
     Ok(file)
 }
@@ -105,17 +88,11 @@ pub(crate) fn read_body(
 fn read_or_mark(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Attachment, CdaError> {
     match read(reader, node) {
         Ok(file) => Ok(file),
-        Err(Fault::TooLarge) => Err(CdaError::AttachmentsTooLarge {
-            limit: reader.limits.max_attachment_bytes,
-        }),
+        Err(Fault::TooLarge) => Err(CdaError::AttachmentsTooLarge { limit: reader.limits.max_attachment_bytes }),
         Err(Fault::Damaged(detail)) => {
             reader.warn_at(node, &format!("the embedded file is damaged: {detail}"));
             let media_type = attribute(node, "mediaType");
-            Ok(Attachment {
-                media_type,
-                damaged: true,
-                ..Attachment::default()
-            })
+            Ok(Attachment { media_type, damaged: true, ..Attachment::default() })
         }
     }
 }
@@ -127,18 +104,13 @@ fn read(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Attachment, Fault>
         reader.warn_at(node, "the file is outside the document and was not fetched");
     }
     let representation = attribute(node, "representation");
-    let is_text = media_type
-        .as_deref()
-        .is_none_or(|kind| kind.starts_with("text/"));
+    let is_text = media_type.as_deref().is_none_or(|kind| kind.starts_with("text/"));
     let bytes = match representation.as_deref() {
         Some("B64") => base64_of(reader, node)?,
         Some(_) => plain_text_of(reader, node)?,
         None if is_text => plain_text_of(reader, node)?,
         None => {
-            reader.warn_at(
-                node,
-                "the file does not say it is base64, and was read as base64",
-            );
+            reader.warn_at(node, "the file does not say it is base64, and was read as base64");
             base64_of(reader, node)?
         }
     };
@@ -153,30 +125,15 @@ fn read(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Attachment, Fault>
         && !declared.eq_ignore_ascii_case(found)
         && !(declared.eq_ignore_ascii_case("text/rtf") && found == "application/rtf")
     {
-        reader.warn_at(
-            node,
-            &format!("the file says it is {declared} but it is {found}"),
-        );
-    } else if media_type.as_deref() == Some("application/pdf")
-        && !bytes.is_empty()
-        && detected_type.is_none()
-    {
+        reader.warn_at(node, &format!("the file says it is {declared} but it is {found}"));
+    } else if media_type.as_deref() == Some("application/pdf") && !bytes.is_empty() && detected_type.is_none() {
         reader.warn_at(node, "the file says it is application/pdf but it is not");
     }
-    Ok(Attachment {
-        media_type,
-        detected_type,
-        bytes,
-        reference,
-        compression,
-        damaged: false,
-    })
+    Ok(Attachment { media_type, detected_type, bytes, reference, compression, damaged: false })
 }
 
 fn pieces(node: Element<'_>) -> impl Iterator<Item = &str> {
-    node.children()
-        .filter(Node::is_text)
-        .filter_map(|piece| piece.text())
+    node.children().filter(Node::is_text).filter_map(|piece| piece.text())
 }
 
 fn plain_text_of(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Vec<u8>, Fault> {
@@ -201,18 +158,14 @@ fn base64_of(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Vec<u8>, Faul
     let mut bytes = Vec::new();
     let mut chunk = Vec::with_capacity(CHUNK);
     let mut padding = 0_usize;
-    let symbols = pieces(node)
-        .flat_map(str::bytes)
-        .filter(|byte| !byte.is_ascii_whitespace());
+    let symbols = pieces(node).flat_map(str::bytes).filter(|byte| !byte.is_ascii_whitespace());
     for symbol in symbols {
         if symbol == b'=' {
             padding += 1;
             continue;
         }
         if padding > 0 {
-            return Err(Fault::Damaged(
-                "characters follow the padding of the base64".to_owned(),
-            ));
+            return Err(Fault::Damaged("characters follow the padding of the base64".to_owned()));
         }
         chunk.push(symbol);
         if chunk.len() == CHUNK {
@@ -233,15 +186,9 @@ fn base64_of(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Vec<u8>, Faul
     Ok(bytes)
 }
 
-fn decode_chunk(
-    reader: &mut Reader<'_>,
-    chunk: &mut Vec<u8>,
-    bytes: &mut Vec<u8>,
-) -> Result<(), Fault> {
+fn decode_chunk(reader: &mut Reader<'_>, chunk: &mut Vec<u8>, bytes: &mut Vec<u8>) -> Result<(), Fault> {
     let before = bytes.len();
-    ENGINE
-        .decode_vec(&chunk, bytes)
-        .map_err(|_| Fault::Damaged("a character is not base64".to_owned()))?;
+    ENGINE.decode_vec(&chunk, bytes).map_err(|_| Fault::Damaged("a character is not base64".to_owned()))?;
     chunk.clear();
     count(reader, bytes.len() - before)
 }
@@ -257,8 +204,5 @@ fn detect(bytes: &[u8]) -> Option<&'static str> {
         (b"MM\0*", "image/tiff"),
         (b"{\\rtf", "application/rtf"),
     ];
-    signatures
-        .iter()
-        .find(|(start, _)| bytes.starts_with(start))
-        .map(|(_, kind)| *kind)
+    signatures.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
 }

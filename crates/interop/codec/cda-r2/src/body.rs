@@ -7,9 +7,7 @@ use crate::entry_read;
 use crate::error::CdaError;
 use crate::narrative::Narrative;
 use crate::narrative_read;
-use crate::reader::{
-    Element, Reader, attribute, child, child_text, children, excerpt, is, missing, path,
-};
+use crate::reader::{Element, Reader, attribute, child, child_text, children, excerpt, is, missing, path};
 
 /// What the document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,9 +60,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: Element<'_>) -> Result<Body, C
         .filter(|node| is(*node, "structuredBody") || is(*node, "nonXMLBody"));
     let body = bodies.next().ok_or_else(|| missing(root, "component"))?;
     if bodies.next().is_some() {
-        return Err(CdaError::Repeated {
-            path: format!("{}/component", path(root)),
-        });
+        return Err(CdaError::Repeated { path: format!("{}/component", path(root)) });
     }
     if is(body, "nonXMLBody") {
         let text = child(body, "text").ok_or_else(|| missing(body, "text"))?;
@@ -74,16 +70,10 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: Element<'_>) -> Result<Body, C
     if sections.is_empty() {
         return Err(missing(body, "component/section"));
     }
-    let dangling: Vec<String> = reader
-        .media_references
-        .difference(&reader.media_defined)
-        .cloned()
-        .collect();
+    let dangling: Vec<String> = reader.media_references.difference(&reader.media_defined).cloned().collect();
     for id in dangling {
         let shown = excerpt(&id);
-        reader.warn(format!(
-            "the narrative shows a file \"{shown}\" that the document does not hold"
-        ));
+        reader.warn(format!("the narrative shows a file \"{shown}\" that the document does not hold"));
     }
     Ok(Body::Structured(sections))
 }
@@ -102,21 +92,13 @@ fn section(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Section, CdaErr
     let mut narrative = Narrative::default();
     for (rank, text) in children(node, "text").enumerate() {
         if rank > 0 {
-            reader.warn_at(
-                text,
-                "the section has several texts, shown one after the other",
-            );
+            reader.warn_at(text, "the section has several texts, shown one after the other");
         }
-        narrative
-            .blocks
-            .extend(narrative_read::read(reader, text).blocks);
+        narrative.blocks.extend(narrative_read::read(reader, text).blocks);
     }
     let mut media = Vec::new();
     for entry in children(node, "entry") {
-        for found in entry
-            .descendants()
-            .filter(|inner| is(*inner, "observationMedia"))
-        {
+        for found in entry.descendants().filter(|inner| is(*inner, "observationMedia")) {
             media.push(Media::read(reader, found)?);
         }
     }
@@ -129,9 +111,7 @@ fn section(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Section, CdaErr
         confidentiality: Code::read_child(node, "confidentialityCode"),
         narrative,
         media,
-        entries: children(node, "entry")
-            .filter_map(|e| entry_read::read(reader, e))
-            .collect(),
+        entries: children(node, "entry").filter_map(|e| entry_read::read(reader, e)).collect(),
         sections: sections(reader, node)?,
     };
     if section.narrative.is_empty() && !section.entries.is_empty() {

@@ -29,26 +29,17 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Cow<'b, str
     let name = declared.clone().unwrap_or_else(|| "UTF-8".to_owned());
     let charset = charset_of(&name)?;
     let bom_length = bytes.len() - body.len();
-    let mismatch = |position: usize| CdaError::CharsetMismatch {
-        declared: name.clone(),
-        position: position + bom_length,
-    };
+    let mismatch = |position: usize| CdaError::CharsetMismatch { declared: name.clone(), position: position + bom_length };
     if has_bom && charset != Charset::Utf8 {
         return Err(mismatch(0));
     }
     let text = match charset {
-        Charset::Utf8 => {
-            Cow::Borrowed(std::str::from_utf8(body).map_err(|e| mismatch(e.valid_up_to()))?)
-        }
+        Charset::Utf8 => Cow::Borrowed(std::str::from_utf8(body).map_err(|e| mismatch(e.valid_up_to()))?),
         Charset::Ascii => match body.iter().position(|b| !b.is_ascii()) {
             Some(position) => return Err(mismatch(position)),
-            None => {
-                Cow::Borrowed(std::str::from_utf8(body).map_err(|e| mismatch(e.valid_up_to()))?)
-            }
+            None => Cow::Borrowed(std::str::from_utf8(body).map_err(|e| mismatch(e.valid_up_to()))?),
         },
-        Charset::Latin1 | Charset::Latin9 | Charset::Windows1252 => {
-            decode_single_byte(body, charset, limits, mismatch)?
-        }
+        Charset::Latin1 | Charset::Latin9 | Charset::Windows1252 => decode_single_byte(body, charset, limits, mismatch)?,
     };
     match double_encoding(&text) {
         Some(position) => Err(CdaError::DoubleEncoded { position }),
@@ -57,16 +48,12 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Cow<'b, str
 }
 
 fn strip_bom(bytes: &[u8]) -> Result<(&[u8], bool), CdaError> {
-    let unsupported = |charset: &str| CdaError::UnsupportedCharset {
-        charset: charset.to_owned(),
-    };
+    let unsupported = |charset: &str| CdaError::UnsupportedCharset { charset: charset.to_owned() };
     if let Some(rest) = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]) {
         return Ok((rest, true));
     }
     match bytes {
-        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] => {
-            Err(unsupported("UTF-16"))
-        }
+        [0xFE, 0xFF, ..] | [0xFF, 0xFE, ..] | [0, b'<', ..] | [b'<', 0, ..] => Err(unsupported("UTF-16")),
         _ => Ok((bytes, false)),
     }
 }
@@ -79,12 +66,7 @@ fn declared_name(body: &[u8]) -> Option<String> {
     }
     let end = window.windows(2).position(|pair| pair == b"?>")?;
     let declaration: String = window[..end].iter().map(|&b| char::from(b)).collect();
-    let after = declaration
-        .split_once("encoding")?
-        .1
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let after = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
     let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
     after.get(1..)?.split(quote).next().map(str::to_owned)
 }
@@ -96,9 +78,7 @@ fn charset_of(name: &str) -> Result<Charset, CdaError> {
         "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "latin-1" => Ok(Charset::Latin1),
         "iso-8859-15" | "iso8859-15" | "iso_8859-15" | "latin9" => Ok(Charset::Latin9),
         "windows-1252" | "cp1252" | "cp-1252" => Ok(Charset::Windows1252),
-        _ => Err(CdaError::UnsupportedCharset {
-            charset: name.chars().take(40).collect(),
-        }),
+        _ => Err(CdaError::UnsupportedCharset { charset: name.chars().take(40).collect() }),
     }
 }
 
@@ -109,17 +89,13 @@ fn decode_single_byte<'b>(
     mismatch: impl Fn(usize) -> CdaError,
 ) -> Result<Cow<'b, str>, CdaError> {
     let Some(first) = body.iter().position(|b| !b.is_ascii()) else {
-        return std::str::from_utf8(body)
-            .map(Cow::Borrowed)
-            .map_err(|e| mismatch(e.valid_up_to()));
+        return std::str::from_utf8(body).map(Cow::Borrowed).map_err(|e| mismatch(e.valid_up_to()));
     };
     // French text in a one-byte charset never happens to be valid UTF-8: accents stand alone.
     if std::str::from_utf8(body).is_ok() {
         return Err(mismatch(first));
     }
-    let too_large = CdaError::TooLarge {
-        limit: limits.max_bytes,
-    };
+    let too_large = CdaError::TooLarge { limit: limits.max_bytes };
     let mut text = String::with_capacity(body.len());
     for (position, &byte) in body.iter().enumerate() {
         text.push(single_byte_char(byte, charset).ok_or_else(|| mismatch(position))?);
@@ -152,8 +128,8 @@ fn single_byte_char(byte: u8, charset: Charset) -> Option<char> {
 
 /// Windows-1252, bytes 0x80 to 0x9F; `\0` where the charset has no character.
 const WINDOWS_1252: [char; 32] = [
-    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘',
-    '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0', '‘', '’', '“', '”', '•', '–', '—',
+    '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
 ];
 
 /// Offset of the first accent that shows the text was encoded in UTF-8 twice.
@@ -161,16 +137,11 @@ const WINDOWS_1252: [char; 32] = [
 /// "é" becomes "Ã©", "É" becomes "Ã‰", the apostrophe "â€™": sequences no French text holds.
 fn double_encoding(text: &str) -> Option<usize> {
     let followed_by = |lead: char, damage: fn(char) -> bool| {
-        text.match_indices(lead)
-            .find(|(at, found)| text[at + found.len()..].chars().next().is_some_and(damage))
-            .map(|(at, _)| at)
+        text.match_indices(lead).find(|(at, found)| text[at + found.len()..].chars().next().is_some_and(damage)).map(|(at, _)| at)
     };
     let accent = followed_by('Ã', |next| {
         matches!(next, '\u{80}'..='\u{9F}' | '\u{A1}'..='\u{BF}')
-            || matches!(
-                next,
-                '€' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | 'œ' | 'š' | 'ž' | 'Ÿ'
-            )
+            || matches!(next, '€' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | 'œ' | 'š' | 'ž' | 'Ÿ')
     });
     accent.or_else(|| followed_by('â', |next| matches!(next, '€' | '\u{80}')))
 }

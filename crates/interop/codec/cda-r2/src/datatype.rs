@@ -63,9 +63,7 @@ impl Code {
             original_text: original.and_then(text_of),
             original_reference: original.and_then(reference_target),
             null_flavor: attribute(node, "nullFlavor"),
-            translations: children(node, "translation")
-                .filter_map(Self::read)
-                .collect(),
+            translations: children(node, "translation").filter_map(Self::read).collect(),
         };
         (code != Self::default()).then_some(code)
     }
@@ -77,10 +75,7 @@ impl Code {
 
     /// What to show: the label, else the original text, else the code.
     pub fn label(&self) -> Option<&str> {
-        self.display
-            .as_deref()
-            .or(self.original_text.as_deref())
-            .or(self.code.as_deref())
+        self.display.as_deref().or(self.original_text.as_deref()).or(self.code.as_deref())
     }
 }
 
@@ -103,17 +98,10 @@ pub struct Interval {
 
 impl Interval {
     /// Reads the first child called `name`; `None` when it is absent or gives no time.
-    pub(crate) fn read_child(
-        reader: &mut Reader<'_>,
-        node: Element<'_>,
-        name: &str,
-    ) -> Option<Self> {
+    pub(crate) fn read_child(reader: &mut Reader<'_>, node: Element<'_>, name: &str) -> Option<Self> {
         let node = child(node, name)?;
-        let interval = Self {
-            value: time(reader, node),
-            low: child_time(reader, node, "low"),
-            high: child_time(reader, node, "high"),
-        };
+        let interval =
+            Self { value: time(reader, node), low: child_time(reader, node, "low"), high: child_time(reader, node, "high") };
         (interval != Self::default()).then_some(interval)
     }
 }
@@ -124,19 +112,12 @@ pub(crate) fn time(reader: &mut Reader<'_>, node: Element<'_>) -> Option<Timesta
     let parsed = Timestamp::parse(&raw);
     if parsed.is_none() {
         let shown = crate::reader::excerpt(&raw);
-        reader.warn_at(
-            node,
-            &format!("the time \"{shown}\" is not readable and was left out"),
-        );
+        reader.warn_at(node, &format!("the time \"{shown}\" is not readable and was left out"));
     }
     parsed
 }
 
 /// The point in time of the first child called `name`.
-pub(crate) fn child_time(
-    reader: &mut Reader<'_>,
-    node: Element<'_>,
-    name: &str,
-) -> Option<Timestamp> {
+pub(crate) fn child_time(reader: &mut Reader<'_>, node: Element<'_>, name: &str) -> Option<Timestamp> {
     child(node, name).and_then(|found| time(reader, found))
 }

@@ -38,10 +38,7 @@ impl ClinicalDocument {
 
     /// The embedded media a narrative refers to by this identifier.
     pub fn media(&self, id: &str) -> Option<&Media> {
-        self.sections()
-            .into_iter()
-            .flat_map(|section| &section.media)
-            .find(|media| media.is(id))
+        self.sections().into_iter().flat_map(|section| &section.media).find(|media| media.is(id))
     }
 }
 
@@ -53,9 +50,7 @@ impl ClinicalDocument {
 /// patient, body) or gives it twice, or when the file that is its body is damaged.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<ClinicalDocument, CdaError> {
     if bytes.len() > limits.max_bytes {
-        return Err(CdaError::TooLarge {
-            limit: limits.max_bytes,
-        });
+        return Err(CdaError::TooLarge { limit: limits.max_bytes });
     }
     let text = charset::decode(bytes, limits)?;
     preflight::check(&text, limits)?;
@@ -74,22 +69,14 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<ClinicalDocument, CdaError
     }
     let header = header_read::read(&mut reader, root)?;
     let body = body::read(&mut reader, root)?;
-    Ok(ClinicalDocument {
-        header,
-        body,
-        warnings: reader.into_warnings(),
-    })
+    Ok(ClinicalDocument { header, body, warnings: reader.into_warnings() })
 }
 
 fn xml_error(error: &roxmltree::Error, limits: &Limits) -> CdaError {
     match error {
         roxmltree::Error::DtdDetected => CdaError::DtdForbidden,
-        roxmltree::Error::NodesLimitReached => CdaError::TooManyNodes {
-            limit: limits.max_nodes,
-        },
-        other => CdaError::NotXml {
-            detail: other.to_string().chars().take(200).collect(),
-        },
+        roxmltree::Error::NodesLimitReached => CdaError::TooManyNodes { limit: limits.max_nodes },
+        other => CdaError::NotXml { detail: other.to_string().chars().take(200).collect() },
     }
 }
 
@@ -117,13 +104,9 @@ const RECORDS: [&str; 19] = [
 ];
 
 fn check_records(root: Element<'_>, limits: &Limits) -> Result<(), CdaError> {
-    let records = root
-        .descendants()
-        .filter(|node| RECORDS.contains(&node.tag_name().name()));
+    let records = root.descendants().filter(|node| RECORDS.contains(&node.tag_name().name()));
     if records.count() > limits.max_records {
-        return Err(CdaError::TooManyRecords {
-            limit: limits.max_records,
-        });
+        return Err(CdaError::TooManyRecords { limit: limits.max_records });
     }
     Ok(())
 }
@@ -137,7 +120,5 @@ fn check_root(root: Element<'_>) -> Result<(), CdaError> {
         Some(HL7) | None => name.name().to_owned(),
         Some(other) => format!("{{{other}}}{}", name.name()),
     };
-    Err(CdaError::NotCda {
-        root: excerpt(&found),
-    })
+    Err(CdaError::NotCda { root: excerpt(&found) })
 }

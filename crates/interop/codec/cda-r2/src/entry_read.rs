@@ -1,12 +1,8 @@
 //! Reading of structured entries. Recursion is bounded by the depth of the XML, checked before.
 
 use crate::datatype::{Code, Id, child_time, reference_target, time};
-use crate::entry::{
-    Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, Value,
-};
-use crate::reader::{
-    Element, Reader, attribute, child, child_text, children, is, text_of, xsi_type,
-};
+use crate::entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, Value};
+use crate::reader::{Element, Reader, attribute, child, child_text, children, is, text_of, xsi_type};
 
 /// The clinical statements CDA defines.
 const STATEMENTS: [&str; 9] = [
@@ -23,9 +19,7 @@ const STATEMENTS: [&str; 9] = [
 
 /// Reads the statement held by an `entry`, `entryRelationship` or `component`.
 pub(crate) fn read(reader: &mut Reader<'_>, holder: Element<'_>) -> Option<Entry> {
-    let node = holder
-        .children()
-        .find(|node| STATEMENTS.iter().any(|name| is(*node, name)))?;
+    let node = holder.children().find(|node| STATEMENTS.iter().any(|name| is(*node, name)))?;
     let mut entry = Entry {
         kind: node.tag_name().name().to_owned(),
         relation: attribute(holder, "typeCode"),
@@ -43,15 +37,9 @@ pub(crate) fn read(reader: &mut Reader<'_>, holder: Element<'_>) -> Option<Entry
     if entry.kind == "observationMedia" {
         return Some(entry);
     }
-    entry.effective_times = children(node, "effectiveTime")
-        .map(|found| read_time(reader, found))
-        .collect();
-    entry.values = children(node, "value")
-        .filter_map(|found| read_value(reader, found))
-        .collect();
-    entry.interpretations = children(node, "interpretationCode")
-        .filter_map(Code::read)
-        .collect();
+    entry.effective_times = children(node, "effectiveTime").map(|found| read_time(reader, found)).collect();
+    entry.values = children(node, "value").filter_map(|found| read_value(reader, found)).collect();
+    entry.interpretations = children(node, "interpretationCode").filter_map(Code::read).collect();
     entry.route = Code::read_child(node, "routeCode");
     entry.dose = child(node, "doseQuantity").and_then(range);
     entry.rate = child(node, "rateQuantity").and_then(range);
@@ -66,23 +54,16 @@ pub(crate) fn read(reader: &mut Reader<'_>, holder: Element<'_>) -> Option<Entry
 }
 
 fn node_flag(node: Element<'_>, name: &str) -> bool {
-    node.attribute(name)
-        .is_some_and(|value| matches!(value.trim(), "true" | "1"))
+    node.attribute(name).is_some_and(|value| matches!(value.trim(), "true" | "1"))
 }
 
 fn read_text(node: Element<'_>) -> Option<EntryText> {
-    let text = EntryText {
-        text: text_of(node),
-        reference: reference_target(node),
-    };
+    let text = EntryText { text: text_of(node), reference: reference_target(node) };
     (text != EntryText::default()).then_some(text)
 }
 
 fn quantity(node: Element<'_>) -> Option<Quantity> {
-    let found = Quantity {
-        value: attribute(node, "value"),
-        unit: attribute(node, "unit"),
-    };
+    let found = Quantity { value: attribute(node, "value"), unit: attribute(node, "unit") };
     (found != Quantity::default()).then_some(found)
 }
 
@@ -91,11 +72,7 @@ fn child_quantity(node: Element<'_>, name: &str) -> Option<Quantity> {
 }
 
 fn range(node: Element<'_>) -> Option<Range> {
-    let found = Range {
-        value: quantity(node),
-        low: child_quantity(node, "low"),
-        high: child_quantity(node, "high"),
-    };
+    let found = Range { value: quantity(node), low: child_quantity(node, "low"), high: child_quantity(node, "high") };
     (found != Range::default()).then_some(found)
 }
 
@@ -112,9 +89,7 @@ fn read_time(reader: &mut Reader<'_>, node: Element<'_>) -> EntryTime {
         event: child(node, "event").and_then(|event| attribute(event, "code")),
         offset: child(node, "offset").and_then(range),
         null_flavor: attribute(node, "nullFlavor"),
-        parts: children(node, "comp")
-            .map(|part| read_time(reader, part))
-            .collect(),
+        parts: children(node, "comp").map(|part| read_time(reader, part)).collect(),
     }
 }
 
@@ -141,10 +116,7 @@ fn read_value(reader: &mut Reader<'_>, node: Element<'_>) -> Option<Value> {
     let other = || {
         let text = text_of(node).or_else(|| attribute(node, "value"));
         let known = text.is_some() || !declared.is_empty();
-        known.then(|| Value::Other {
-            data_type: declared.to_owned(),
-            text,
-        })
+        known.then(|| Value::Other { data_type: declared.to_owned(), text })
     };
     mapped.or_else(absent).or_else(other)
 }
@@ -152,8 +124,7 @@ fn read_value(reader: &mut Reader<'_>, node: Element<'_>) -> Option<Value> {
 fn product(node: Element<'_>) -> Option<Product> {
     let holder = child(node, "consumable").or_else(|| child(node, "product"))?;
     let manufactured = child(holder, "manufacturedProduct")?;
-    let material = child(manufactured, "manufacturedMaterial")
-        .or_else(|| child(manufactured, "manufacturedLabeledDrug"))?;
+    let material = child(manufactured, "manufacturedMaterial").or_else(|| child(manufactured, "manufacturedLabeledDrug"))?;
     Some(Product {
         code: Code::read_child(material, "code"),
         name: child_text(material, "name"),
@@ -163,8 +134,7 @@ fn product(node: Element<'_>) -> Option<Product> {
 
 fn participant(node: Element<'_>) -> EntryParticipant {
     let role = child(node, "participantRole");
-    let entity =
-        role.and_then(|role| child(role, "playingEntity").or_else(|| child(role, "playingDevice")));
+    let entity = role.and_then(|role| child(role, "playingEntity").or_else(|| child(role, "playingDevice")));
     EntryParticipant {
         type_code: attribute(node, "typeCode"),
         code: entity

@@ -65,9 +65,7 @@ pub enum CdaError {
         position: usize,
     },
     /// The text was encoded twice by an earlier system: its accents are unreadable.
-    #[error(
-        "the text of the document was encoded twice, its accents are damaged (byte {position})"
-    )]
+    #[error("the text of the document was encoded twice, its accents are damaged (byte {position})")]
     DoubleEncoded {
         /// Offset of the first damaged character in the decoded text, in UTF-8 bytes.
         position: usize,

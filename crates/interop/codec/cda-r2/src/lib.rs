@@ -45,14 +45,12 @@ pub use document::{ClinicalDocument, parse};
 pub use entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, Value};
 pub use error::CdaError;
 pub use header::{
-    Author, Encounter, Facility, Header, Informant, Participant, Performer, RelatedDocument,
-    ServiceEvent, Signature,
+    Author, Encounter, Facility, Header, Informant, Participant, Performer, RelatedDocument, ServiceEvent, Signature,
 };
 pub use limits::Limits;
 pub use name::{NamePart, NamePartKind, PersonName};
 pub use narrative::{
-    Block, Cell, Content, Inline, List, ListItem, Marks, MediaReference, Narrative, Paragraph,
-    Revision, Row, Table,
+    Block, Cell, Content, Inline, List, ListItem, Marks, MediaReference, Narrative, Paragraph, Revision, Row, Table,
 };
 pub use party::{Address, AddressPart, Entity, Organization, Telecom, TelecomKind};
 pub use patient::{Birthplace, InsKind, Patient, Sex};

@@ -47,10 +47,7 @@ pub struct PersonName {
 
 impl PersonName {
     pub(crate) fn read_all(node: Element<'_>) -> Vec<Self> {
-        children(node, "name")
-            .map(Self::read)
-            .filter(|name| !name.parts.is_empty())
-            .collect()
+        children(node, "name").map(Self::read).filter(|name| !name.parts.is_empty()).collect()
     }
 
     fn read(node: Element<'_>) -> Self {
@@ -65,17 +62,10 @@ impl PersonName {
                 _ => NamePartKind::Text,
             };
             if let Some(value) = text_of(part) {
-                parts.push(NamePart {
-                    kind,
-                    value,
-                    qualifiers: words(part, "qualifier"),
-                });
+                parts.push(NamePart { kind, value, qualifiers: words(part, "qualifier") });
             }
         }
-        Self {
-            uses: words(node, "use"),
-            parts,
-        }
+        Self { uses: words(node, "use"), parts }
     }
 
     /// Name of birth (`family BR`). Never deduced from another name.
@@ -123,13 +113,8 @@ impl PersonName {
 
     /// Title, given name and family name in the usual order; the free text when there is no part.
     pub fn display(&self) -> String {
-        let suffix_or_prefix = self
-            .first(NamePartKind::Suffix)
-            .or(self.first(NamePartKind::Prefix));
-        let chosen: Vec<&str> = [suffix_or_prefix, self.given(), self.family()]
-            .into_iter()
-            .flatten()
-            .collect();
+        let suffix_or_prefix = self.first(NamePartKind::Suffix).or(self.first(NamePartKind::Prefix));
+        let chosen: Vec<&str> = [suffix_or_prefix, self.given(), self.family()].into_iter().flatten().collect();
         if self.family().is_some() {
             return chosen.join(" ");
         }
@@ -138,18 +123,12 @@ impl PersonName {
     }
 
     fn first(&self, kind: NamePartKind) -> Option<&str> {
-        self.parts
-            .iter()
-            .find(|p| p.kind == kind)
-            .map(|p| p.value.as_str())
+        self.parts.iter().find(|p| p.kind == kind).map(|p| p.value.as_str())
     }
 
     fn find(&self, kind: NamePartKind, qualifiers: &[&str]) -> Option<&str> {
         qualifiers.iter().find_map(|qualifier| {
-            let part = self
-                .parts
-                .iter()
-                .find(|p| p.kind == kind && p.has(qualifier))?;
+            let part = self.parts.iter().find(|p| p.kind == kind && p.has(qualifier))?;
             Some(part.value.as_str())
         })
     }

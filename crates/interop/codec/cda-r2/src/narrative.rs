@@ -14,9 +14,7 @@ pub struct Marks {
 impl Marks {
     /// Whether a style code is present, whatever its case.
     pub fn has_style(&self, code: &str) -> bool {
-        self.styles
-            .iter()
-            .any(|style| style.eq_ignore_ascii_case(code))
+        self.styles.iter().any(|style| style.eq_ignore_ascii_case(code))
     }
 }
 
@@ -282,9 +280,7 @@ fn write_inlines(text: &mut String, inlines: &[Inline]) {
                 text.push(' ');
                 write_inlines(text, &note.inlines);
             }
-            Inline::Subscript(inner)
-            | Inline::Superscript(inner)
-            | Inline::Link { inlines: inner, .. } => {
+            Inline::Subscript(inner) | Inline::Superscript(inner) | Inline::Link { inlines: inner, .. } => {
                 write_inlines(text, inner);
             }
             Inline::FootnoteRef(_) => {}

@@ -3,17 +3,13 @@
 //! Elements are known by their local name: what a sender puts in another namespace is still text
 //! that a carer must see. No text is ever dropped; only white space between blocks is.
 
-use crate::narrative::{
-    Block, Content, Inline, Marks, MediaReference, Narrative, Paragraph, Revision,
-};
+use crate::narrative::{Block, Content, Inline, Marks, MediaReference, Narrative, Paragraph, Revision};
 use crate::narrative_table::{list, table};
 use crate::reader::{Element, Reader, attribute, is_xml_space, push_collapsed, words};
 
 /// Reads a `text` element.
 pub(crate) fn read(reader: &mut Reader<'_>, node: Element<'_>) -> Narrative {
-    Narrative {
-        blocks: blocks(reader, node, false),
-    }
+    Narrative { blocks: blocks(reader, node, false) }
 }
 
 pub(crate) fn local(node: Element<'_>) -> &str {
@@ -21,10 +17,7 @@ pub(crate) fn local(node: Element<'_>) -> &str {
 }
 
 pub(crate) fn marks(node: Element<'_>) -> Marks {
-    Marks {
-        id: attribute(node, "ID").or_else(|| attribute(node, "id")),
-        styles: words(node, "styleCode"),
-    }
+    Marks { id: attribute(node, "ID").or_else(|| attribute(node, "id")), styles: words(node, "styleCode") }
 }
 
 /// The content of `node` as blocks; `captioned` when its `caption` is read apart.
@@ -66,10 +59,7 @@ fn inlines(reader: &mut Reader<'_>, node: Element<'_>, captioned: bool) -> Vec<I
 
 pub(crate) fn caption(reader: &mut Reader<'_>, node: Element<'_>) -> Vec<Inline> {
     let mut found = Vec::new();
-    for child in node
-        .children()
-        .filter(|child| child.is_element() && local(*child) == "caption")
-    {
+    for child in node.children().filter(|child| child.is_element() && local(*child) == "caption") {
         if !found.is_empty() {
             found.push(Inline::Break);
         }
@@ -118,10 +108,7 @@ pub(crate) fn inline(reader: &mut Reader<'_>, node: Element<'_>) -> Option<Inlin
         "content" => Inline::Content(content(reader, node)),
         "sub" => Inline::Subscript(inlines(reader, node, false)),
         "sup" => Inline::Superscript(inlines(reader, node, false)),
-        "linkHtml" => Inline::Link {
-            href: attribute(node, "href"),
-            inlines: inlines(reader, node, false),
-        },
+        "linkHtml" => Inline::Link { href: attribute(node, "href"), inlines: inlines(reader, node, false) },
         "footnote" => Inline::Footnote(content(reader, node)),
         "footnoteRef" => {
             let target = attribute(node, "IDREF").unwrap_or_default();
@@ -140,11 +127,7 @@ fn with_stray(reader: &mut Reader<'_>, node: Element<'_>, own: Inline) -> Inline
     join_stray(own, inlines(reader, node, false))
 }
 
-fn with_stray_after_caption(
-    reader: &mut Reader<'_>,
-    node: Element<'_>,
-    own: MediaReference,
-) -> Inline {
+fn with_stray_after_caption(reader: &mut Reader<'_>, node: Element<'_>, own: MediaReference) -> Inline {
     join_stray(Inline::Media(own), inlines(reader, node, true))
 }
 
@@ -155,10 +138,7 @@ fn join_stray(own: Inline, stray: Vec<Inline>) -> Inline {
     }
     let mut inlines = vec![own];
     inlines.extend(stray);
-    Inline::Content(Content {
-        inlines,
-        ..Content::default()
-    })
+    Inline::Content(Content { inlines, ..Content::default() })
 }
 
 fn content(reader: &mut Reader<'_>, node: Element<'_>) -> Content {
@@ -167,21 +147,13 @@ fn content(reader: &mut Reader<'_>, node: Element<'_>) -> Content {
         Some("delete") => Some(Revision::Deleted),
         _ => None,
     };
-    Content {
-        marks: marks(node),
-        revision,
-        inlines: inlines(reader, node, false),
-    }
+    Content { marks: marks(node), revision, inlines: inlines(reader, node, false) }
 }
 
 fn media(reader: &mut Reader<'_>, node: Element<'_>) -> MediaReference {
     let targets = words(node, "referencedObject");
     reader.media_references.extend(targets.iter().cloned());
-    MediaReference {
-        marks: marks(node),
-        targets,
-        caption: caption(reader, node),
-    }
+    MediaReference { marks: marks(node), targets, caption: caption(reader, node) }
 }
 
 pub(crate) fn block(reader: &mut Reader<'_>, node: Element<'_>) -> Block {
@@ -194,14 +166,8 @@ pub(crate) fn block(reader: &mut Reader<'_>, node: Element<'_>) -> Block {
         "list" => Block::List(list(reader, node)),
         "table" => Block::Table(table(reader, node)),
         other => {
-            reader.warn_at(
-                node,
-                "the text has an element that CDA does not define there",
-            );
-            Block::Other {
-                element: other.to_owned(),
-                blocks: blocks(reader, node, false),
-            }
+            reader.warn_at(node, "the text has an element that CDA does not define there");
+            Block::Other { element: other.to_owned(), blocks: blocks(reader, node, false) }
         }
     }
 }

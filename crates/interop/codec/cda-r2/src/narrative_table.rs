@@ -11,32 +11,16 @@ pub(crate) fn list(reader: &mut Reader<'_>, node: Element<'_>) -> List {
     let mut items = Vec::new();
     for child in node.children() {
         if child.is_element() && local(child) == "item" {
-            items.push(ListItem {
-                marks: marks(child),
-                caption: caption(reader, child),
-                blocks: blocks(reader, child, true),
-            });
+            items.push(ListItem { marks: marks(child), caption: caption(reader, child), blocks: blocks(reader, child, true) });
         } else if let Some(stray) = stray(reader, child) {
-            items.push(ListItem {
-                blocks: stray,
-                ..ListItem::default()
-            });
+            items.push(ListItem { blocks: stray, ..ListItem::default() });
         }
     }
-    List {
-        marks: marks(node),
-        ordered: node.attribute("listType") == Some("ordered"),
-        caption: caption(reader, node),
-        items,
-    }
+    List { marks: marks(node), ordered: node.attribute("listType") == Some("ordered"), caption: caption(reader, node), items }
 }
 
 pub(crate) fn table(reader: &mut Reader<'_>, node: Element<'_>) -> Table {
-    let mut found = Table {
-        marks: marks(node),
-        caption: caption(reader, node),
-        ..Table::default()
-    };
+    let mut found = Table { marks: marks(node), caption: caption(reader, node), ..Table::default() };
     for child in node.children() {
         let name = if child.is_element() { local(child) } else { "" };
         match name {
@@ -78,10 +62,7 @@ fn row(reader: &mut Reader<'_>, node: Element<'_>) -> Row {
             cells.push(stray_cell(stray));
         }
     }
-    Row {
-        marks: marks(node),
-        cells,
-    }
+    Row { marks: marks(node), cells }
 }
 
 fn span(node: Element<'_>, name: &str) -> u16 {
@@ -117,28 +98,16 @@ fn stray(reader: &mut Reader<'_>, node: Element<'_>) -> Option<Vec<Block>> {
 fn only_columns(node: Element<'_>) -> bool {
     node.children().all(|child| {
         if child.is_text() {
-            return child
-                .text()
-                .is_none_or(|text| text.trim_matches(is_xml_space).is_empty());
+            return child.text().is_none_or(|text| text.trim_matches(is_xml_space).is_empty());
         }
         !child.is_element() || (local(child) == "col" && !child.has_children())
     })
 }
 
 fn stray_cell(blocks: Vec<Block>) -> Cell {
-    Cell {
-        marks: Marks::default(),
-        header: false,
-        colspan: 1,
-        rowspan: 1,
-        align: None,
-        blocks,
-    }
+    Cell { marks: Marks::default(), header: false, colspan: 1, rowspan: 1, align: None, blocks }
 }
 
 fn stray_row(blocks: Vec<Block>) -> Row {
-    Row {
-        marks: Marks::default(),
-        cells: vec![stray_cell(blocks)],
-    }
+    Row { marks: Marks::default(), cells: vec![stray_cell(blocks)] }
 }

@@ -24,42 +24,26 @@ pub struct Address {
 
 impl Address {
     pub(crate) fn read_all(node: Element<'_>, name: &str) -> Vec<Self> {
-        children(node, name)
-            .map(Self::read)
-            .filter(|address| !address.parts.is_empty())
-            .collect()
+        children(node, name).map(Self::read).filter(|address| !address.parts.is_empty()).collect()
     }
 
     fn read(node: Element<'_>) -> Self {
         let mut parts = Vec::new();
         for part in node.children().filter(|n| n.is_element() || n.is_text()) {
-            let kind = if part.is_text() {
-                "text"
-            } else {
-                part.tag_name().name()
-            };
+            let kind = if part.is_text() { "text" } else { part.tag_name().name() };
             if kind == "useablePeriod" {
                 continue;
             }
             if let Some(value) = text_of(part) {
-                parts.push(AddressPart {
-                    kind: kind.to_owned(),
-                    value,
-                });
+                parts.push(AddressPart { kind: kind.to_owned(), value });
             }
         }
-        Self {
-            uses: words(node, "use"),
-            parts,
-        }
+        Self { uses: words(node, "use"), parts }
     }
 
     /// The first part of this kind.
     pub fn get(&self, kind: &str) -> Option<&str> {
-        self.parts
-            .iter()
-            .find(|part| part.kind == kind)
-            .map(|part| part.value.as_str())
+        self.parts.iter().find(|part| part.kind == kind).map(|part| part.value.as_str())
     }
 
     /// The whole address on one line, in the order of the document.
@@ -110,11 +94,7 @@ impl Telecom {
             "http" | "https" => (TelecomKind::Web, raw.as_str()),
             _ => (TelecomKind::Other, raw.as_str()),
         };
-        Some(Self {
-            kind,
-            value: value.trim().to_owned(),
-            uses: words(node, "use"),
-        })
+        Some(Self { kind, value: value.trim().to_owned(), uses: words(node, "use") })
     }
 }
 
@@ -167,14 +147,8 @@ pub struct Entity {
 }
 
 /// Elements that hold the person of a role.
-const PERSONS: [&str; 6] = [
-    "assignedPerson",
-    "informationRecipient",
-    "associatedPerson",
-    "relatedPerson",
-    "guardianPerson",
-    "maintainingPerson",
-];
+const PERSONS: [&str; 6] =
+    ["assignedPerson", "informationRecipient", "associatedPerson", "relatedPerson", "guardianPerson", "maintainingPerson"];
 /// Elements that hold the organisation of a role.
 const ORGANIZATIONS: [&str; 5] = [
     "representedOrganization",

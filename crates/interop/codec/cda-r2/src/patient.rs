@@ -85,10 +85,7 @@ pub struct Patient {
 impl Patient {
     /// National identities given, with their kind and number.
     pub fn ins(&self) -> Vec<(InsKind, &str)> {
-        self.ids
-            .iter()
-            .filter_map(|id| Some((InsKind::of_root(&id.root)?, id.extension.as_deref()?)))
-            .collect()
+        self.ids.iter().filter_map(|id| Some((InsKind::of_root(&id.root)?, id.extension.as_deref()?))).collect()
     }
 
     /// Administrative sex, when a code is given.
@@ -154,12 +151,8 @@ fn read_birthplace(node: Element<'_>) -> Option<Birthplace> {
     let place = child(node, "place")?;
     let address = child(place, "addr");
     let part = |name: &str| address.and_then(|node| child_text(node, name));
-    let found = Birthplace {
-        insee_code: part("county"),
-        city: part("city"),
-        country: part("country"),
-        name: child_text(place, "name"),
-    };
+    let found =
+        Birthplace { insee_code: part("county"), city: part("city"), country: part("country"), name: child_text(place, "name") };
     (found != Birthplace::default()).then_some(found)
 }
 
@@ -168,28 +161,15 @@ fn check(reader: &mut Reader<'_>, role: Element<'_>, patient: &Patient) {
     if patient.names.is_empty() {
         reader.warn_at(role, "the patient has no name");
     }
-    if patient
-        .birth_time
-        .as_ref()
-        .is_some_and(|t| !t.is_calendar_date())
-    {
-        reader.warn_at(
-            role,
-            "the birth date is not a date of the calendar (lunar date)",
-        );
+    if patient.birth_time.as_ref().is_some_and(|t| !t.is_calendar_date()) {
+        reader.warn_at(role, "the birth date is not a date of the calendar (lunar date)");
     }
     let national = patient.ins();
     if national.windows(2).any(|pair| pair[0] != pair[1]) {
-        reader.warn_at(
-            role,
-            "the patient has several different national identities (INS)",
-        );
+        reader.warn_at(role, "the patient has several different national identities (INS)");
     }
     if national.iter().any(|(_, number)| !has_ins_form(number)) {
-        reader.warn_at(
-            role,
-            "the national identity (INS) does not have 15 characters",
-        );
+        reader.warn_at(role, "the national identity (INS) does not have 15 characters");
     }
     let bare = |id: &Id| InsKind::of_root(&id.root).is_some() && id.extension.is_none();
     if patient.ids.iter().any(bare) {
@@ -200,35 +180,19 @@ fn check(reader: &mut Reader<'_>, role: Element<'_>, patient: &Patient) {
     }
     let traits = [
         ("birth family name", patient.birth_family().is_some()),
-        (
-            "first given name at birth",
-            patient.birth_first_given().is_some(),
-        ),
-        (
-            "list of given names at birth",
-            patient.birth_given_list().is_some(),
-        ),
+        ("first given name at birth", patient.birth_first_given().is_some()),
+        ("list of given names at birth", patient.birth_given_list().is_some()),
         ("sex", patient.sex().is_some()),
         ("birth date", patient.birth_time.is_some()),
-        (
-            "INSEE code of the birthplace",
-            patient
-                .birthplace
-                .as_ref()
-                .is_some_and(|place| place.insee_code.is_some()),
-        ),
+        ("INSEE code of the birthplace", patient.birthplace.as_ref().is_some_and(|place| place.insee_code.is_some())),
     ];
     for (name, _) in traits.iter().filter(|(_, present)| !present) {
-        reader.warn_at(
-            role,
-            &format!("a national identity (INS) is given without its {name}"),
-        );
+        reader.warn_at(role, &format!("a national identity (INS) is given without its {name}"));
     }
 }
 
 /// Fifteen digits, or the letter of a Corsican department in seventh place.
 fn has_ins_form(number: &str) -> bool {
-    let well_placed =
-        |(at, c): (usize, char)| c.is_ascii_digit() || (at == 6 && matches!(c, 'A' | 'B'));
+    let well_placed = |(at, c): (usize, char)| c.is_ascii_digit() || (at == 6 && matches!(c, 'A' | 'B'));
     !number.contains(is_xml_space) && number.len() == 15 && number.char_indices().all(well_placed)
 }

@@ -11,24 +11,12 @@ use crate::limits::Limits;
 pub(crate) fn check(text: &str, limits: &Limits) -> Result<(), CdaError> {
     // The XML parser reserves memory for every '<' and '=' of the text, wherever they stand.
     if text.matches('<').count() > limits.max_nodes.saturating_mul(3) {
-        return Err(CdaError::TooManyNodes {
-            limit: limits.max_nodes,
-        });
+        return Err(CdaError::TooManyNodes { limit: limits.max_nodes });
     }
     if text.matches('=').count() > limits.max_attributes.saturating_mul(3) {
-        return Err(CdaError::TooManyAttributes {
-            limit: limits.max_attributes,
-        });
+        return Err(CdaError::TooManyAttributes { limit: limits.max_attributes });
     }
-    Scanner {
-        limits,
-        nodes: 0,
-        attributes: 0,
-        namespaces: 0,
-        in_scope: 0,
-        open: Vec::new(),
-    }
-    .run(text)
+    Scanner { limits, nodes: 0, attributes: 0, namespaces: 0, in_scope: 0, open: Vec::new() }.run(text)
 }
 
 struct Scanner<'l> {
@@ -58,9 +46,7 @@ impl Scanner<'_> {
             } else if rest.starts_with("<!DOCTYPE") {
                 return Err(CdaError::DtdForbidden);
             } else if rest.starts_with("<!") {
-                return Err(CdaError::NotXml {
-                    detail: "misplaced \"<!\"".to_owned(),
-                });
+                return Err(CdaError::NotXml { detail: "misplaced \"<!\"".to_owned() });
             } else if rest.starts_with("</") {
                 self.in_scope -= self.open.pop().unwrap_or(0);
                 after(rest, 2, ">")
@@ -78,9 +64,7 @@ impl Scanner<'_> {
     fn node(&mut self) -> Result<(), CdaError> {
         self.nodes += 1;
         if self.nodes > self.limits.max_nodes {
-            return Err(CdaError::TooManyNodes {
-                limit: self.limits.max_nodes,
-            });
+            return Err(CdaError::TooManyNodes { limit: self.limits.max_nodes });
         }
         Ok(())
     }
@@ -120,19 +104,13 @@ impl Scanner<'_> {
         self.attributes += 1;
         let limits = self.limits;
         if on_element > limits.max_attributes_per_element {
-            return Err(CdaError::TooManyAttributes {
-                limit: limits.max_attributes_per_element,
-            });
+            return Err(CdaError::TooManyAttributes { limit: limits.max_attributes_per_element });
         }
         if self.attributes > limits.max_attributes {
-            return Err(CdaError::TooManyAttributes {
-                limit: limits.max_attributes,
-            });
+            return Err(CdaError::TooManyAttributes { limit: limits.max_attributes });
         }
         if self.in_scope + declarations > limits.max_namespaces_in_scope {
-            return Err(CdaError::TooManyNamespaces {
-                limit: limits.max_namespaces_in_scope,
-            });
+            return Err(CdaError::TooManyNamespaces { limit: limits.max_namespaces_in_scope });
         }
         Ok(())
     }
@@ -140,14 +118,10 @@ impl Scanner<'_> {
     fn opened(&mut self, empty: bool, declarations: usize) -> Result<(), CdaError> {
         self.namespaces += declarations;
         if self.namespaces > self.limits.max_namespaces {
-            return Err(CdaError::TooManyNamespaces {
-                limit: self.limits.max_namespaces,
-            });
+            return Err(CdaError::TooManyNamespaces { limit: self.limits.max_namespaces });
         }
         if self.open.len() >= self.limits.depth() {
-            return Err(CdaError::TooDeep {
-                limit: self.limits.depth(),
-            });
+            return Err(CdaError::TooDeep { limit: self.limits.depth() });
         }
         if !empty {
             self.open.push(declarations);
@@ -159,10 +133,7 @@ impl Scanner<'_> {
 
 /// Whether the attribute name that ends `head` declares a namespace.
 fn declares_namespace(head: &str) -> bool {
-    let name = head
-        .trim_end()
-        .rsplit([' ', '\t', '\r', '\n', '"', '\''])
-        .next();
+    let name = head.trim_end().rsplit([' ', '\t', '\r', '\n', '"', '\'']).next();
     name.is_some_and(|name| name == "xmlns" || name.starts_with("xmlns:"))
 }
 

@@ -51,8 +51,7 @@ impl<'l> Reader<'l> {
         match self.warnings.len().cmp(&self.limits.max_warnings) {
             std::cmp::Ordering::Less => self.warnings.push(message),
             std::cmp::Ordering::Equal => {
-                self.warnings
-                    .push("other warnings were left out".to_owned());
+                self.warnings.push("other warnings were left out".to_owned());
             }
             std::cmp::Ordering::Greater => {}
         }
@@ -69,10 +68,7 @@ pub(crate) fn is(node: Element<'_>, name: &str) -> bool {
 }
 
 /// The HL7 children called `name`.
-pub(crate) fn children<'a, 'n>(
-    node: Element<'a>,
-    name: &'n str,
-) -> impl Iterator<Item = Element<'a>> + use<'a, 'n> {
+pub(crate) fn children<'a, 'n>(node: Element<'a>, name: &'n str) -> impl Iterator<Item = Element<'a>> + use<'a, 'n> {
     node.children().filter(move |child| is(*child, name))
 }
 
@@ -86,33 +82,24 @@ pub(crate) fn single<'a>(node: Element<'a>, name: &str) -> Result<Option<Element
     let mut found = children(node, name);
     let first = found.next();
     if found.next().is_some() {
-        return Err(CdaError::Repeated {
-            path: format!("{}/{name}", path(node)),
-        });
+        return Err(CdaError::Repeated { path: format!("{}/{name}", path(node)) });
     }
     Ok(first)
 }
 
 /// The error for the absence of the child `name` of `node`.
 pub(crate) fn missing(node: Element<'_>, name: &str) -> CdaError {
-    CdaError::Missing {
-        path: format!("{}/{name}", path(node)),
-    }
+    CdaError::Missing { path: format!("{}/{name}", path(node)) }
 }
 
 /// An attribute, trimmed, when it is present and not empty.
 pub(crate) fn attribute(node: Element<'_>, name: &str) -> Option<String> {
-    node.attribute(name)
-        .map(str::trim)
-        .filter(|value| !value.is_empty())
-        .map(str::to_owned)
+    node.attribute(name).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
 }
 
 /// The words of an attribute.
 pub(crate) fn words(node: Element<'_>, name: &str) -> Vec<String> {
-    node.attribute(name)
-        .map(|value| value.split_ascii_whitespace().map(str::to_owned).collect())
-        .unwrap_or_default()
+    node.attribute(name).map(|value| value.split_ascii_whitespace().map(str::to_owned).collect()).unwrap_or_default()
 }
 
 /// The local part of `xsi:type`.
@@ -124,11 +111,7 @@ pub(crate) fn xsi_type(node: Element<'_>) -> Option<&str> {
 /// All the text under `node`, white space collapsed; `None` when there is none.
 pub(crate) fn text_of(node: Element<'_>) -> Option<String> {
     let mut text = String::new();
-    for piece in node
-        .descendants()
-        .filter(Node::is_text)
-        .filter_map(|n| n.text())
-    {
+    for piece in node.descendants().filter(Node::is_text).filter_map(|n| n.text()) {
         push_collapsed(&mut text, piece);
     }
     let trimmed = text.trim_matches(is_xml_space);
@@ -158,11 +141,8 @@ pub(crate) fn push_collapsed(text: &mut String, piece: &str) {
 
 /// Names of the elements from the root to `node`, joined by slashes, each one shortened.
 pub(crate) fn path(node: Element<'_>) -> String {
-    let mut names: Vec<String> = node
-        .ancestors()
-        .filter(Node::is_element)
-        .map(|n| n.tag_name().name().chars().take(40).collect())
-        .collect();
+    let mut names: Vec<String> =
+        node.ancestors().filter(Node::is_element).map(|n| n.tag_name().name().chars().take(40).collect()).collect();
     names.reverse();
     names.join("/")
 }

@@ -65,16 +65,11 @@ impl Timestamp {
         if offset_minutes.is_some() && digits.len() < 10 {
             return None;
         }
-        let valid_fraction =
-            |f: &str| digits.len() == 14 && (1..=9).contains(&f.len()) && all_digits(f);
+        let valid_fraction = |f: &str| digits.len() == 14 && (1..=9).contains(&f.len()) && all_digits(f);
         if !fraction.is_none_or(valid_fraction) {
             return None;
         }
-        let pair = |at: usize| {
-            digits
-                .get(at..at + 2)
-                .and_then(|two| two.parse::<u8>().ok())
-        };
+        let pair = |at: usize| digits.get(at..at + 2).and_then(|two| two.parse::<u8>().ok());
         let stamp = Self {
             raw: raw.to_owned(),
             year: digits.get(..4)?.parse().ok()?,
@@ -86,9 +81,8 @@ impl Timestamp {
             fraction: fraction.map(str::to_owned),
             offset_minutes,
         };
-        let clock_fits = stamp.hour.is_none_or(|h| h < 24)
-            && stamp.minute.is_none_or(|m| m < 60)
-            && stamp.second.is_none_or(|s| s <= 60);
+        let clock_fits =
+            stamp.hour.is_none_or(|h| h < 24) && stamp.minute.is_none_or(|m| m < 60) && stamp.second.is_none_or(|s| s <= 60);
         clock_fits.then_some(stamp)
     }
 
@@ -104,10 +98,7 @@ impl Timestamp {
             (self.day, Precision::Day),
             (self.month, Precision::Month),
         ];
-        steps
-            .iter()
-            .find(|(part, _)| part.is_some())
-            .map_or(Precision::Year, |(_, p)| *p)
+        steps.iter().find(|(part, _)| part.is_some()).map_or(Precision::Year, |(_, p)| *p)
     }
 
     /// Whether the parts given are a date of the calendar: false for a "lunar" date.
@@ -127,15 +118,11 @@ impl Timestamp {
 
     /// Year, month and day when all three are given, as `YYYY-MM-DD`; a lunar date keeps its 00.
     pub fn date_iso(&self) -> Option<String> {
-        Some(format!(
-            "{:04}-{:02}-{:02}",
-            self.year, self.month?, self.day?
-        ))
+        Some(format!("{:04}-{:02}-{:02}", self.year, self.month?, self.day?))
     }
 
     fn is_leap_year(&self) -> bool {
-        self.year.is_multiple_of(4)
-            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400))
+        self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400))
     }
 }
 
@@ -151,9 +138,6 @@ fn offset(text: &str) -> Option<i16> {
         return None;
     }
     let hours: i16 = digits.get(..2)?.parse().ok()?;
-    let minutes: i16 = digits
-        .get(2..)
-        .filter(|m| !m.is_empty())
-        .map_or(Some(0), |m| m.parse().ok())?;
+    let minutes: i16 = digits.get(2..).filter(|m| !m.is_empty()).map_or(Some(0), |m| m.parse().ok())?;
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }

@@ -50,7 +50,7 @@ fn dessiner_liste(contexte: &Contexte<'_>, liste: &List) -> Markup {
 fn dessiner_tableau(contexte: &Contexte<'_>, tableau: &Table) -> Markup {
     let rangee = |rangee: &Row| html! { tr { @for cellule in &rangee.cells { (dessiner_cellule(contexte, cellule)) } } };
     html! {
-        div class="recu-tableau" role="region" tabindex="0" aria-label="Tableau du document" {
+        div class="recu-tableau" role="group" tabindex="0" aria-label="Tableau du document" {
             table {
                 @if !tableau.caption.is_empty() { caption { (lignes(contexte, &tableau.caption)) } }
                 @if !tableau.head.is_empty() { thead { @for ligne in &tableau.head { (rangee(ligne)) } } }
@@ -73,7 +73,7 @@ fn dessiner_cellule(contexte: &Contexte<'_>, cellule: &Cell) -> Markup {
     };
     let etendue = |n: u16| (n > 1).then_some(n);
     html! {
-        @if cellule.header { th class=[classe] colspan=[etendue(cellule.colspan)] rowspan=[etendue(cellule.rowspan)] { (contenu) } }
+        @if cellule.header && !cellule.blocks.is_empty() { th class=[classe] colspan=[etendue(cellule.colspan)] rowspan=[etendue(cellule.rowspan)] { (contenu) } }
         @else { td class=[classe] colspan=[etendue(cellule.colspan)] rowspan=[etendue(cellule.rowspan)] { (contenu) } }
     }
 }

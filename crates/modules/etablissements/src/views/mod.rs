@@ -39,7 +39,8 @@ fn libelle_statut(statut: Statut) -> &'static str {
 }
 
 fn filtres(vue: &Grappe<'_>) -> Markup {
-    let mut departements: Vec<String> = vue.tous.iter().map(|un| un.departement.clone()).filter(|code| !code.is_empty()).collect();
+    let mut departements: Vec<String> =
+        vue.tous.iter().map(|un| un.departement.clone()).filter(|code| !code.is_empty()).collect();
     departements.sort();
     departements.dedup();
     let genres = Genres::tous().iter().filter(|genre| vue.tous.iter().any(|un| un.genre == genre.code));
@@ -49,8 +50,18 @@ fn filtres(vue: &Grappe<'_>) -> Markup {
     let filtre = vue.filtre;
     let pluriel = if vue.gardes.len() > 1 { "établissements" } else { "établissement" };
     Filtres::new("/admin/grappe")
-        .champ(liste("departement", "Département", departements.into_iter().map(|code| (code.clone(), code)).collect(), &filtre.departement))
-        .champ(liste("statut", "Statut", Statut::TOUS.iter().map(|(_, code, mot)| ((*code).to_owned(), (*mot).to_owned())).collect(), &filtre.statut))
+        .champ(liste(
+            "departement",
+            "Département",
+            departements.into_iter().map(|code| (code.clone(), code)).collect(),
+            &filtre.departement,
+        ))
+        .champ(liste(
+            "statut",
+            "Statut",
+            Statut::TOUS.iter().map(|(_, code, mot)| ((*code).to_owned(), (*mot).to_owned())).collect(),
+            &filtre.statut,
+        ))
         .champ(liste("genre", "Genre", genres.map(|genre| (genre.code.clone(), genre.sigle.clone())).collect(), &filtre.genre))
         .total(format!("{} {pluriel}", vue.gardes.len()))
         .render()
@@ -164,7 +175,8 @@ impl FormulaireEtablissement<'_> {
 
     fn genre(&self) -> Markup {
         let choix = Genres::tous().iter().map(|genre| {
-            let libelle = if genre.sigle == genre.libelle { genre.sigle.clone() } else { format!("{} : {}", genre.sigle, genre.libelle) };
+            let libelle =
+                if genre.sigle == genre.libelle { genre.sigle.clone() } else { format!("{} : {}", genre.sigle, genre.libelle) };
             (genre.code.clone(), libelle)
         });
         Liste::new("genre", "Genre")
@@ -223,7 +235,13 @@ impl FormulaireEtablissement<'_> {
     }
 }
 
-pub(crate) fn fiche(lu: &Etablissement, organisme: Option<&Stored<Organisme>>, unites: &[Stored<Unite>], chambres: &[Stored<Chambre>], histoire: &[(String, String)]) -> Markup {
+pub(crate) fn fiche(
+    lu: &Etablissement,
+    organisme: Option<&Stored<Organisme>>,
+    unites: &[Stored<Unite>],
+    chambres: &[Stored<Chambre>],
+    histoire: &[(String, String)],
+) -> Markup {
     let genre = Genres::de(lu);
     let lits: usize = chambres.iter().map(|chambre| chambre.lits.len()).sum();
     let identite = Fiche::new()
@@ -239,7 +257,11 @@ pub(crate) fn fiche(lu: &Etablissement, organisme: Option<&Stored<Organisme>>, u
         .ligne("Modules ouverts", genre.modules.join(", ").replace('_', " "));
     let ouvertes = unites.iter().filter(|unite| !unite.fermee);
     let lignes: Vec<ui::liste::Ligne> = ouvertes
-        .map(|unite| ui::liste::Ligne::new(unite.nom.as_str()).detail(format!("{} places", unite.capacite)).lien(format!("/admin/unites/{}", unite.id)))
+        .map(|unite| {
+            ui::liste::Ligne::new(unite.nom.as_str())
+                .detail(format!("{} places", unite.capacite))
+                .lien(format!("/admin/unites/{}", unite.id))
+        })
         .collect();
     let cote = html! {
         (Bloc::new("Unités", html! {

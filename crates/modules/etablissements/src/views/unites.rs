@@ -115,10 +115,18 @@ fn histoire_fermetures(fermetures: &[Stored<Fermeture>], fuseau: &TimeZone) -> M
     }
 }
 
-pub(crate) fn fiche(lue: &Stored<Unite>, chambres: &[Stored<Chambre>], fermetures: &[Stored<Fermeture>], fuseau: &TimeZone, saisi: &Champs, erreurs: &Erreurs) -> Markup {
+pub(crate) fn fiche(
+    lue: &Stored<Unite>,
+    chambres: &[Stored<Chambre>],
+    fermetures: &[Stored<Fermeture>],
+    fuseau: &TimeZone,
+    saisi: &Champs,
+    erreurs: &Erreurs,
+) -> Markup {
     let id = UniteId(lue.id);
     let (capacite, version) = (lue.capacite.to_string(), lue.version.to_string());
-    let actuels = Champs::depuis(&[("nom", lue.nom.as_str()), ("capacite", &capacite), ("de_jour", if lue.de_jour { "oui" } else { "" })]);
+    let actuels =
+        Champs::depuis(&[("nom", lue.nom.as_str()), ("capacite", &capacite), ("de_jour", if lue.de_jour { "oui" } else { "" })]);
     let champs = if erreurs.de("nom").or(erreurs.de("capacite")).is_some() { saisi } else { &actuels };
     let modifier = html! {
         form class="formulaire" method="post" action=(format!("/admin/unites/{id}")) {

@@ -15,14 +15,24 @@ const NEUF: EtablissementId = EtablissementId(Uuid::from_u128(0xC));
 
 async fn monde(store: TestStore) -> Monde {
     let monde = Monde::new(store, modules).await;
-    let organisme: Organisme = serde_json::from_value(serde_json::json!({"nom": "Fondation d'essai", "finess": "9X0000100", "statut": "associatif"})).unwrap();
+    let organisme: Organisme =
+        serde_json::from_value(serde_json::json!({"nom": "Fondation d'essai", "finess": "9X0000100", "statut": "associatif"}))
+            .unwrap();
     monde.ecrire(OG, &organisme).await;
     monde
 }
 
 async fn creer(monde: &Monde, genre: &str, finess: &str) -> crate::monde::Reponse {
     let (id, og) = (NEUF.to_string(), OG.to_string());
-    let champs = [("id", id.as_str()), ("nom", "Service d'essai"), ("finess", finess), ("organisme", &og), ("genre", genre), ("departement", "63"), ("actif", "oui")];
+    let champs = [
+        ("id", id.as_str()),
+        ("nom", "Service d'essai"),
+        ("finess", finess),
+        ("organisme", &og),
+        ("genre", genre),
+        ("departement", "63"),
+        ("actif", "oui"),
+    ];
     monde.envoyer(ADMIN, "/admin/etablissements", &champs).await
 }
 

@@ -34,11 +34,8 @@ pub async fn plans_locaux<D: Droit>(acces: &Acces<D>, etablissement: Etablisseme
 /// Code of a local item, made from its words: `local_soin_du_jardin`.
 pub fn code_local(libelle: &str) -> String {
     let plie = kernel::texte::plier(libelle);
-    let mots: Vec<String> = plie
-        .split(|lettre: char| !lettre.is_ascii_alphanumeric())
-        .filter(|mot| !mot.is_empty())
-        .map(str::to_lowercase)
-        .collect();
+    let mots: Vec<String> =
+        plie.split(|lettre: char| !lettre.is_ascii_alphanumeric()).filter(|mot| !mot.is_empty()).map(str::to_lowercase).collect();
     format!("local_{}", mots.join("_"))
 }
 
@@ -68,7 +65,9 @@ pub async fn publier_plan(acces: &Acces<CompleterBibliotheque>, id: Uuid, plan: 
 
 fn nom_pris(erreur: Erreur) -> Erreur {
     match erreur {
-        Erreur::DejaPris(_) => Erreur::Demande("Un élément de ce nom existe déjà dans l'établissement. Choisissez un autre nom.".into()),
+        Erreur::DejaPris(_) => {
+            Erreur::Demande("Un élément de ce nom existe déjà dans l'établissement. Choisissez un autre nom.".into())
+        }
         autre => autre,
     }
 }

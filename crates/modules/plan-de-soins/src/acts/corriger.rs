@@ -1,7 +1,7 @@
 //! Correcting and annulling: a new version with its reason; the former stays readable (INV-09).
 
 use jiff::{SignedDuration, Timestamp};
-use platform::acces::{Acces, Acte, Categorie, Droit, DossierOuvert};
+use platform::acces::{Acces, Acte, Categorie, DossierOuvert, Droit};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
 use uuid::Uuid;
@@ -41,7 +41,10 @@ fn autorise(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<ValiderSoins>, 
     if validation.par.compte == acces.contexte().acteur.compte || dossier.peut_ecrire(Categorie::Medical) {
         return Ok(());
     }
-    Err(Erreur::Demande(format!("Cette saisie est celle de {}. Elle peut la corriger, ou l'infirmière et le cadre.", validation.par.complet())))
+    Err(Erreur::Demande(format!(
+        "Cette saisie est celle de {}. Elle peut la corriger, ou l'infirmière et le cadre.",
+        validation.par.complet()
+    )))
 }
 
 /// Annuls a fact. Within a minute its author need not say why.
@@ -105,7 +108,12 @@ async fn oublier_report<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, v
 ///
 /// # Errors
 /// A refusal when it is a colleague's, annulled already, or the hour is to come.
-pub async fn corriger(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<ValiderSoins>, id: Uuid, correction: Correction) -> Resultat<()> {
+pub async fn corriger(
+    acces: &Acces<ValiderSoins>,
+    dossier: &DossierOuvert<ValiderSoins>,
+    id: Uuid,
+    correction: Correction,
+) -> Resultat<()> {
     let validation = trouver(dossier, id).await?;
     autorise(acces, dossier, &validation)?;
     if !validation.compte() {
@@ -126,7 +134,8 @@ pub async fn corriger(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<Valid
     nouvelle.fait_le = correction.fait_le;
     nouvelle.avec = correction.avec;
     nouvelle.note = correction.note;
-    nouvelle.correction = Some(Annulation { par: signataire(acces).complet(), le: acces.now(), motif: correction.motif.trim().to_owned() });
+    nouvelle.correction =
+        Some(Annulation { par: signataire(acces).complet(), le: acces.now(), motif: correction.motif.trim().to_owned() });
     let mut acte = dossier.acte("soin.corrige");
     acte.update(&validation, &nouvelle);
     let (ancien, nouveau) = (report(id, &validation), report(id, &nouvelle));

@@ -34,8 +34,12 @@ pub async fn decider(
     let annulees: Vec<Uuid> = match decision {
         Decision::GarderTout => Vec::new(),
         Decision::ToutAnnuler => faits,
-        Decision::Retenir { validation } if faits.contains(&validation) => faits.into_iter().filter(|fait| *fait != validation).collect(),
-        Decision::Retenir { .. } => return Err(Erreur::Demande("La saisie retenue n'est pas l'une de celles qui sont comparées.".into())),
+        Decision::Retenir { validation } if faits.contains(&validation) => {
+            faits.into_iter().filter(|fait| *fait != validation).collect()
+        }
+        Decision::Retenir { .. } => {
+            return Err(Erreur::Demande("La saisie retenue n'est pas l'une de celles qui sont comparées.".into()));
+        }
     };
     let par = signataire(acces).complet();
     let mut acte = dossier.acte("saisie.verifiee");

@@ -5,6 +5,7 @@ pub mod corriger;
 pub mod decider;
 pub mod groupe;
 pub mod planifier;
+pub(crate) mod releve;
 pub mod repartir;
 pub mod ronde;
 pub mod valider;

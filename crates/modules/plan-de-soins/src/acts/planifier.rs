@@ -75,7 +75,10 @@ pub async fn arreter(
     motif: &str,
 ) -> Resultat<()> {
     let arret = Arret { le: acces.now(), par: signataire(acces).complet(), motif: motif.to_owned() };
-    let libelle = plan_de(dossier).await?.and_then(|plan| plan.ligne(soin).map(|ligne| ligne.libelle.clone())).ok_or(Erreur::Introuvable)?;
+    let libelle = plan_de(dossier)
+        .await?
+        .and_then(|plan| plan.ligne(soin).map(|ligne| ligne.libelle.clone()))
+        .ok_or(Erreur::Introuvable)?;
     ecrire(acces, dossier, vue, format!("Arrêt : {libelle} ({motif})"), |plan| {
         let ligne = plan.lignes.iter_mut().find(|ligne| ligne.id == soin && ligne.arret.is_none());
         ligne.ok_or(Erreur::Conflit)?.arret = Some(arret);

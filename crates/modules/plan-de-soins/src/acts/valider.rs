@@ -8,6 +8,7 @@ use platform::store::Stored;
 use sejours::Sejour;
 use uuid::Uuid;
 
+use super::releve::releve;
 use super::signataire;
 use crate::absences::est_dehors;
 use crate::cle::Cle;
@@ -16,7 +17,7 @@ use crate::plan::{Plan, SoinPrevu};
 use crate::rights::ValiderSoins;
 use crate::tour::fuseau;
 use crate::validation::{FaitSource, Issue, Report, Validation};
-use crate::verification::{AVerifier, Decision, FaitCompare, NatureEcart};
+use crate::verification::{AVerifier, NatureEcart};
 
 /// What is said of one time of one act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,9 +103,12 @@ pub async fn valider(acces: &Acces<ValiderSoins>, dossier: &DossierOuvert<Valide
     if !saisie.occurrence.est_libre() && ligne.occurrence(&saisie.occurrence, &fuseau()).is_none() {
         validation.hors_plan = true;
         let arret = ligne.arret.as_ref();
-        let contexte = arret.map_or_else(|| "Ce soin n'est pas prévu à cette heure.".to_owned(), |arret| {
-            format!("Soin arrêté le {} par {} : {}", kernel::dates::date_heure(arret.le, &fuseau()), arret.par, arret.motif)
-        });
+        let contexte = arret.map_or_else(
+            || "Ce soin n'est pas prévu à cette heure.".to_owned(),
+            |arret| {
+                format!("Soin arrêté le {} par {} : {}", kernel::dates::date_heure(arret.le, &fuseau()), arret.par, arret.motif)
+            },
+        );
         ecart = Some((NatureEcart::HorsPlan, contexte));
     } else if validation.issue.est_fait()
         && let Some(contexte) = absence(dossier, validation.fait_le).await?
@@ -129,7 +133,9 @@ fn controler(now: Timestamp, saisie: &Saisie) -> Resultat<()> {
         return Err(Erreur::Demande("L'heure indiquée n'est pas encore passée. Indiquez l'heure réelle du soin.".into()));
     }
     if saisie.note.chars().count() > NOTE_MAX as usize {
-        return Err(Erreur::Demande(format!("La note dépasse {NOTE_MAX} caractères. Raccourcissez-la ou écrivez une transmission.")));
+        return Err(Erreur::Demande(format!(
+            "La note dépasse {NOTE_MAX} caractères. Raccourcissez-la ou écrivez une transmission."
+        )));
     }
     if let Issue::Reporte { a, .. } = saisie.issue
         && a <= saisie.fait_le
@@ -179,7 +185,8 @@ async fn absence(dossier: &DossierOuvert<ValiderSoins>, fait_le: Timestamp) -> R
     let sejours: Vec<Stored<Sejour>> = dossier.liste(|query| query).await?;
     let parti = sejours.iter().find(|sejour| est_dehors(sejour.etat) && sejour.parti_le.is_none_or(|le| le <= fait_le));
     Ok(parti.map(|sejour| {
-        let depuis = sejour.parti_le.map(|le| format!(" depuis le {}", kernel::dates::date_heure(le, &fuseau()))).unwrap_or_default();
+        let depuis =
+            sejour.parti_le.map(|le| format!(" depuis le {}", kernel::dates::date_heure(le, &fuseau()))).unwrap_or_default();
         format!("La personne est notée « {} »{depuis}.", sejour.etat.libelle())
     }))
 }
@@ -232,7 +239,10 @@ async fn doubler(
     let difference = !premiere.issue.meme(&validation.issue);
     let nature = ecart.or_else(|| difference.then(|| (NatureEcart::IssuesDifferentes, String::new())));
     if let Some((nature, contexte)) = &nature {
-        acte.create(AVerifier::id(id), &releve(*nature, contexte, &[(premiere.id, &premiere.value), (id, &validation)], acces.now()));
+        acte.create(
+            AVerifier::id(id),
+            &releve(*nature, contexte, &[(premiere.id, &premiere.value), (id, &validation)], acces.now()),
+        );
     }
     match dossier.commit(acte).await {
         Ok(()) => Ok(nature.map_or_else(|| Effet::AussiValide(premiere.par.nom.clone()), |(nature, _)| Effet::AVerifier(nature))),
@@ -273,7 +283,10 @@ async fn premiere(dossier: &DossierOuvert<ValiderSoins>, validation: &Validation
 }
 
 /// Every word about this time which still counts.
-pub(crate) async fn memes<D: platform::acces::Droit>(dossier: &DossierOuvert<D>, validation: &Validation) -> Resultat<Vec<Stored<Validation>>> {
+pub(crate) async fn memes<D: platform::acces::Droit>(
+    dossier: &DossierOuvert<D>,
+    validation: &Validation,
+) -> Resultat<Vec<Stored<Validation>>> {
     let depuis = validation.occurrence.due(&fuseau()).min(validation.fait_le).checked_sub(SignedDuration::from_hours(72));
     let depuis = depuis.unwrap_or(Timestamp::MIN);
     let mut autres: Vec<Stored<Validation>> = dossier.liste(|query| query.since(depuis)).await?;
@@ -286,49 +299,5 @@ async fn repetee(dossier: &DossierOuvert<ValiderSoins>, id: Uuid, validation: &V
     match dossier.lire::<Validation>(id).await? {
         Some(connue) if connue.est_la_meme(validation) => Ok(Effet::Deja),
         _ => Err(Erreur::Conflit),
-    }
-}
-
-/// A card for whoever decides: facts side by side; the latest hour is proposed, being the last thing known.
-fn releve(nature: NatureEcart, contexte: &str, faits: &[(Uuid, &Validation)], now: Timestamp) -> AVerifier {
-    let compare = |(id, validation): &(Uuid, &Validation)| FaitCompare {
-        validation: *id,
-        issue: en_mots(&validation.issue),
-        fait_le: validation.fait_le,
-        saisi_le: validation.saisi_le,
-        compte: validation.par.compte,
-        par: validation.par.complet(),
-    };
-    let dernier = faits.iter().max_by_key(|(_, validation)| validation.fait_le);
-    let proposition = match (nature, dernier) {
-        (NatureEcart::IssuesDifferentes, Some((id, _))) => Decision::Retenir { validation: *id },
-        _ => Decision::GarderTout,
-    };
-    let (_, derniere) = faits[faits.len() - 1];
-    AVerifier {
-        usager: derniere.usager,
-        etablissement: derniere.etablissement,
-        unite: derniere.unite,
-        nature,
-        soin: derniere.soin,
-        libelle: derniere.libelle.clone(),
-        occurrence: derniere.occurrence.clone(),
-        faits: faits.iter().map(compare).collect(),
-        proposition,
-        contexte: contexte.to_owned(),
-        leve_le: now,
-        ferme: None,
-    }
-}
-
-/// « refusé : Fatigue », « reporté à 14:30 : La personne dort ».
-pub fn en_mots(issue: &Issue) -> String {
-    let quand = match issue {
-        Issue::Reporte { a, .. } => format!(" à {}", kernel::dates::heure_levee(*a, &fuseau())),
-        _ => String::new(),
-    };
-    match issue.motif() {
-        Some(motif) => format!("{}{quand} : {}", issue.libelle(), crate::motifs::libelle(issue.code(), motif)),
-        None => format!("{}{quand}", issue.libelle()),
     }
 }

@@ -30,7 +30,10 @@ pub(crate) fn lire_acte(champs: &Champs) -> Result<ActeCatalogue, Erreurs> {
         code: code_local(&libelle),
         libelle,
         categorie: categorie.to_owned(),
-        icone: crate::bibliotheque::actes_partages().iter().find(|acte| acte.categorie == categorie).map_or_else(|| "list-checks".to_owned(), |acte| acte.icone.clone()),
+        icone: crate::bibliotheque::actes_partages()
+            .iter()
+            .find(|acte| acte.categorie == categorie)
+            .map_or_else(|| "list-checks".to_owned(), |acte| acte.icone.clone()),
         metiers: champs.tous("metiers").filter(|metier| !metier.is_empty()).map(str::to_owned).collect(),
         duree_min: duree_min.unwrap_or(10),
         mesures: Vec::new(),
@@ -50,9 +53,18 @@ pub(crate) fn lire_plan(champs: &Champs, bibliotheque: &Bibliotheque) -> Result<
         if acte.is_empty() {
             continue;
         }
-        let heures: Vec<String> = champs.texte(&format!("heures{rang}")).split([',', ';', ' ']).filter(|heure| !heure.is_empty()).map(str::to_owned).collect();
+        let heures: Vec<String> = champs
+            .texte(&format!("heures{rang}"))
+            .split([',', ';', ' '])
+            .filter(|heure| !heure.is_empty())
+            .map(str::to_owned)
+            .collect();
         let champ = format!("heures{rang}");
-        erreurs.exiger(&champ, !heures.is_empty() && heures.iter().all(|heure| lire_heure(heure).is_some()), "Indiquez une ou plusieurs heures : 08:30, 12:00.");
+        erreurs.exiger(
+            &champ,
+            !heures.is_empty() && heures.iter().all(|heure| lire_heure(heure).is_some()),
+            "Indiquez une ou plusieurs heures : 08:30, 12:00.",
+        );
         erreurs.exiger(&format!("acte{rang}"), bibliotheque.acte(&acte).is_some(), "Choisissez un soin du catalogue.");
         lignes.push(ligne(champs, rang, acte, heures));
     }
@@ -60,7 +72,13 @@ pub(crate) fn lire_plan(champs: &Champs, bibliotheque: &Bibliotheque) -> Result<
     if !erreurs.aucune() {
         return Err(erreurs);
     }
-    Ok(PlanType { code: code_local(&libelle), libelle, indication: champs.texte("indication").chars().take(200).collect(), icone: "clipboard-list".to_owned(), lignes })
+    Ok(PlanType {
+        code: code_local(&libelle),
+        libelle,
+        indication: champs.texte("indication").chars().take(200).collect(),
+        icone: "clipboard-list".to_owned(),
+        lignes,
+    })
 }
 
 /// Lines offered by the form of a template.

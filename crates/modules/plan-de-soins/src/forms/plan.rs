@@ -64,7 +64,11 @@ fn recurrence(champs: &Champs, du: Date, now: Timestamp, erreurs: &mut Erreurs) 
     let rythme = match champs.texte("rythme") {
         "quotidien" => Some(Rythme::Quotidien),
         "hebdomadaire" => {
-            let jours: Vec<Jour> = Jour::TOUS.iter().filter(|(_, code, _)| champs.tous("jours").any(|jour| jour == *code)).map(|(jour, ..)| *jour).collect();
+            let jours: Vec<Jour> = Jour::TOUS
+                .iter()
+                .filter(|(_, code, _)| champs.tous("jours").any(|jour| jour == *code))
+                .map(|(jour, ..)| *jour)
+                .collect();
             erreurs.exiger("jours", !jours.is_empty(), "Choisissez au moins un jour.");
             Some(Rythme::Hebdomadaire { jours })
         }
@@ -80,7 +84,10 @@ fn recurrence(champs: &Champs, du: Date, now: Timestamp, erreurs: &mut Erreurs) 
         "heures" => {
             let toutes_les = nombre("toutes_les").filter(|heures| *heures <= 48);
             erreurs.exiger("toutes_les", toutes_les.is_some(), "Indiquez un nombre d'heures, de 1 à 48.");
-            return toutes_les.map(|toutes_les| Recurrence { rythme: Rythme::Heures { toutes_les, depuis: premiere(champs, du, now) }, moments: Vec::new() });
+            return toutes_les.map(|toutes_les| Recurrence {
+                rythme: Rythme::Heures { toutes_les, depuis: premiere(champs, du, now) },
+                moments: Vec::new(),
+            });
         }
         "si_besoin" => return Some(Recurrence::si_besoin()),
         _ => {
@@ -106,7 +113,12 @@ fn moments(champs: &Champs, erreurs: &mut Erreurs) -> Vec<Moment> {
             None => erreurs.ajouter("heures", format!("« {morceau} » n'est pas une heure. Écrivez 08:30, ou 08:30, 12:00.")),
         }
     }
-    moments.extend(Poste::TOUS.into_iter().filter(|poste| champs.tous("postes").any(|code| code == poste.code())).map(|poste| Moment::Poste { poste }));
+    moments.extend(
+        Poste::TOUS
+            .into_iter()
+            .filter(|poste| champs.tous("postes").any(|code| code == poste.code()))
+            .map(|poste| Moment::Poste { poste }),
+    );
     let heures: Vec<_> = moments.iter().map(|moment| moment.heure()).collect();
     let doubles = heures.iter().enumerate().any(|(rang, heure)| heures[..rang].contains(heure));
     erreurs.exiger("heures", !doubles, "La même heure est donnée deux fois.");
@@ -144,10 +156,15 @@ pub(crate) fn champs_de(soin: &SoinPrevu) -> Champs {
         Rythme::SiBesoin => "si_besoin",
     };
     champs.push(("rythme", rythme.to_owned()));
-    let heures: Vec<String> = soin.recurrence.moments.iter().filter_map(|moment| match moment {
-        Moment::Heure { heure, .. } => Some(kernel::dates::heure(*heure)),
-        Moment::Poste { .. } => None,
-    }).collect();
+    let heures: Vec<String> = soin
+        .recurrence
+        .moments
+        .iter()
+        .filter_map(|moment| match moment {
+            Moment::Heure { heure, .. } => Some(kernel::dates::heure(*heure)),
+            Moment::Poste { .. } => None,
+        })
+        .collect();
     champs.push(("heures", heures.join(", ")));
     for moment in &soin.recurrence.moments {
         if let Moment::Poste { poste } = moment {
@@ -165,7 +182,9 @@ pub(crate) fn champs_de(soin: &SoinPrevu) -> Champs {
 pub(crate) fn lignes_de(champs: &Champs, plan: &PlanType, bibliotheque: &Bibliotheque, base: Uuid, du: Date) -> Vec<SoinPrevu> {
     let gardees: Vec<usize> = champs.tous("ligne").filter_map(|rang| rang.parse().ok()).collect();
     let gardee = |rang: &usize| gardees.contains(rang);
-    let garder = |(rang, ligne): (usize, &LigneType)| proposer(ligne, plan, bibliotheque, kernel::id::derived(base, &rang.to_string()), du);
+    let garder = |(rang, ligne): (usize, &LigneType)| {
+        proposer(ligne, plan, bibliotheque, kernel::id::derived(base, &rang.to_string()), du)
+    };
     plan.lignes.iter().enumerate().filter(|(rang, _)| gardee(rang)).filter_map(garder).collect()
 }
 

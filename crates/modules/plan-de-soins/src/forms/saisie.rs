@@ -86,5 +86,9 @@ fn passee(jour: Date, heure: Time, now: Timestamp) -> Timestamp {
     let instants = candidats.into_iter().flatten().map(|jour| instant_local(jour.to_datetime(heure), &fuseau()));
     let due = instant_local(jour.to_datetime(Time::midnight()), &fuseau());
     let passes = instants.filter(|instant| *instant <= now);
-    passes.min_by_key(|instant| (instant.duration_since(due).abs() > SignedDuration::from_hours(36), instant.duration_since(now).abs())).unwrap_or(now)
+    passes
+        .min_by_key(|instant| {
+            (instant.duration_since(due).abs() > SignedDuration::from_hours(36), instant.duration_since(now).abs())
+        })
+        .unwrap_or(now)
 }

@@ -26,7 +26,8 @@ async fn dessiner(acces: &Acces<LireTour>, erreur: Option<String>) -> Resultat<m
     let peut_decider = acces.peut::<PlanifierSoins>();
     let compte = acces.contexte().acteur.compte;
     let mut ouverts = super::tour::a_verifier(acces, &perimetre).await?;
-    let mut fermes: Vec<Stored<AVerifier>> = perimetre.liste(&Query::lane(&lane_verifies(perimetre.etablissement())).newest_first().limit(30)).await?;
+    let mut fermes: Vec<Stored<AVerifier>> =
+        perimetre.liste(&Query::lane(&lane_verifies(perimetre.etablissement())).newest_first().limit(30)).await?;
     fermes.retain(|ferme| perimetre.couvre(ferme.unite));
     if !peut_decider {
         ouverts.retain(|ouvert| ouvert.concerne(compte));
@@ -55,7 +56,11 @@ pub(crate) async fn afficher(acces: Acces<LireTour>) -> Resultat<Answer> {
 }
 
 /// POST `/residents/{usager}/a-verifier/{id}`
-pub(crate) async fn decider(acces: Acces<PlanifierSoins>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn decider(
+    acces: Acces<PlanifierSoins>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let decision = match champs.texte("decision") {
         "garder" => Some(Decision::GarderTout),
@@ -84,7 +89,11 @@ pub(crate) struct Quand {
 }
 
 /// GET `/residents/{usager}/journee`
-pub(crate) async fn jour(acces: Acces<LireSoins>, Chemin(usager): Chemin<UsagerId>, Parametres(quand): Parametres<Quand>) -> Resultat<Answer> {
+pub(crate) async fn jour(
+    acces: Acces<LireSoins>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(quand): Parametres<Quand>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let jour = quand.jour.parse().unwrap_or_else(|_| jour_local(acces.now(), &fuseau()));
     let lue = journee(&dossier, jour).await?.ok_or(Erreur::Introuvable)?;

@@ -5,7 +5,9 @@ use platform::erreur::{Erreur, Resultat};
 use platform::web::{Answer, Champs, Chemin, Erreurs, page};
 use uuid::Uuid;
 
-use crate::acts::bibliotheque::{actes_locaux, bibliotheque, plans_locaux, publier_acte, publier_plan, retirer_acte, retirer_plan};
+use crate::acts::bibliotheque::{
+    actes_locaux, bibliotheque, plans_locaux, publier_acte, publier_plan, retirer_acte, retirer_plan,
+};
 use crate::forms::bibliotheque as formulaire;
 use crate::rights::{CompleterBibliotheque, LireBibliotheque};
 use crate::views::bibliotheque as vues;
@@ -68,13 +70,21 @@ pub(crate) async fn ajouter_plan(acces: Acces<CompleterBibliotheque>, champs: Ch
 }
 
 /// POST `/admin/catalogue-soins/{id}/retirer`
-pub(crate) async fn retirer_un_acte(acces: Acces<CompleterBibliotheque>, Chemin(id): Chemin<Uuid>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn retirer_un_acte(
+    acces: Acces<CompleterBibliotheque>,
+    Chemin(id): Chemin<Uuid>,
+    champs: Champs,
+) -> Resultat<Answer> {
     retirer_acte(&acces, id, champs.coche("retire")).await?;
     Ok(Answer::vers("/admin/catalogue-soins").dit("Version publiée. Les plans qui contiennent ce soin le gardent."))
 }
 
 /// POST `/admin/plans-types/{id}/retirer`
-pub(crate) async fn retirer_un_plan(acces: Acces<CompleterBibliotheque>, Chemin(id): Chemin<Uuid>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn retirer_un_plan(
+    acces: Acces<CompleterBibliotheque>,
+    Chemin(id): Chemin<Uuid>,
+    champs: Champs,
+) -> Resultat<Answer> {
     retirer_plan(&acces, id, champs.coche("retire")).await?;
     Ok(Answer::vers("/admin/plans-types").dit("Version publiée. Les plans déjà signés ne changent pas."))
 }

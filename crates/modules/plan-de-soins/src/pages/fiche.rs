@@ -39,13 +39,25 @@ pub(crate) async fn afficher(
 }
 
 /// The sheet given back with what is missing.
-pub(crate) async fn a_corriger(acces: &Acces<ValiderSoins>, usager: UsagerId, soin: Uuid, champs: &Champs, phrase: &str) -> Resultat<Answer> {
+pub(crate) async fn a_corriger(
+    acces: &Acces<ValiderSoins>,
+    usager: UsagerId,
+    soin: Uuid,
+    champs: &Champs,
+    phrase: &str,
+) -> Resultat<Answer> {
     let lecture = acces.aussi::<LireSoins>().await?;
     let dossier = lecture.ouvrir_dossier(usager).await?;
     Ok(Answer::a_corriger(dessiner(&lecture, &dossier, soin, champs, Some(phrase)).await?))
 }
 
-async fn dessiner<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, soin: Uuid, champs: &Champs, erreur: Option<&str>) -> Resultat<Markup> {
+async fn dessiner<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    soin: Uuid,
+    champs: &Champs,
+    erreur: Option<&str>,
+) -> Resultat<Markup> {
     let plan: Option<Stored<Plan>> = dossier.lire(Plan::id(dossier.usager())).await?;
     let ligne = plan.as_ref().and_then(|plan| plan.ligne(soin)).ok_or(Erreur::Introuvable)?;
     let cle: Option<Cle> = champs.lire("occurrence");
@@ -54,11 +66,15 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, soin: 
     dites.retain(|validation| validation.soin == soin);
     let collegues = collegues(&dites, acces.contexte().acteur.nom.as_str());
     let refus_repete = refuse_deux_fois(&dites, cle.as_ref());
-    let celles_ci: Vec<&Stored<Validation>> = dites.iter().filter(|validation| Some(&validation.occurrence) == cle.as_ref()).collect();
+    let celles_ci: Vec<&Stored<Validation>> =
+        dites.iter().filter(|validation| Some(&validation.occurrence) == cle.as_ref()).collect();
     let compte = acces.contexte().acteur.compte;
     let vives = || celles_ci.iter().filter(|validation| validation.compte());
-    let courante = vives().find(|validation| validation.par.compte == compte).or_else(|| vives().find(|validation| validation.double_de.is_none()));
-    let courante = courante.map(|validation| (*validation).clone());
+    let mienne = vives().find(|validation| validation.par.compte == compte);
+    let autre = vives().find(|validation| validation.double_de.is_none());
+    let courante =
+        mienne.or_else(|| autre.filter(|_| dossier.peut_ecrire(Categorie::Medical))).map(|validation| (*validation).clone());
+    let deja = autre.filter(|_| courante.is_none()).map(|validation| validation.par.complet());
     let mut versions = Vec::new();
     for validation in celles_ci.iter().rev() {
         let mut siennes = dossier.versions::<Validation>(validation.id).await?;
@@ -78,6 +94,7 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, soin: 
         retour: crate::adresses::locale(champs.texte("retour")).to_owned(),
         id: champs.lire("id").unwrap_or_else(|| acces.nouvel_id()),
         erreur: erreur.map(str::to_owned),
+        deja,
         collegues,
         refus_repete,
         peut_valider: dossier.peut_ecrire(Categorie::Soins),
@@ -119,7 +136,8 @@ fn collegues(dites: &[Stored<Validation>], moi: &str) -> Vec<String> {
 /// True if this time and the one traced before were both refused.
 fn refuse_deux_fois(dites: &[Stored<Validation>], cle: Option<&Cle>) -> bool {
     let Some(due) = cle.map(|cle| cle.due(&fuseau())) else { return false };
-    let mut passees: Vec<_> = dites.iter().filter(|validation| validation.compte() && validation.occurrence.due(&fuseau()) <= due).collect();
+    let mut passees: Vec<_> =
+        dites.iter().filter(|validation| validation.compte() && validation.occurrence.due(&fuseau()) <= due).collect();
     passees.sort_by_key(|validation| std::cmp::Reverse(validation.occurrence.due(&fuseau())));
     passees.len() >= 2 && passees.iter().take(2).all(|validation| matches!(validation.issue, Issue::Refuse { .. }))
 }

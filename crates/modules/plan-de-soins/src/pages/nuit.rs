@@ -40,12 +40,22 @@ async fn lire(acces: &Acces<LireTour>, brut: &Brut, unite: Option<UniteId>) -> R
     Ok((filtre, tour))
 }
 
-fn composer<'a>(acces: &Acces<LireTour>, brut: &Brut, filtre: &Filtre, tour: &'a Tour, dessin: &'a crate::views::ligne::Dessin) -> PageNuit<'a> {
+fn composer<'a>(
+    acces: &Acces<LireTour>,
+    brut: &Brut,
+    filtre: &Filtre,
+    tour: &'a Tour,
+    dessin: &'a crate::views::ligne::Dessin,
+) -> PageNuit<'a> {
     let passage = brut.passage.parse().unwrap_or_else(|()| Passage::de(fuseau().to_datetime(acces.now())));
     let noms = acces.services().enseigne.unites(filtre.etablissement);
     let unites: Vec<UniteDeNuit<'a>> = noms
         .into_iter()
-        .map(|(id, nom)| UniteDeNuit { id, nom, residents: tour.residents.iter().filter(|resident| resident.resident.sejour.unite == Some(id)).collect() })
+        .map(|(id, nom)| UniteDeNuit {
+            id,
+            nom,
+            residents: tour.residents.iter().filter(|resident| resident.resident.sejour.unite == Some(id)).collect(),
+        })
         .filter(|unite| !unite.residents.is_empty())
         .collect();
     let cherche = brut.chambre.trim();
@@ -58,7 +68,11 @@ fn composer<'a>(acces: &Acces<LireTour>, brut: &Brut, filtre: &Filtre, tour: &'a
         dessin,
         chambre: cherche.to_owned(),
         trouves: if cherche.is_empty() { Vec::new() } else { tour.residents.iter().filter(est_dans).collect() },
-        parametres: format!("{}&unite={}", adresses::creneau(filtre.creneau), filtre.unites.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")),
+        parametres: format!(
+            "{}&unite={}",
+            adresses::creneau(filtre.creneau),
+            filtre.unites.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
+        ),
         etablissement: filtre.etablissement,
         en_cours: acces.now() >= filtre.creneau.debut(&fuseau()),
     }
@@ -83,7 +97,11 @@ pub(crate) async fn afficher(acces: Acces<LireTour>, Parametres(brut): Parametre
 }
 
 /// `/tour/nuit/unite/{unite}`: the rounds of a unit.
-pub(crate) async fn unite(acces: Acces<LireTour>, Chemin(unite): Chemin<UniteId>, Parametres(brut): Parametres<Brut>) -> Resultat<Answer> {
+pub(crate) async fn unite(
+    acces: Acces<LireTour>,
+    Chemin(unite): Chemin<UniteId>,
+    Parametres(brut): Parametres<Brut>,
+) -> Resultat<Answer> {
     let (filtre, tour) = lire(&acces, &brut, Some(unite)).await?;
     let dessin = dessin(&acces, retour(&filtre, &brut), false);
     Ok(Answer::html(fragment_unite(&composer(&acces, &brut, &filtre, &tour, &dessin))))
@@ -111,7 +129,11 @@ pub(crate) async fn ronde(acces: Acces<ValiderRonde>, champs: Champs) -> Resulta
     }
     let faite = valider_ronde(&acces, &ronde).await?;
     let sauf = if ronde.sauf.is_empty() { String::new() } else { format!(", sauf {} à tracer à part", ronde.sauf.len()) };
-    let absents = if faite.absents > 0 { format!(" {} non vu pour absence.", nombre(faite.absents, "résident", "résidents")) } else { String::new() };
+    let absents = if faite.absents > 0 {
+        format!(" {} non vu pour absence.", nombre(faite.absents, "résident", "résidents"))
+    } else {
+        String::new()
+    };
     let phrase = format!("Ronde validée : {}{sauf}.{absents}", nombre(faite.vus, "résident vu", "résidents vus"));
     Ok(Answer::vers(adresses::locale(champs.texte("retour"))).dit(phrase))
 }

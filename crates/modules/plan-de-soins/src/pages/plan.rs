@@ -13,7 +13,6 @@ use crate::acts::bibliotheque::bibliotheque;
 use crate::acts::planifier::{ajouter as ajouter_acte, arreter as arreter_acte, modifier as modifier_acte, plan_de};
 use crate::adresses;
 use crate::bibliotheque::Bibliotheque;
-use crate::charge::{Charge, charge};
 use crate::forms::plan as formulaire;
 use crate::journee::journee;
 use crate::plan::{Plan, SoinPrevu};
@@ -21,7 +20,7 @@ use crate::poste::{Creneau, Poste};
 use crate::rights::{LireSoins, PlanifierSoins};
 use crate::tour::{fuseau, resident_du_tour};
 use crate::views::plan::{PagePlan, Vue};
-use crate::views::plan_formulaire::{ApercuPlanType, FormulaireSoin};
+use crate::views::plan_formulaire::FormulaireSoin;
 
 use super::tour::dessin;
 
@@ -31,11 +30,15 @@ use super::tour::dessin;
 pub(crate) struct Quoi {
     vue: String,
     jour: String,
-    code: String,
+    pub(super) code: String,
 }
 
 /// GET `/residents/{usager}/soins`
-pub(crate) async fn afficher(acces: Acces<LireSoins>, Chemin(usager): Chemin<UsagerId>, Parametres(quoi): Parametres<Quoi>) -> Resultat<Answer> {
+pub(crate) async fn afficher(
+    acces: Acces<LireSoins>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(quoi): Parametres<Quoi>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let jour = quoi.jour.parse().unwrap_or_else(|_| jour_local(acces.now(), &fuseau()));
     let journee = journee(&dossier, jour).await?.ok_or(Erreur::Introuvable)?;
@@ -59,10 +62,12 @@ pub(crate) async fn afficher(acces: Acces<LireSoins>, Chemin(usager): Chemin<Usa
         now: acces.now(),
         onglets: sejours::onglets(&dossier, &adresses::plan(usager)),
     };
-    Ok(Answer::html(page(&acces, "Plan de soins", "/residents").bandeau(sejours::bandeau(&dossier).await?).contenu(vue.render()).render()))
+    Ok(Answer::html(
+        page(&acces, "Plan de soins", "/residents").bandeau(sejours::bandeau(&dossier).await?).contenu(vue.render()).render(),
+    ))
 }
 
-async fn ouvrir<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> Resultat<Bibliotheque> {
+pub(super) async fn ouvrir<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> Resultat<Bibliotheque> {
     let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
     bibliotheque(acces, etablissement).await
 }
@@ -75,7 +80,11 @@ struct Saisi<'a> {
     version: i64,
 }
 
-async fn dessiner(acces: &Acces<PlanifierSoins>, dossier: &DossierOuvert<PlanifierSoins>, saisi: &Saisi<'_>) -> Resultat<maud::Markup> {
+async fn dessiner(
+    acces: &Acces<PlanifierSoins>,
+    dossier: &DossierOuvert<PlanifierSoins>,
+    saisi: &Saisi<'_>,
+) -> Resultat<maud::Markup> {
     let bibliotheque = ouvrir(acces, dossier).await?;
     let vue = FormulaireSoin {
         usager: dossier.usager(),
@@ -91,7 +100,11 @@ async fn dessiner(acces: &Acces<PlanifierSoins>, dossier: &DossierOuvert<Planifi
 }
 
 /// GET `/residents/{usager}/soins/ajouter`
-pub(crate) async fn nouveau(acces: Acces<PlanifierSoins>, Chemin(usager): Chemin<UsagerId>, Parametres(quoi): Parametres<Quoi>) -> Resultat<Answer> {
+pub(crate) async fn nouveau(
+    acces: Acces<PlanifierSoins>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(quoi): Parametres<Quoi>,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let version = plan_de(&dossier).await?.map_or(0, |plan| plan.version);
     let du = jour_local(acces.now(), &fuseau()).to_string();
@@ -100,7 +113,7 @@ pub(crate) async fn nouveau(acces: Acces<PlanifierSoins>, Chemin(usager): Chemin
     Ok(Answer::html(dessiner(&acces, &dossier, &saisi).await?))
 }
 
-fn version(champs: &Champs) -> Resultat<i64> {
+pub(super) fn version(champs: &Champs) -> Resultat<i64> {
     champs.lire("version").ok_or_else(|| Erreur::Demande("La version du plan manque : revenez au plan et recommencez.".into()))
 }
 
@@ -112,10 +125,17 @@ pub(crate) async fn ajouter(acces: Acces<PlanifierSoins>, Chemin(usager): Chemin
     match formulaire::lire(&champs, &bibliotheque, id, acces.now()) {
         Ok(soin) => {
             ajouter_acte(&acces, &dossier, version(&champs)?, vec![soin]).await?;
-            Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager))).dit("Soin ajouté : une nouvelle version du plan est signée."))
+            Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager)))
+                .dit("Soin ajouté : une nouvelle version du plan est signée."))
         }
         Err(erreurs) => {
-            let saisi = Saisi { soin: None, titre: "Ajouter un soin".into(), champs: &champs, erreurs: &erreurs, version: version(&champs)? };
+            let saisi = Saisi {
+                soin: None,
+                titre: "Ajouter un soin".into(),
+                champs: &champs,
+                erreurs: &erreurs,
+                version: version(&champs)?,
+            };
             Ok(Answer::a_corriger(dessiner(&acces, &dossier, &saisi).await?))
         }
     }
@@ -132,12 +152,22 @@ pub(crate) async fn editer(acces: Acces<PlanifierSoins>, Chemin((usager, soin)):
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (plan, ligne) = ligne(&dossier, soin).await?;
     let champs = formulaire::champs_de(&ligne);
-    let saisi = Saisi { soin: Some(soin), titre: format!("Modifier : {}", ligne.libelle), champs: &champs, erreurs: &Erreurs::default(), version: plan.version };
+    let saisi = Saisi {
+        soin: Some(soin),
+        titre: format!("Modifier : {}", ligne.libelle),
+        champs: &champs,
+        erreurs: &Erreurs::default(),
+        version: plan.version,
+    };
     Ok(Answer::html(dessiner(&acces, &dossier, &saisi).await?))
 }
 
 /// POST `/residents/{usager}/soins/{soin}/modifier`
-pub(crate) async fn modifier(acces: Acces<PlanifierSoins>, Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn modifier(
+    acces: Acces<PlanifierSoins>,
+    Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (_, connue) = ligne(&dossier, soin).await?;
     let bibliotheque = ouvrir(&acces, &dossier).await?;
@@ -146,10 +176,17 @@ pub(crate) async fn modifier(acces: Acces<PlanifierSoins>, Chemin((usager, soin)
         Ok(mut nouvelle) => {
             garder_les_departs(&connue, &mut nouvelle);
             modifier_acte(&acces, &dossier, version(&champs)?, soin, nouvelle).await?;
-            Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager))).dit("Soin modifié : une nouvelle version du plan est signée."))
+            Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager)))
+                .dit("Soin modifié : une nouvelle version du plan est signée."))
         }
         Err(erreurs) => {
-            let saisi = Saisi { soin: Some(soin), titre: format!("Modifier : {}", connue.libelle), champs: &champs, erreurs: &erreurs, version: version(&champs)? };
+            let saisi = Saisi {
+                soin: Some(soin),
+                titre: format!("Modifier : {}", connue.libelle),
+                champs: &champs,
+                erreurs: &erreurs,
+                version: version(&champs)?,
+            };
             Ok(Answer::a_corriger(dessiner(&acces, &dossier, &saisi).await?))
         }
     }
@@ -159,14 +196,22 @@ pub(crate) async fn modifier(acces: Acces<PlanifierSoins>, Chemin((usager, soin)
 fn garder_les_departs(connue: &SoinPrevu, nouvelle: &mut SoinPrevu) {
     use crate::recurrence::Rythme as R;
     match (&connue.recurrence.rythme, &mut nouvelle.recurrence.rythme) {
-        (R::Intervalle { tous_les: avant, depuis }, R::Intervalle { tous_les, depuis: neuf }) if avant == tous_les => *neuf = *depuis,
-        (R::Heures { toutes_les: avant, depuis }, R::Heures { toutes_les, depuis: neuf }) if avant == toutes_les => *neuf = *depuis,
+        (R::Intervalle { tous_les: avant, depuis }, R::Intervalle { tous_les, depuis: neuf }) if avant == tous_les => {
+            *neuf = *depuis;
+        }
+        (R::Heures { toutes_les: avant, depuis }, R::Heures { toutes_les, depuis: neuf }) if avant == toutes_les => {
+            *neuf = *depuis;
+        }
         _ => {}
     }
 }
 
 /// POST `/residents/{usager}/soins/{soin}/arreter`
-pub(crate) async fn arreter(acces: Acces<PlanifierSoins>, Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn arreter(
+    acces: Acces<PlanifierSoins>,
+    Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let motif: String = champs.texte("motif").chars().take(200).collect();
     if motif.is_empty() {
@@ -174,63 +219,16 @@ pub(crate) async fn arreter(acces: Acces<PlanifierSoins>, Chemin((usager, soin))
         let mut erreurs = Erreurs::default();
         erreurs.ajouter("motif", "Indiquez la raison de l'arrêt.");
         let connus = formulaire::champs_de(&ligne);
-        let saisi = Saisi { soin: Some(soin), titre: format!("Modifier : {}", ligne.libelle), champs: &connus, erreurs: &erreurs, version: plan.version };
+        let saisi = Saisi {
+            soin: Some(soin),
+            titre: format!("Modifier : {}", ligne.libelle),
+            champs: &connus,
+            erreurs: &erreurs,
+            version: plan.version,
+        };
         return Ok(Answer::a_corriger(dessiner(&acces, &dossier, &saisi).await?));
     }
     arreter_acte(&acces, &dossier, version(&champs)?, soin, &motif).await?;
-    Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager))).dit("Soin arrêté. Il reste lisible dans le plan et son historique."))
-}
-
-async fn apercu(acces: &Acces<PlanifierSoins>, dossier: &DossierOuvert<PlanifierSoins>, code: &str, erreur: Option<String>) -> Resultat<maud::Markup> {
-    let bibliotheque = ouvrir(acces, dossier).await?;
-    let plan = plan_de(dossier).await?;
-    let lignes: &[SoinPrevu] = plan.as_ref().map(|plan| plan.lignes.as_slice()).unwrap_or_default();
-    let aujourd_hui = jour_local(acces.now(), &fuseau());
-    let id = acces.nouvel_id();
-    let avant: Charge = charge(lignes, aujourd_hui, acces.now());
-    let en_cours: Vec<&SoinPrevu> = lignes.iter().filter(|ligne| ligne.en_cours(acces.now(), aujourd_hui)).collect();
-    let deja: Vec<String> = en_cours.iter().map(|ligne| ligne.acte.clone()).collect();
-    let choisi = bibliotheque.plan(code).map(|modele| {
-        let proposees = modele.lignes.iter().enumerate().filter_map(|(rang, ligne)| {
-            Some((rang, formulaire::proposer(ligne, modele, &bibliotheque, kernel::id::derived(id, &rang.to_string()), aujourd_hui)?))
-        });
-        (modele, proposees.collect::<Vec<_>>())
-    });
-    let neuves = choisi.iter().flat_map(|(_, proposees)| proposees.iter().map(|(_, soin)| soin)).filter(|soin| !deja.contains(&soin.acte));
-    let apres = charge(lignes.iter().chain(neuves), aujourd_hui, acces.now());
-    let vue = ApercuPlanType {
-        usager: dossier.usager(),
-        bibliotheque: &bibliotheque,
-        choisi: choisi.clone(),
-        deja: deja.clone(),
-        avant,
-        apres,
-        id,
-        version: plan.as_ref().map_or(0, |plan| plan.version),
-        erreur,
-    };
-    Ok(page(acces, "Appliquer un plan type", "/residents").bandeau(sejours::bandeau(dossier).await?).contenu(vue.render()).render())
-}
-
-/// GET `/residents/{usager}/soins/plan-type`
-pub(crate) async fn plan_type(acces: Acces<PlanifierSoins>, Chemin(usager): Chemin<UsagerId>, Parametres(quoi): Parametres<Quoi>) -> Resultat<Answer> {
-    let dossier = acces.ouvrir_dossier(usager).await?;
-    Ok(Answer::html(apercu(&acces, &dossier, &quoi.code, None).await?))
-}
-
-/// POST `/residents/{usager}/soins/plan-type`
-pub(crate) async fn appliquer(acces: Acces<PlanifierSoins>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
-    let dossier = acces.ouvrir_dossier(usager).await?;
-    let bibliotheque = ouvrir(&acces, &dossier).await?;
-    let modele = bibliotheque.plan(champs.texte("code")).ok_or(Erreur::Introuvable)?;
-    let base = champs.lire("id").unwrap_or_else(|| acces.nouvel_id());
-    let lignes = formulaire::lignes_de(&champs, modele, &bibliotheque, base, jour_local(acces.now(), &fuseau()));
-    if lignes.is_empty() {
-        let phrase = "Aucun soin n'est coché : le plan n'a pas changé.".to_owned();
-        return Ok(Answer::a_corriger(apercu(&acces, &dossier, &modele.code, Some(phrase)).await?));
-    }
-    let nombre = lignes.len();
-    ajouter_acte(&acces, &dossier, version(&champs)?, lignes).await?;
-    let phrase = format!("{} : une nouvelle version du plan est signée.", crate::views::nombre(nombre, "soin ajouté", "soins ajoutés"));
-    Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager))).dit(phrase))
+    Ok(Answer::vers(format!("{}?vue=lignes", adresses::plan(usager)))
+        .dit("Soin arrêté. Il reste lisible dans le plan et son historique."))
 }

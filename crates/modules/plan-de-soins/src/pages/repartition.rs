@@ -94,7 +94,8 @@ async fn equipier(acces: &Acces<RepartirTour>, lieu: Lieu, code: &str) -> Result
         code => {
             let perimetre = acces.ouvrir_perimetre(lieu.etablissement, &[lieu.unite]).await?;
             let lue: Option<Stored<Repartition>> = acces.lire(Repartition::id(lieu.unite, lieu.creneau)).await?;
-            let repartition = lue.map_or_else(|| Repartition::vide(lieu.etablissement, lieu.unite, lieu.creneau), |lue| lue.value);
+            let repartition =
+                lue.map_or_else(|| Repartition::vide(lieu.etablissement, lieu.unite, lieu.creneau), |lue| lue.value);
             let connus = collegues(&perimetre, lieu.unite, lieu.creneau, &repartition).await?;
             let trouve = connus.into_iter().find(|connu| valeur(connu) == code);
             trouve.map(Some).ok_or_else(|| Erreur::Demande("Ce collègue n'est plus proposé. Relisez la répartition.".into()))

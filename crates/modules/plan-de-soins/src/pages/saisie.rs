@@ -23,7 +23,9 @@ use crate::validation::Issue;
 fn cle(champs: &Champs, acces: &Acces<ValiderSoins>) -> Resultat<Cle> {
     match champs.texte("occurrence") {
         "" => Ok(Cle::libre(crate::tour::fuseau().to_datetime(acces.now()))),
-        texte => texte.parse().map_err(|_| Erreur::Demande("L'heure prévue de ce soin n'est pas lisible. Revenez au tour et recommencez.".into())),
+        texte => texte
+            .parse()
+            .map_err(|_| Erreur::Demande("L'heure prévue de ce soin n'est pas lisible. Revenez au tour et recommencez.".into())),
     }
 }
 
@@ -32,7 +34,13 @@ fn id(champs: &Champs, acces: &Acces<ValiderSoins>) -> Uuid {
 }
 
 /// Back where the tap was made: the card again, or the page at the card.
-async fn revenir(acces: &Acces<ValiderSoins>, client: &Client, retour: &str, usager: UsagerId, fait: Option<Uuid>) -> Resultat<Answer> {
+async fn revenir(
+    acces: &Acces<ValiderSoins>,
+    client: &Client,
+    retour: &str,
+    usager: UsagerId,
+    fait: Option<Uuid>,
+) -> Resultat<Answer> {
     let retour = adresses::locale(retour);
     if client.fragment && retour.starts_with("/tour/soins") {
         let brut = parametres(retour);
@@ -40,7 +48,9 @@ async fn revenir(acces: &Acces<ValiderSoins>, client: &Client, retour: &str, usa
     }
     let base = retour.split('#').next().unwrap_or(retour);
     let adresse = match fait {
-        Some(fait) if base.starts_with("/tour/") => adresses::avec(&adresses::avec(base, "fait", &fait.to_string()), "pour", &usager.to_string()),
+        Some(fait) if base.starts_with("/tour/") => {
+            adresses::avec(&adresses::avec(base, "fait", &fait.to_string()), "pour", &usager.to_string())
+        }
         _ => base.to_owned(),
     };
     Ok(Answer::vers(format!("{adresse}#r-{usager}")))
@@ -131,7 +141,12 @@ pub(crate) async fn tracer(
 }
 
 /// The values of the sheet; a sentence when one is missing, unreadable, or surprises and was not looked at again.
-async fn mesurer(dossier: &DossierOuvert<ValiderSoins>, soin: Uuid, champs: &Champs, lue: &formulaire::Lue) -> Resultat<Result<Vec<MesureLue>, String>> {
+async fn mesurer(
+    dossier: &DossierOuvert<ValiderSoins>,
+    soin: Uuid,
+    champs: &Champs,
+    lue: &formulaire::Lue,
+) -> Resultat<Result<Vec<MesureLue>, String>> {
     let plan: Option<Stored<Plan>> = dossier.lire(Plan::id(dossier.usager())).await?;
     let codes = plan.as_ref().and_then(|plan| plan.ligne(soin)).map(|ligne| ligne.mesures.clone()).unwrap_or_default();
     if codes.is_empty() || !lue.issue.est_fait() {
@@ -153,13 +168,22 @@ async fn mesurer(dossier: &DossierOuvert<ValiderSoins>, soin: Uuid, champs: &Cha
 }
 
 /// POST `/residents/{usager}/soins/{soin}/ouvrir`: a tap which needs more than a tap opens the sheet.
-pub(crate) async fn ouvrir(acces: Acces<ValiderSoins>, Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ouvrir(
+    acces: Acces<ValiderSoins>,
+    Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let cle = cle(&champs, &acces)?;
     Ok(Answer::vers(adresses::fiche(usager, soin, &cle, adresses::locale(champs.texte("retour")))))
 }
 
 /// POST `/residents/{usager}/soins/tout-fait`: usual acts, together.
-pub(crate) async fn tout_fait(acces: Acces<ValiderSoins>, Chemin(usager): Chemin<UsagerId>, client: Client, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn tout_fait(
+    acces: Acces<ValiderSoins>,
+    Chemin(usager): Chemin<UsagerId>,
+    client: Client,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let demandes: Vec<(Uuid, Cle)> = champs
         .tous("soin")
@@ -170,7 +194,9 @@ pub(crate) async fn tout_fait(acces: Acces<ValiderSoins>, Chemin(usager): Chemin
     let phrase = match (faits, demandes.len() - faits.min(demandes.len())) {
         (0, _) => "Rien de plus à valider : ces soins étaient déjà tracés ou ne se valident pas ensemble.".to_owned(),
         (faits, 0) => format!("{} ensemble.", crate::views::nombre(faits, "soin validé", "soins validés")),
-        (faits, reste) => format!("{} ensemble, {reste} à tracer à part.", crate::views::nombre(faits, "soin validé", "soins validés")),
+        (faits, reste) => {
+            format!("{} ensemble, {reste} à tracer à part.", crate::views::nombre(faits, "soin validé", "soins validés"))
+        }
     };
     Ok(revenir(&acces, &client, champs.texte("retour"), usager, None).await?.dit(phrase))
 }
@@ -191,7 +217,9 @@ pub(crate) async fn annuler(
         }
         fin => {
             fin?;
-            Ok(revenir(&acces, &client, champs.texte("retour"), usager, None).await?.dit("Saisie annulée. Elle reste lisible, barrée."))
+            Ok(revenir(&acces, &client, champs.texte("retour"), usager, None)
+                .await?
+                .dit("Saisie annulée. Elle reste lisible, barrée."))
         }
     }
 }
@@ -207,7 +235,12 @@ pub(crate) async fn corriger(
     let connue = trouver(&dossier, validation).await?;
     let refus = |phrase: String| {
         let cle = connue.occurrence.to_string();
-        let gardes = Champs::depuis(&[("occurrence", &cle), ("retour", champs.texte("retour")), ("note", champs.texte("note")), ("avec", champs.texte("avec"))]);
+        let gardes = Champs::depuis(&[
+            ("occurrence", &cle),
+            ("retour", champs.texte("retour")),
+            ("note", champs.texte("note")),
+            ("avec", champs.texte("avec")),
+        ]);
         (gardes, phrase)
     };
     let corrigee = match formulaire::lire(&champs, &connue.occurrence, acces.now()) {
@@ -226,7 +259,9 @@ pub(crate) async fn corriger(
         }
         fin => {
             fin?;
-            Ok(revenir(&acces, &client, champs.texte("retour"), usager, None).await?.dit("Saisie corrigée. L'ancienne reste lisible."))
+            Ok(revenir(&acces, &client, champs.texte("retour"), usager, None)
+                .await?
+                .dit("Saisie corrigée. L'ancienne reste lisible."))
         }
     }
 }
@@ -235,5 +270,9 @@ pub(crate) async fn corriger(
 fn motif(champs: &Champs) -> String {
     let code = champs.texte("motif");
     let libelle = motifs("correction").find(|motif| motif.code == code).map(|motif| motif.libelle.as_str());
-    [libelle.unwrap_or_default(), champs.texte("precision")].into_iter().filter(|mots| !mots.is_empty()).collect::<Vec<_>>().join(" : ")
+    [libelle.unwrap_or_default(), champs.texte("precision")]
+        .into_iter()
+        .filter(|mots| !mots.is_empty())
+        .collect::<Vec<_>>()
+        .join(" : ")
 }

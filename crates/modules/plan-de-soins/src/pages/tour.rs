@@ -113,9 +113,11 @@ pub(crate) async fn afficher(acces: Acces<LireTour>, Parametres(brut): Parametre
     let a_part = repartitions.iter().any(|repartition| repartition.a_part(compte));
     tour.garder(|_, soin| filtre.est_du_metier(soin));
     if filtre.montrer == Montrer::Miens {
-        let est_mien = |resident: &ResidentDuTour| repartitions.iter().any(|repartition| {
-            Some(repartition.unite) == resident.resident.sejour.unite && repartition.est_a(compte, resident.id())
-        });
+        let est_mien = |resident: &ResidentDuTour| {
+            repartitions.iter().any(|repartition| {
+                Some(repartition.unite) == resident.resident.sejour.unite && repartition.est_a(compte, resident.id())
+            })
+        };
         tour.residents.retain(|resident| a_part && est_mien(resident));
         tour.recompter();
     }
@@ -157,7 +159,12 @@ pub(crate) async fn resident(
 ) -> Resultat<Answer> {
     let filtre = Filtre::lire(&acces, &brut)?;
     let quart = acces.now().as_second() / 900;
-    let listes = [lane_soins(usager), format!("usagers/{}", filtre.etablissement), format!("alertes/{}", filtre.etablissement), usager.to_string()];
+    let listes = [
+        lane_soins(usager),
+        format!("usagers/{}", filtre.etablissement),
+        format!("alertes/{}", filtre.etablissement),
+        usager.to_string(),
+    ];
     let etag = format!("\"{}-{quart:x}\"", etiquette(&acces, &listes).trim_matches('"'));
     if client.tient(&etag) {
         return Ok(Answer::inchange().etag(&etag));
@@ -176,8 +183,13 @@ pub(crate) async fn fragment<D: Droit>(acces: &Acces<D>, usager: UsagerId, filtr
 }
 
 /// What waits for a decision, for the chip of menus.
-pub(crate) async fn a_verifier<D: Droit>(acces: &Acces<D>, perimetre: &platform::acces::PerimetreOuvert<D>) -> Resultat<Vec<Stored<crate::verification::AVerifier>>> {
+pub(crate) async fn a_verifier<D: Droit>(
+    acces: &Acces<D>,
+    perimetre: &platform::acces::PerimetreOuvert<D>,
+) -> Resultat<Vec<Stored<crate::verification::AVerifier>>> {
     let mut ouverts = perimetre.liste(&Query::lane(&lane_a_verifier(perimetre.etablissement()))).await?;
-    ouverts.retain(|ouvert: &Stored<crate::verification::AVerifier>| perimetre.couvre(ouvert.unite) && ouvert.leve_le <= acces.now());
+    ouverts.retain(|ouvert: &Stored<crate::verification::AVerifier>| {
+        perimetre.couvre(ouvert.unite) && ouvert.leve_le <= acces.now()
+    });
     Ok(ouverts)
 }

@@ -39,7 +39,8 @@ pub(crate) fn code(decision: Decision) -> String {
 }
 
 fn fait(fait: &FaitCompare) -> String {
-    let saisi = if fait.saisi_le == fait.fait_le { String::new() } else { format!(", saisi {}", heure_levee(fait.saisi_le, &fuseau())) };
+    let saisi =
+        if fait.saisi_le == fait.fait_le { String::new() } else { format!(", saisi {}", heure_levee(fait.saisi_le, &fuseau())) };
     format!("{} à {}{saisi} · {}", fait.issue, heure_levee(fait.fait_le, &fuseau()), fait.par)
 }
 
@@ -59,7 +60,11 @@ fn libelle(decision: Decision, faits: &[FaitCompare]) -> String {
 impl PageAVerifier {
     /// Draws the content of the page.
     pub(crate) fn render(&self) -> Markup {
-        let phrase = if self.miens { "Vos saisies qui attendent une décision du cadre ou de l'infirmière." } else { "Saisies qui se contredisent, ou qui ne suivent plus le plan." };
+        let phrase = if self.miens {
+            "Vos saisies qui attendent une décision du cadre ou de l'infirmière."
+        } else {
+            "Saisies qui se contredisent, ou qui ne suivent plus le plan."
+        };
         html! {
             (EntetePage::new("À vérifier").phrase(phrase))
             @if let Some(erreur) = &self.erreur { (Alerte::new(Nature::Attention, erreur.clone()).annonce()) }
@@ -90,7 +95,9 @@ impl PageAVerifier {
                 Choix::new(code(decision), libelle(decision, &releve.faits)).detail(fait(fait_lu))
             }));
         } else {
-            choix.extend(releve.faits.iter().map(|fait_lu| Choix::new(code(Decision::GarderTout), libelle(Decision::GarderTout, &releve.faits)).detail(fait(fait_lu))));
+            choix.extend(releve.faits.iter().map(|fait_lu| {
+                Choix::new(code(Decision::GarderTout), libelle(Decision::GarderTout, &releve.faits)).detail(fait(fait_lu))
+            }));
         }
         if releve.faits.len() > 1 {
             choix.push(Choix::new(code(Decision::GarderTout), libelle(Decision::GarderTout, &releve.faits)));
@@ -107,7 +114,13 @@ impl PageAVerifier {
     }
 
     fn fermes(&self) -> Markup {
-        let mut tableau = Tableau::new("Décisions récentes").legende_cachee().colonne("Personne").colonne("Soin").colonne("Décision").colonne("Raison").colonne("Par");
+        let mut tableau = Tableau::new("Décisions récentes")
+            .legende_cachee()
+            .colonne("Personne")
+            .colonne("Soin")
+            .colonne("Décision")
+            .colonne("Raison")
+            .colonne("Par");
         for (releve, qui) in &self.fermes {
             let Some(ferme) = &releve.ferme else { continue };
             tableau = tableau.ligne([
@@ -118,6 +131,9 @@ impl PageAVerifier {
                 html! { (ferme.par) ", le " (date_heure(ferme.le, &fuseau())) },
             ]);
         }
-        Bloc::new("Décisions récentes", html! { (tableau) }).mention(html! { (nombre(self.fermes.len(), "décision", "décisions")) }).icone(Icone::History).render()
+        Bloc::new("Décisions récentes", html! { (tableau) })
+            .mention(html! { (nombre(self.fermes.len(), "décision", "décisions")) })
+            .icone(Icone::History)
+            .render()
     }
 }

@@ -16,7 +16,9 @@ use ui::vide::vide_depart;
 
 use super::nombre;
 use super::plan_formulaire::METIERS;
-use crate::bibliotheque::{ActeCatalogue, ActeLocal, Bibliotheque, CATEGORIES, PlanType, PlanTypeLocal, actes_partages, plans_partages, version_partagee};
+use crate::bibliotheque::{
+    ActeCatalogue, ActeLocal, Bibliotheque, CATEGORIES, PlanType, PlanTypeLocal, actes_partages, plans_partages, version_partagee,
+};
 use crate::forms::bibliotheque::{NOMBRE_LIGNES, rythmes};
 use crate::tour::fuseau;
 
@@ -55,10 +57,21 @@ pub(crate) fn actes(locaux: &[Stored<ActeLocal>], peut: bool, champs: &Champs, e
 }
 
 fn famille<'a>(libelle: &str, actes: impl Iterator<Item = &'a ActeCatalogue>) -> Markup {
-    let mut tableau = Tableau::new(libelle.to_owned()).legende_cachee().dense().colonne("Soin").colonne("Comment faire").colonne("Métiers").colonne_nombre("Minutes");
+    let mut tableau = Tableau::new(format!("{libelle} : soins partagés"))
+        .legende_cachee()
+        .dense()
+        .colonne("Soin")
+        .colonne("Comment faire")
+        .colonne("Métiers")
+        .colonne_nombre("Minutes");
     for acte in actes {
         let risque = if acte.a_risque { " (à risque)" } else { "" };
-        tableau = tableau.ligne([html! { (acte.libelle) (risque) }, html! { (acte.consigne) }, html! { (acte.metiers.join(", ")) }, html! { (acte.duree_min) }]);
+        tableau = tableau.ligne([
+            html! { (acte.libelle) (risque) },
+            html! { (acte.consigne) },
+            html! { (acte.metiers.join(", ")) },
+            html! { (acte.duree_min) },
+        ]);
     }
     Bloc::new(libelle.to_owned(), html! { (tableau) }).mention(html! { "partagé par la grappe" }).render()
 }
@@ -81,7 +94,14 @@ fn formulaire_acte(champs: &Champs, erreurs: &Erreurs, id: uuid::Uuid) -> Markup
 }
 
 /// The page of templates.
-pub(crate) fn plans(locaux: &[Stored<PlanTypeLocal>], bibliotheque: &Bibliotheque, peut: bool, champs: &Champs, erreurs: &Erreurs, id: uuid::Uuid) -> Markup {
+pub(crate) fn plans(
+    locaux: &[Stored<PlanTypeLocal>],
+    bibliotheque: &Bibliotheque,
+    peut: bool,
+    champs: &Champs,
+    erreurs: &Erreurs,
+    id: uuid::Uuid,
+) -> Markup {
     html! {
         (EntetePage::new("Plans types").phrase(format!("{} partagés par la grappe, version {}", nombre(plans_partages().len(), "plan", "plans"), version_partagee()))
             .actions(html! { (Bouton::lien("Catalogue des soins", "/admin/catalogue-soins")) }))
@@ -108,7 +128,9 @@ fn partage(plan: &PlanType, bibliotheque: &Bibliotheque) -> Markup {
                 "mensuel" => "chaque mois".to_owned(),
                 _ => "chaque jour".to_owned(),
             };
-            Ligne::new(acte.map_or(ligne.acte.as_str(), |acte| acte.libelle.as_str())).detail(format!("{rythme} à {}", ligne.heures.join(", "))).icone(super::icone(acte.map_or("", |acte| &acte.icone)))
+            Ligne::new(acte.map_or(ligne.acte.as_str(), |acte| acte.libelle.as_str()))
+                .detail(format!("{rythme} à {}", ligne.heures.join(", ")))
+                .icone(super::icone(acte.map_or("", |acte| &acte.icone)))
         })
         .collect();
     html! {

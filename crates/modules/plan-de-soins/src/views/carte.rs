@@ -27,7 +27,8 @@ pub(crate) fn carte(resident: &ResidentDuTour, dessin: &Dessin, source: Option<&
 fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Markup {
     let fiche = &resident.resident;
     let alertes = fiche.alertes.as_ref().map(|alertes| &alertes.value);
-    let identite = usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), &fiche.sejour.chambre_libelle, aujourd_hui);
+    let identite =
+        usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), &fiche.sejour.chambre_libelle, aujourd_hui);
     let compte = resident.compte();
     let mut carte = CarteResident::new(identite)
         .allergies(usagers::allergies_ui(alertes))

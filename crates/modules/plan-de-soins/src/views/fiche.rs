@@ -7,12 +7,13 @@ use ui::Icone;
 use ui::alerte::{Alerte, Nature};
 use ui::bloc::{Bloc, EntetePage, deux_volets};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Choix, Heure, Texte, ZoneTexte, cache};
+use ui::champs::{self, Choix, Heure, Texte, ZoneTexte, cache, groupe};
 use ui::choix_puces::ChoixPuces;
 use ui::journal_ligne::{JournalLigne, journal};
 use ui::puces::{Etat, Puce};
 
-use crate::acts::valider::{NOTE_MAX, en_mots};
+use crate::acts::releve::en_mots;
+use crate::acts::valider::NOTE_MAX;
 use crate::adresses;
 use crate::cle::Cle;
 use crate::motifs::motifs;
@@ -36,6 +37,8 @@ pub(crate) struct Fiche<'a> {
     pub(crate) erreur: Option<String>,
     pub(crate) note: String,
     pub(crate) avec: String,
+    /// A colleague who spoke of this time already.
+    pub(crate) deja: Option<String>,
     /// Colleagues already known on the round.
     pub(crate) collegues: Vec<String>,
     /// Refused the time before as well.
@@ -48,10 +51,14 @@ pub(crate) struct Fiche<'a> {
 impl Fiche<'_> {
     /// Draws the content of the page.
     pub(crate) fn render(&self) -> Markup {
-        let due = self.cle.as_ref().map_or_else(|| "si besoin".to_owned(), |cle| format!("prévu le {}", date_heure(cle.due(&fuseau()), &fuseau())));
+        let due = self
+            .cle
+            .as_ref()
+            .map_or_else(|| "si besoin".to_owned(), |cle| format!("prévu le {}", date_heure(cle.due(&fuseau()), &fuseau())));
         html! {
             (EntetePage::new(&self.ligne.libelle).phrase(format!("{} · {due}", self.qui)).parent("Retour", adresses::locale(&self.retour)))
             @if let Some(erreur) = &self.erreur { (Alerte::new(Nature::Attention, erreur.clone()).annonce()) }
+            @if let Some(par) = &self.deja { (Alerte::new(Nature::Info, format!("Déjà tracé par {par}.")).texte("Votre saisie sera gardée à côté de la sienne. Pour corriger la sienne, demandez-lui, ou à l'infirmière.")) }
             @if self.refus_repete { (self.proposer_transmission()) }
             @if !self.ligne.consigne.is_empty() { (Alerte::new(Nature::Info, "Comment faire").texte(self.ligne.consigne.clone())) }
             (deux_volets(&html! { @if self.peut_valider { (self.formulaire()) } }, &html! { (self.historique()) }))
@@ -67,7 +74,9 @@ impl Fiche<'_> {
 
     fn formulaire(&self) -> Markup {
         let (titre, action) = match &self.courante {
-            Some(validation) => ("Corriger la saisie", format!("/residents/{}/validations/{}/corriger", self.usager, validation.id)),
+            Some(validation) => {
+                ("Corriger la saisie", format!("/residents/{}/validations/{}/corriger", self.usager, validation.id))
+            }
             None => ("Que s'est-il passé", format!("/residents/{}/soins/{}/tracer", self.usager, self.ligne.id)),
         };
         html! {
@@ -93,7 +102,11 @@ impl Fiche<'_> {
         if let Some(validation) = &self.courante {
             choix.push(Choix::new("", format!("heure inchangée ({})", heure_levee(validation.fait_le, &fuseau()))));
         }
-        choix.extend([Choix::new("maintenant", "à l'instant"), Choix::new("15", "il y a 15\u{a0}min"), Choix::new("60", "il y a 1\u{a0}h")]);
+        choix.extend([
+            Choix::new("maintenant", "à l'instant"),
+            Choix::new("15", "il y a 15\u{a0}min"),
+            Choix::new("60", "il y a 1\u{a0}h"),
+        ]);
         if let Some(cle) = &self.cle {
             choix.push(Choix::new("prevue", format!("à l'heure prévue ({})", heure_levee(cle.due(&fuseau()), &fuseau()))));
         }
@@ -107,11 +120,13 @@ impl Fiche<'_> {
 
     fn issues(&self) -> Markup {
         let bouton = |valeur: String, libelle: &str| Bouton::envoyer(libelle).valeur("choix", valeur);
-        let groupe = |titre: &str, issue: &str, famille: &str| html! {
-            fieldset class="issues" {
-                legend { (titre) }
-                (boutons(&html! { @for motif in motifs(famille) { (bouton(format!("{issue}:{}", motif.code), &motif.libelle).precision(titre)) } }))
-            }
+        let groupe = |titre: &str, issue: &str, famille: &str| {
+            groupe(
+                titre,
+                &boutons(
+                    &html! { @for motif in motifs(famille) { (bouton(format!("{issue}:{}", motif.code), &motif.libelle).precision(titre)) } },
+                ),
+            )
         };
         html! {
             (boutons(&html! { (Bouton::envoyer("Fait").principal().icone(Icone::Check).valeur("choix", "fait").touche("v")) }))
@@ -119,24 +134,26 @@ impl Fiche<'_> {
             (groupe("Refusé", "refuse", "refus_soin"))
             (groupe("Absent", "absent", "absence_soin"))
             @if self.cle.is_some() {
-                fieldset class="issues" {
-                    legend { "Reporté" }
+                (champs::groupe("Reporté", &html! {
                     (Heure::new("reporte_a", "Nouvelle heure").sans_mention())
                     (boutons(&html! { @for motif in motifs("report") { (bouton(format!("reporte:{}", motif.code), &motif.libelle).precision("Reporté")) } }))
-                }
+                }))
                 (groupe("Non nécessaire", "non_necessaire", "non_necessaire"))
             }
         }
     }
 
     fn annulation(&self, validation: &Stored<Validation>) -> Markup {
-        Bloc::new("Annuler la saisie", html! {
-            form class="formulaire" method="post" action=(adresses::annuler(self.usager, validation.id)) {
-                (cache("retour", &self.retour))
-                (motif_correction())
-                (boutons(&html! { (Bouton::envoyer("Annuler cette saisie").danger().icone(Icone::Undo2)) }))
-            }
-        })
+        Bloc::new(
+            "Annuler la saisie",
+            html! {
+                form class="formulaire" method="post" action=(adresses::annuler(self.usager, validation.id)) {
+                    (cache("retour", &self.retour))
+                    (motif_correction())
+                    (boutons(&html! { (Bouton::envoyer("Annuler cette saisie").danger().icone(Icone::Undo2)) }))
+                }
+            },
+        )
         .render()
     }
 
@@ -159,12 +176,25 @@ fn motif_correction() -> Markup {
 pub(crate) fn version(stored: &Stored<Validation>) -> JournalLigne {
     let validation = &stored.value;
     let fait = heure_levee(validation.fait_le, &fuseau());
-    let saisi = if validation.est_tardive() { format!(", saisi le {}", date_heure(validation.saisi_le, &fuseau())) } else { String::new() };
+    let saisi = if validation.est_tardive() {
+        format!(", saisi le {}", date_heure(validation.saisi_le, &fuseau()))
+    } else {
+        String::new()
+    };
     let avec = validation.avec.as_deref().map(|avec| format!(" · avec {avec}")).unwrap_or_default();
     let note = if validation.note.is_empty() { String::new() } else { format!(" · {}", validation.note) };
-    let mut ligne = JournalLigne::new(fait, format!("{}{saisi}", validation.par.complet()), format!("{}{avec}{note}", en_mots(&validation.issue)));
+    let mut ligne = JournalLigne::new(
+        fait,
+        format!("{}{saisi}", validation.par.complet()),
+        format!("{}{avec}{note}", en_mots(&validation.issue)),
+    );
     if let Some(correction) = &validation.correction {
-        ligne = ligne.donnees(format!("Corrigé par {} le {} : {}", correction.par, date_heure(correction.le, &fuseau()), correction.motif));
+        ligne = ligne.donnees(format!(
+            "Corrigé par {} le {} : {}",
+            correction.par,
+            date_heure(correction.le, &fuseau()),
+            correction.motif
+        ));
     }
     for (vrai, mot) in [
         (validation.groupe, "validation groupée"),

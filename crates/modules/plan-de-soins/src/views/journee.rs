@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use ui::Icone;
 use ui::bloc::{Bloc, EntetePage};
 use ui::boutons::{Bouton, boutons};
-use ui::icone::icone;
+use ui::liste::{Ligne, liste};
 use ui::puces::Puce;
 use ui::vide::vide_bon;
 
@@ -59,20 +59,22 @@ pub fn journee(mut moments: Vec<MomentDuJour>) -> Markup {
     html! {
         @if moments.is_empty() { (vide_bon("Rien n'est prévu ce jour.")) }
         @else {
-            ol class="journee" role="list" {
-                @for moment in &moments {
-                    li class="journee-moment" {
-                        span class="nombre" { (heure_levee(moment.a, &fuseau())) }
-                        (icone(moment.icone))
-                        div {
-                            p { @if let Some(href) = &moment.href { a href=(href) { (moment.titre) } } @else { (moment.titre) } " " span class="legende" { (moment.genre) } }
-                            @if !moment.detail.is_empty() { p class="secondaire" { (moment.detail) } }
-                        }
-                        @if let Some(puce) = &moment.puce { (puce) }
-                    }
-                }
-            }
+            (liste(&moments.iter().map(ligne).collect::<Vec<_>>()))
         }
+    }
+}
+
+fn ligne(moment: &MomentDuJour) -> Ligne {
+    let detail =
+        if moment.detail.is_empty() { moment.genre.to_owned() } else { format!("{} · {}", moment.genre, moment.detail) };
+    let mut ligne =
+        Ligne::new(format!("{} · {}", heure_levee(moment.a, &fuseau()), moment.titre)).detail(detail).icone(moment.icone);
+    if let Some(puce) = &moment.puce {
+        ligne = ligne.puce(puce.clone());
+    }
+    match &moment.href {
+        Some(href) => ligne.lien(href),
+        None => ligne,
     }
 }
 

@@ -8,7 +8,7 @@ use ui::ligne_soin::{EtatCoche, LigneSoin};
 use ui::puces::Etat;
 
 use crate::acts::corriger::REMORDS;
-use crate::acts::valider::en_mots;
+use crate::acts::releve::en_mots;
 use crate::adresses;
 use crate::composition::{EtatSoin, SoinDuTour};
 use crate::tour::fuseau;
@@ -39,7 +39,11 @@ pub(crate) fn mention(soin: &SoinDuTour, now: Timestamp) -> (Etat, String) {
     let hors_plan = if soin.hors_plan && !soin.occurrence.est_libre() { " · hors plan" } else { "" };
     if let Some(principale) = soin.principale() {
         let fait = heure_levee(principale.fait_le, &fuseau());
-        let saisi = if principale.est_tardive() { format!(", saisi {}", heure_levee(principale.saisi_le, &fuseau())) } else { String::new() };
+        let saisi = if principale.est_tardive() {
+            format!(", saisi {}", heure_levee(principale.saisi_le, &fuseau()))
+        } else {
+            String::new()
+        };
         let aussi = soin.aussi().next().map(|autre| format!(" · aussi {}", autre.par.initiales())).unwrap_or_default();
         let etat = if principale.issue.est_fait() { Etat::Fait } else { Etat::Refuse };
         let mots = match soin.etat {
@@ -97,10 +101,17 @@ pub(crate) fn ligne(usager: UsagerId, soin: &SoinDuTour, dessin: &Dessin) -> Mar
         input type="hidden" name="retour" value=(dessin.retour);
         (pour_terrain(usager, soin))
     };
-    let nom = if soin.occurrence.est_reportee() { format!("{} (reporté)", soin.ligne.libelle) } else { soin.ligne.libelle.clone() };
-    let mut dessinee = LigneSoin::new(format!("s-{}-{cle}", soin.ligne.id), nom, super::icone(&soin.ligne.icone), coche(soin, dessin), action(usager, soin, dessin))
-        .mention(etat, mots)
-        .champs(champs);
+    let nom =
+        if soin.occurrence.est_reportee() { format!("{} (reporté)", soin.ligne.libelle) } else { soin.ligne.libelle.clone() };
+    let mut dessinee = LigneSoin::new(
+        format!("s-{}-{cle}", soin.ligne.id),
+        nom,
+        super::icone(&soin.ligne.icone),
+        coche(soin, dessin),
+        action(usager, soin, dessin),
+    )
+    .mention(etat, mots)
+    .champs(champs);
     if let Some(detail) = detail(soin, dessin) {
         dessinee = dessinee.detail(detail);
     }
@@ -123,7 +134,8 @@ fn pour_terrain(usager: UsagerId, soin: &SoinDuTour) -> Markup {
 fn detail(soin: &SoinDuTour, dessin: &Dessin) -> Option<String> {
     let note = soin.principale().map(|principale| principale.note.as_str()).filter(|note| !note.is_empty());
     let avec = soin.principale().and_then(|principale| principale.avec.as_deref()).map(|avec| format!("avec {avec}"));
-    let consigne = Some(soin.ligne.consigne.as_str()).filter(|consigne| !consigne.is_empty() && (dessin.consignes || soin.etat.attend()));
+    let consigne =
+        Some(soin.ligne.consigne.as_str()).filter(|consigne| !consigne.is_empty() && (dessin.consignes || soin.etat.attend()));
     let risque = (soin.ligne.a_risque && soin.etat.attend()).then_some("Soin à risque : se trace seul.");
     let morceaux: Vec<&str> = [consigne, risque, avec.as_deref(), note].into_iter().flatten().collect();
     (!morceaux.is_empty()).then(|| morceaux.join(" · "))

@@ -10,6 +10,7 @@ pub(crate) mod nuit;
 pub(crate) mod omissions;
 pub(crate) mod plan;
 pub(crate) mod plan_formulaire;
+pub(crate) mod plan_versions;
 pub(crate) mod repartition;
 pub(crate) mod tour;
 
@@ -29,6 +30,12 @@ pub(crate) fn icone(nom: &str) -> Icone {
 /// « 1 soin », « 4 soins ».
 pub(crate) fn nombre(n: usize, un: &str, plusieurs: &str) -> String {
     if n > 1 { format!("{n}\u{a0}{plusieurs}") } else { format!("{n}\u{a0}{un}") }
+}
+
+/// The same words, opening with a capital.
+pub(crate) fn majuscule(mots: &str) -> String {
+    let mut lettres = mots.chars();
+    lettres.next().map_or_else(String::new, |premiere| premiere.to_uppercase().chain(lettres).collect())
 }
 
 /// « ven. 20 nov. » for another day, nothing for today.

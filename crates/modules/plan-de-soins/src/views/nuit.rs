@@ -37,7 +37,9 @@ impl UniteDeNuit<'_> {
 }
 
 fn rondes(resident: &ResidentDuTour, passage: Passage) -> Vec<&SoinDuTour> {
-    let est_due = |soin: &&SoinDuTour| est_ronde(soin) && soin.etat != EtatSoin::PersonneAbsente && passage.contient(soin.occurrence.attendue());
+    let est_due = |soin: &&SoinDuTour| {
+        est_ronde(soin) && soin.etat != EtatSoin::PersonneAbsente && passage.contient(soin.occurrence.attendue())
+    };
     resident.soins.iter().filter(est_due).collect()
 }
 
@@ -59,7 +61,12 @@ impl PageNuit<'_> {
     /// Draws the content of the page.
     pub(crate) fn render(&self) -> Markup {
         let heure = heure_levee(self.dessin.now, &fuseau());
-        let phrase = format!("{} · {} · nuit du {} · {heure}", self.lieu(), nombre(self.effectif, "résident", "résidents"), date_longue(self.creneau.jour));
+        let phrase = format!(
+            "{} · {} · nuit du {} · {heure}",
+            self.lieu(),
+            nombre(self.effectif, "résident", "résidents"),
+            date_longue(self.creneau.jour)
+        );
         html! {
             (EntetePage::new("Tour de nuit").phrase(phrase).actions(self.actions()))
             @if !self.en_cours { (Alerte::new(Nature::Info, "La nuit n'a pas commencé.").texte("Ce tour montre ce qui est prévu à partir de 20:45.")) }
@@ -69,14 +76,15 @@ impl PageNuit<'_> {
     }
 
     fn lieu(&self) -> String {
-        match self.unites.as_slice() {
-            [une] => une.nom.clone(),
-            toutes => format!("toute la maison, {}", nombre(toutes.len(), "unité", "unités")),
+        match self.unites.len() {
+            0..=3 => self.unites.iter().map(|unite| unite.nom.as_str()).collect::<Vec<_>>().join(" + "),
+            n => format!("toute la maison, {}", nombre(n, "unité", "unités")),
         }
     }
 
     fn actions(&self) -> Markup {
         html! {
+            (Bouton::lien("Aller à une chambre", "#chambres").icone(Icone::DoorOpen))
             (Bouton::lien("Tous les soins de la nuit", format!("/tour/soins?{}&metier=tous", self.parametres)).icone(Icone::ListChecks))
             (Bouton::lien("Fin de nuit", format!("/tour/omissions?{}", self.parametres)).discret())
         }
@@ -90,6 +98,7 @@ impl PageNuit<'_> {
             }
             @if !cherche.is_empty() && self.trouves.is_empty() { p role="status" { "Aucun résident dans la chambre " strong { (cherche) } "." } }
         })
+        .id("chambres")
         .icone(Icone::DoorOpen)
         .render()
     }
@@ -102,12 +111,23 @@ impl PageNuit<'_> {
     fn a_surveiller(&self) -> Markup {
         let mut attendus: Vec<(&ResidentDuTour, &SoinDuTour)> = self
             .tous()
-            .flat_map(|resident| resident.soins.iter().filter(|soin| est_surveillance(soin) && soin.etat.attend()).map(move |soin| (resident, soin)))
+            .flat_map(|resident| {
+                resident
+                    .soins
+                    .iter()
+                    .filter(|soin| est_surveillance(soin) && soin.etat.attend())
+                    .map(move |soin| (resident, soin))
+            })
             .collect();
         attendus.sort_by_key(|(_, soin)| (soin.etat != EtatSoin::EnRetard, soin.due));
         let mut vus = std::collections::HashSet::new();
         attendus.retain(|(resident, _)| vus.insert(resident.id()));
-        self.bloc_soins(&format!("À surveiller ({})", attendus.len()), Icone::Eye, &attendus, "Personne à surveiller particulièrement.")
+        self.bloc_soins(
+            &format!("À surveiller ({})", attendus.len()),
+            Icone::Eye,
+            &attendus,
+            "Personne à surveiller particulièrement.",
+        )
     }
 
     fn changes(&self) -> Markup {
@@ -117,7 +137,12 @@ impl PageNuit<'_> {
             .filter(|(_, soin)| matches!(soin.etat, EtatSoin::AFaire | EtatSoin::EnRetard))
             .collect();
         dus.sort_by_key(|(_, soin)| (soin.etat != EtatSoin::EnRetard, soin.due));
-        self.bloc_soins(&format!("Changes et positions dus ({})", dus.len()), Icone::RefreshCw, &dus, "Aucun change ni position dû maintenant.")
+        self.bloc_soins(
+            &format!("Changes et positions dus ({})", dus.len()),
+            Icone::RefreshCw,
+            &dus,
+            "Aucun change ni position dû maintenant.",
+        )
     }
 
     fn bloc_soins(&self, titre: &str, icone: Icone, soins: &[(&ResidentDuTour, &SoinDuTour)], rien: &str) -> Markup {
@@ -133,10 +158,13 @@ impl PageNuit<'_> {
     }
 
     fn rondes(&self) -> Markup {
-        Bloc::new(format!("Rondes : {}", self.passage.libelle()), html! {
-            (self.passages())
-            @for unite in &self.unites { (self.unite(unite)) }
-        })
+        Bloc::new(
+            format!("Rondes : {}", self.passage.libelle()),
+            html! {
+                (self.passages())
+                @for unite in &self.unites { (self.unite(unite)) }
+            },
+        )
         .icone(Icone::Moon)
         .render()
     }
@@ -168,8 +196,18 @@ impl PageNuit<'_> {
 
     /// The exceptions first, then one confirmation.
     fn ras(&self, unite: &UniteDeNuit<'_>) -> Markup {
-        let attendus = unite.residents.iter().filter(|resident| resident.absent.is_none() && rondes(resident, self.passage).iter().any(|soin| soin.etat.attend()));
-        let choix: Vec<Choix> = attendus.map(|resident| Choix::new(resident.id().to_string(), format!("{} {}", resident.resident.sejour.chambre_libelle, resident.resident.usager.nom_parle()))).collect();
+        let attendus = unite
+            .residents
+            .iter()
+            .filter(|resident| resident.absent.is_none() && rondes(resident, self.passage).iter().any(|soin| soin.etat.attend()));
+        let choix: Vec<Choix> = attendus
+            .map(|resident| {
+                Choix::new(
+                    resident.id().to_string(),
+                    format!("{} {}", resident.resident.sejour.chambre_libelle, resident.resident.usager.nom_parle()),
+                )
+            })
+            .collect();
         let restants = choix.len();
         html! {
             details class="ras" {

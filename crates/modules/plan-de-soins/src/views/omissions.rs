@@ -75,7 +75,8 @@ impl PageOmissions<'_> {
     }
 
     fn residents(&self) -> Markup {
-        let concernes: Vec<&ResidentDuTour> = self.tour.residents.iter().filter(|resident| resident.soins.iter().any(est_omis)).collect();
+        let concernes: Vec<&ResidentDuTour> =
+            self.tour.residents.iter().filter(|resident| resident.soins.iter().any(est_omis)).collect();
         html! {
             @if concernes.is_empty() { (Bloc::new("Par résident", vide_bon("Aucun soin sans trace dans ce poste.")).calme()) }
             @for resident in concernes { (self.resident(resident)) }
@@ -125,6 +126,8 @@ impl PageOmissions<'_> {
             date: jour_bref(*jour),
             hors_norme: false,
         });
-        Bloc::new("Sur les jours précédents", html! { (Courbe::new(titre, "soins", 0).points(points)) }).icone(Icone::ChartLine).render()
+        Bloc::new("Sur les jours précédents", html! { (Courbe::new(titre, "soins", 0).points(points)) })
+            .icone(Icone::ChartLine)
+            .render()
     }
 }

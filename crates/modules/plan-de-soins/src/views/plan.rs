@@ -9,13 +9,13 @@ use platform::store::Stored;
 use ui::Icone;
 use ui::bloc::{Bloc, EntetePage};
 use ui::boutons::{Bouton, boutons};
-use ui::frise::{Fait, frise};
 use ui::liste::{Ligne, liste};
 use ui::puces::{Etat, Puce};
 use ui::tableau::Tableau;
 use ui::vide::{vide_bon, vide_depart};
 
 use super::ligne::{Dessin, ligne};
+use super::plan_versions::historique;
 use crate::adresses;
 use crate::bibliotheque::{CATEGORIES, categorie_libelle};
 use crate::composition::SoinDuTour;
@@ -73,7 +73,9 @@ pub(crate) fn rythme(soin: &SoinPrevu) -> String {
         Rythme::Intervalle { tous_les, depuis } => format!("tous les {tous_les} jours depuis le {}", date_courte(*depuis)),
         Rythme::Mensuel { jour } => format!("le {jour} de chaque mois"),
         Rythme::Dates { dates } => dates.iter().map(|date| date_courte(*date)).collect::<Vec<_>>().join(", "),
-        Rythme::Heures { toutes_les, depuis } => return format!("toutes les {toutes_les}\u{a0}h depuis le {}", date_heure(*depuis, &fuseau())),
+        Rythme::Heures { toutes_les, depuis } => {
+            return format!("toutes les {toutes_les}\u{a0}h depuis le {}", date_heure(*depuis, &fuseau()));
+        }
         Rythme::SiBesoin => return "si besoin".to_owned(),
     };
     format!("{jours}{a}")
@@ -105,7 +107,7 @@ impl PagePlan<'_> {
                 Vue::Nuit => (self.nuit()),
                 Vue::Semaine => (self.semaine()),
                 Vue::Lignes => (self.lignes()),
-                Vue::Historique => (self.historique()),
+                Vue::Historique => (historique(self.versions)),
             }
         }
     }
@@ -134,9 +136,11 @@ impl PagePlan<'_> {
         let adresse = |vue: Vue, jour: Date| format!("{}?vue={}&jour={jour}", adresses::plan(self.usager), vue.code());
         let veille = jour.yesterday().unwrap_or(jour);
         let lendemain = jour.tomorrow().unwrap_or(jour);
-        let onglets = Vue::TOUTES.iter().fold(ui::onglets::Onglets::new("Vues du plan", adresse(self.vue, jour)), |onglets, (vue, _, libelle, icone)| {
-            onglets.onglet(*libelle, adresse(*vue, jour)).icone(*icone)
-        });
+        let onglets = Vue::TOUTES
+            .iter()
+            .fold(ui::onglets::Onglets::new("Vues du plan", adresse(self.vue, jour)), |onglets, (vue, _, libelle, icone)| {
+                onglets.onglet(*libelle, adresse(*vue, jour)).icone(*icone)
+            });
         html! {
             (onglets)
             @if matches!(self.vue, Vue::Jour | Vue::Nuit | Vue::Semaine) {
@@ -150,11 +154,20 @@ impl PagePlan<'_> {
     }
 
     fn jour(&self) -> Markup {
-        let postes = Poste::TOUS.map(|poste| (poste, self.journee.soins.iter().filter(|soin| Creneau::de(soin.occurrence.attendue()).poste == poste).collect::<Vec<_>>()));
+        let postes = Poste::TOUS.map(|poste| {
+            (
+                poste,
+                self.journee
+                    .soins
+                    .iter()
+                    .filter(|soin| Creneau::de(soin.occurrence.attendue()).poste == poste)
+                    .collect::<Vec<_>>(),
+            )
+        });
         html! {
             h2 { (date_longue(self.journee.jour)) }
             @if self.journee.soins.is_empty() { (self.rien()) }
-            @for (poste, soins) in postes { @if !soins.is_empty() { (self.bloc(poste.libelle(), &soins)) } }
+            @for (poste, soins) in postes { @if !soins.is_empty() { (self.bloc(&super::majuscule(poste.libelle()), &soins)) } }
             @if !self.journee.si_besoin.is_empty() { (self.si_besoin()) }
         }
     }
@@ -168,7 +181,9 @@ impl PagePlan<'_> {
     }
 
     fn rien(&self) -> Markup {
-        let bouton = self.peut_planifier.then(|| Bouton::lien("Appliquer un plan type", format!("{}/plan-type", adresses::plan(self.usager))));
+        let bouton = self
+            .peut_planifier
+            .then(|| Bouton::lien("Appliquer un plan type", format!("{}/plan-type", adresses::plan(self.usager))));
         match self.plan() {
             Some(plan) if !plan.lignes.is_empty() => vide_bon("Aucun soin prévu ce jour."),
             _ => vide_depart(Icone::ClipboardList, "Aucun soin n'est encore prévu pour cette personne.", bouton.as_ref()),
@@ -177,7 +192,9 @@ impl PagePlan<'_> {
 
     fn bloc(&self, titre: &str, soins: &[&SoinDuTour]) -> Markup {
         let fait = soins.iter().filter(|soin| !soin.etat.attend()).count();
-        Bloc::new(titre.to_owned(), html! { @for soin in soins { (ligne(self.usager, soin, self.dessin)) } }).mention(html! { (fait) "/" (soins.len()) }).render()
+        Bloc::new(titre.to_owned(), html! { @for soin in soins { (ligne(self.usager, soin, self.dessin)) } })
+            .mention(html! { (fait) "/" (soins.len()) })
+            .render()
     }
 
     fn si_besoin(&self) -> Markup {
@@ -185,13 +202,24 @@ impl PagePlan<'_> {
             .journee
             .si_besoin
             .iter()
-            .map(|soin| Ligne::new(&soin.libelle).detail(&soin.consigne).icone(super::icone(&soin.icone)).lien(format!("{}/{}?retour={}", adresses::plan(self.usager), soin.id, adresses::encoder(&self.dessin.retour))))
+            .map(|soin| {
+                Ligne::new(&soin.libelle).detail(&soin.consigne).icone(super::icone(&soin.icone)).lien(format!(
+                    "{}/{}?retour={}",
+                    adresses::plan(self.usager),
+                    soin.id,
+                    adresses::encoder(&self.dessin.retour)
+                ))
+            })
             .collect();
         Bloc::new("Si besoin", liste(&lignes)).render()
     }
 
     fn semaine(&self) -> Markup {
-        let lundi = self.journee.jour.checked_sub(i64::from(self.journee.jour.weekday().to_monday_zero_offset()).days()).unwrap_or(self.journee.jour);
+        let lundi = self
+            .journee
+            .jour
+            .checked_sub(i64::from(self.journee.jour.weekday().to_monday_zero_offset()).days())
+            .unwrap_or(self.journee.jour);
         let jours: Vec<Date> = (0..7).filter_map(|rang| lundi.checked_add(i64::from(rang).days()).ok()).collect();
         let mut tableau = Tableau::new("Semaine de soins").legende_cachee().dense().colonne("Soin");
         for jour in &jours {
@@ -199,9 +227,17 @@ impl PagePlan<'_> {
         }
         let aujourd_hui = kernel::dates::jour_local(self.now, &fuseau());
         let lignes = self.plan().map(|plan| plan.lignes.as_slice()).unwrap_or_default();
-        for soin in lignes.iter().filter(|soin| !soin.recurrence.est_si_besoin() && (soin.en_cours(self.now, aujourd_hui) || jours.iter().any(|jour| !soin.occurrences(*jour, &fuseau()).is_empty()))) {
+        for soin in lignes.iter().filter(|soin| {
+            !soin.recurrence.est_si_besoin()
+                && (soin.en_cours(self.now, aujourd_hui)
+                    || jours.iter().any(|jour| !soin.occurrences(*jour, &fuseau()).is_empty()))
+        }) {
             let heures = jours.iter().map(|jour| {
-                let dues: Vec<String> = soin.occurrences(*jour, &fuseau()).iter().map(|due| kernel::dates::heure(due.cle.attendue().time())).collect();
+                let dues: Vec<String> = soin
+                    .occurrences(*jour, &fuseau())
+                    .iter()
+                    .map(|due| kernel::dates::heure(due.cle.attendue().time()))
+                    .collect();
                 html! { (dues.join(" ")) }
             });
             tableau = tableau.ligne(std::iter::once(html! { (soin.libelle) }).chain(heures));
@@ -215,7 +251,8 @@ impl PagePlan<'_> {
     fn lignes(&self) -> Markup {
         let aujourd_hui = kernel::dates::jour_local(self.now, &fuseau());
         let lignes = self.plan().map(|plan| plan.lignes.as_slice()).unwrap_or_default();
-        let (en_cours, arretees): (Vec<&SoinPrevu>, Vec<&SoinPrevu>) = lignes.iter().partition(|soin| soin.en_cours(self.now, aujourd_hui));
+        let (en_cours, arretees): (Vec<&SoinPrevu>, Vec<&SoinPrevu>) =
+            lignes.iter().partition(|soin| soin.en_cours(self.now, aujourd_hui));
         html! {
             @if en_cours.is_empty() { (self.rien()) }
             @for (code, libelle) in CATEGORIES {
@@ -229,9 +266,15 @@ impl PagePlan<'_> {
     }
 
     fn prevu(&self, soin: &SoinPrevu) -> Ligne {
-        let origine = soin.origine.as_deref().map(|origine| format!(" · issu de {}", origine.replace("plan-type/", "plan type "))).unwrap_or_default();
+        let origine = soin
+            .origine
+            .as_deref()
+            .map(|origine| format!(" · issu de {}", origine.replace("plan-type/", "plan type ")))
+            .unwrap_or_default();
         let fin = soin.au.map(|au| format!(" jusqu'au {}", date_courte(au))).unwrap_or_default();
-        let mut ligne = Ligne::new(&soin.libelle).detail(format!("{}{fin} · {}{origine}", rythme(soin), soin.consigne)).icone(super::icone(&soin.icone));
+        let mut ligne = Ligne::new(&soin.libelle)
+            .detail(format!("{}{fin} · {}{origine}", rythme(soin), soin.consigne))
+            .icone(super::icone(&soin.icone));
         if soin.a_risque {
             ligne = ligne.puce(Puce::new(Etat::ASurveiller, "à risque"));
         }
@@ -240,65 +283,14 @@ impl PagePlan<'_> {
         }
         ligne
     }
-
-    fn historique(&self) -> Markup {
-        let mut faits = Vec::new();
-        for (rang, version) in self.versions.iter().enumerate().rev() {
-            let avant = rang.checked_sub(1).and_then(|avant| self.versions.get(avant));
-            let par = version.signe.as_ref().map(crate::plan::Signataire::complet).unwrap_or_default();
-            let differences = differences(avant.map(|avant| &avant.value), &version.value);
-            faits.push(
-                Fait::new(date_heure(version.recorded, &fuseau()), format!("Version {} · {par}", version.version))
-                    .detail(html! { ul { @for difference in &differences { li { (difference) } } } }),
-            );
-        }
-        Bloc::new("Versions signées du plan", html! { @if faits.is_empty() { p { "Aucune version." } } @else { (frise(&faits)) } }).icone(Icone::History).render()
-    }
 }
 
 fn arrete(soin: &SoinPrevu) -> Ligne {
     let detail = match &soin.arret {
-        Some(arret) => format!("{} · arrêté le {} par {} : {}", rythme(soin), date_heure(arret.le, &fuseau()), arret.par, arret.motif),
+        Some(arret) => {
+            format!("{} · arrêté le {} par {} : {}", rythme(soin), date_heure(arret.le, &fuseau()), arret.par, arret.motif)
+        }
         None => format!("{} · terminé le {}", rythme(soin), soin.au.map(date_courte).unwrap_or_default()),
     };
     Ligne::new(&soin.libelle).detail(detail).icone(Icone::Ban)
-}
-
-/// What a version of a plan changed, in words.
-pub(crate) fn differences(avant: Option<&Plan>, apres: &Plan) -> Vec<String> {
-    let vide = Vec::new();
-    let avant = avant.map_or(&vide, |avant| &avant.lignes);
-    let mut mots = Vec::new();
-    for soin in &apres.lignes {
-        match avant.iter().find(|connu| connu.id == soin.id) {
-            None => mots.push(format!("Ajouté : {}, {}", soin.libelle, rythme(soin))),
-            Some(connu) if connu.arret.is_none() && soin.arret.is_some() => {
-                let motif = soin.arret.as_ref().map(|arret| arret.motif.as_str()).unwrap_or_default();
-                mots.push(format!("Arrêté : {} ({motif})", soin.libelle));
-            }
-            Some(connu) if connu != soin => mots.push(format!("Modifié : {}{}", soin.libelle, details(connu, soin))),
-            Some(_) => {}
-        }
-    }
-    if mots.is_empty() {
-        mots.push(if apres.changement.is_empty() { "Aucun soin changé".to_owned() } else { apres.changement.clone() });
-    }
-    mots
-}
-
-fn details(avant: &SoinPrevu, apres: &SoinPrevu) -> String {
-    let mut mots = Vec::new();
-    if avant.consigne != apres.consigne {
-        mots.push(format!("consigne « {} » au lieu de « {} »", apres.consigne, avant.consigne));
-    }
-    if avant.au != apres.au {
-        mots.push(apres.au.map_or_else(|| "sans date de fin".to_owned(), |au| format!("jusqu'au {}", date_courte(au))));
-    }
-    if avant.metiers != apres.metiers {
-        mots.push("métiers".to_owned());
-    }
-    if avant.libelle != apres.libelle {
-        mots.push(format!("« {} » au lieu de « {} »", apres.libelle, avant.libelle));
-    }
-    if mots.is_empty() { String::new() } else { format!(" : {}", mots.join(", ")) }
 }

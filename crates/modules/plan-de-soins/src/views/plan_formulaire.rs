@@ -67,9 +67,17 @@ impl FormulaireSoin<'_> {
     }
 
     fn quoi(&self) -> Markup {
-        let mut liste = Liste::new("acte", "Soin du catalogue").invite("Choisir").valeur(self.champs.texte("acte")).erreur(self.erreurs.de("acte")).requis();
+        let mut liste = Liste::new("acte", "Soin du catalogue")
+            .invite("Choisir")
+            .valeur(self.champs.texte("acte"))
+            .erreur(self.erreurs.de("acte"))
+            .requis();
         for (code, libelle) in CATEGORIES {
-            let actes = self.bibliotheque.actes().filter(|acte| acte.categorie == code).map(|acte| (acte.code.as_str(), acte.libelle.as_str()));
+            let actes = self
+                .bibliotheque
+                .actes()
+                .filter(|acte| acte.categorie == code)
+                .map(|acte| (acte.code.as_str(), acte.libelle.as_str()));
             liste = liste.groupe(libelle, actes);
         }
         html! {
@@ -81,11 +89,16 @@ impl FormulaireSoin<'_> {
     fn quand(&self) -> Markup {
         let (champs, erreurs) = (self.champs, self.erreurs);
         let choisi = |nom: &str| champs.texte(nom).to_owned();
-        let mut jours = ChoixPuces::plusieurs("jours", "Jours de la semaine").choix(Jour::TOUS.map(|(_, code, libelle)| (code, libelle))).erreur(erreurs.de("jours")).sans_mention();
+        let mut jours = ChoixPuces::plusieurs("jours", "Jours de la semaine")
+            .choix(Jour::TOUS.map(|(_, code, libelle)| (code, libelle)))
+            .erreur(erreurs.de("jours"))
+            .sans_mention();
         for jour in champs.tous("jours") {
             jours = jours.valeur(jour);
         }
-        let mut postes = ChoixPuces::plusieurs("postes", "Ou à tout moment d'un poste").choix(Poste::TOUS.map(|poste| (poste.code(), poste.libelle()))).sans_mention();
+        let mut postes = ChoixPuces::plusieurs("postes", "Ou à tout moment d'un poste")
+            .choix(Poste::TOUS.map(|poste| (poste.code(), poste.libelle())))
+            .sans_mention();
         for poste in champs.tous("postes") {
             postes = postes.valeur(poste);
         }
@@ -180,7 +193,8 @@ impl ApercuPlanType<'_> {
             let deja = if self.deja.contains(&soin.acte) { " · déjà au plan" } else { "" };
             Choix::new(rang.to_string(), soin.libelle.clone()).detail(format!("{}{deja}", rythme(soin)))
         });
-        let proposees: Vec<String> = lignes.iter().filter(|(_, soin)| !self.deja.contains(&soin.acte)).map(|(rang, _)| rang.to_string()).collect();
+        let proposees: Vec<String> =
+            lignes.iter().filter(|(_, soin)| !self.deja.contains(&soin.acte)).map(|(rang, _)| rang.to_string()).collect();
         Bloc::new(plan.libelle.clone(), html! {
             p { (plan.indication) }
             form class="formulaire" method="post" action=(format!("{}/plan-type", adresses::plan(self.usager))) {

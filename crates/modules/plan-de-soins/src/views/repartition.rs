@@ -62,17 +62,24 @@ impl PageRepartition<'_> {
     }
 
     fn attribuer(&self) -> Markup {
-        let choix = self.tour.residents.iter().map(|resident| Choix::new(resident.id().to_string(), Self::libelle(resident)).detail(self.charge(resident)));
-        Bloc::new("Résidents", html! {
-            form class="formulaire" method="post" action="/tour/repartition" {
-                (self.caches())
-                (CasesACocher::new("resident", "Choisir les résidents").choix(choix).sans_mention())
-                @if self.peut {
-                    (Liste::new("equipier", "Les confier à").choix(self.choix_collegues()).requis())
-                    (boutons(&html! { (Bouton::envoyer("Confier ces résidents").principal().icone(Icone::UserCheck)) }))
+        let choix = self
+            .tour
+            .residents
+            .iter()
+            .map(|resident| Choix::new(resident.id().to_string(), Self::libelle(resident)).detail(self.charge(resident)));
+        Bloc::new(
+            "Résidents",
+            html! {
+                form class="formulaire" method="post" action="/tour/repartition" {
+                    (self.caches())
+                    (CasesACocher::new("resident", "Choisir les résidents").choix(choix).sans_mention())
+                    @if self.peut {
+                        (Liste::new("equipier", "Les confier à").choix(self.choix_collegues()).requis())
+                        (boutons(&html! { (Bouton::envoyer("Confier ces résidents").principal().icone(Icone::UserCheck)) }))
+                    }
                 }
-            }
-        })
+            },
+        )
         .icone(Icone::Users)
         .render()
     }
@@ -89,8 +96,12 @@ impl PageRepartition<'_> {
     }
 
     fn charge(&self, resident: &ResidentDuTour) -> String {
-        let minutes: u32 = resident.soins.iter().filter(|soin| soin.etat.attend()).map(|soin| u32::from(soin.ligne.duree_min)).sum();
-        let qui = self.repartition.equipier(resident.id()).map_or_else(|| "à personne en particulier".to_owned(), |equipier| equipier.nom.clone());
+        let minutes: u32 =
+            resident.soins.iter().filter(|soin| soin.etat.attend()).map(|soin| u32::from(soin.ligne.duree_min)).sum();
+        let qui = self
+            .repartition
+            .equipier(resident.id())
+            .map_or_else(|| "à personne en particulier".to_owned(), |equipier| equipier.nom.clone());
         format!("{qui} · {} restants, environ {minutes}\u{a0}min", nombre(resident.compte().restants() as usize, "soin", "soins"))
     }
 
@@ -104,7 +115,8 @@ impl PageRepartition<'_> {
     }
 
     fn equipier(&self, rang: usize, equipier: &Equipier) -> Markup {
-        let siens: Vec<&ResidentDuTour> = self.tour.residents.iter().filter(|resident| self.repartition.residents.get(&resident.id()) == Some(&rang)).collect();
+        let siens: Vec<&ResidentDuTour> =
+            self.tour.residents.iter().filter(|resident| self.repartition.residents.get(&resident.id()) == Some(&rang)).collect();
         let mut compte = Compte::default();
         for resident in &siens {
             compte.cumuler(resident.compte());
@@ -123,13 +135,16 @@ impl PageRepartition<'_> {
     }
 
     fn rejoindre(&self) -> Markup {
-        Bloc::new("Ajouter un collègue", html! {
-            form class="formulaire" method="post" action="/tour/repartition/rejoindre" {
-                (self.caches())
-                (Texte::new("nom", "Prénom et nom").requis().moyen())
-                (boutons(&html! { (Bouton::envoyer("Ajouter à l'équipe").icone(Icone::Plus)) }))
-            }
-        })
+        Bloc::new(
+            "Ajouter un collègue",
+            html! {
+                form class="formulaire" method="post" action="/tour/repartition/rejoindre" {
+                    (self.caches())
+                    (Texte::new("nom", "Prénom et nom").requis().moyen())
+                    (boutons(&html! { (Bouton::envoyer("Ajouter à l'équipe").icone(Icone::Plus)) }))
+                }
+            },
+        )
         .calme()
         .render()
     }

@@ -4,9 +4,10 @@ use kernel::dates::{date_longue, heure_levee};
 use maud::{Markup, html};
 use ui::Icone;
 use ui::bloc::EntetePage;
-use ui::boutons::Bouton;
+use ui::boutons::{Bouton, boutons};
 use ui::choix_puces::ChoixPuces;
 use ui::filtres::Filtres;
+use ui::onglets::Onglets;
 use ui::plan_chambres::{Chambre, EtatChambre, plan};
 use ui::progression::progression;
 use ui::vide::{vide_bon, vide_depart};
@@ -37,7 +38,12 @@ pub(crate) struct PageTour<'a> {
 /// « 96 soins faits sur 154 · 8 avec un motif · 3 en retard ».
 pub(crate) fn phrase(compte: Compte) -> String {
     let mut mots = format!("{} sur {}", nombre(compte.faits as usize, "soin fait", "soins faits"), compte.dus);
-    let suite = [(compte.expliques, "avec un motif"), (compte.en_retard, "en retard"), (compte.non_traces, "sans trace"), (compte.absents, "non dus (absence)")];
+    let suite = [
+        (compte.expliques, "avec un motif"),
+        (compte.en_retard, "en retard"),
+        (compte.non_traces, "sans trace"),
+        (compte.absents, "non dus (absence)"),
+    ];
     for (n, libelle) in suite.into_iter().filter(|(n, _)| *n > 0) {
         mots.push_str(&format!(" · {n} {libelle}"));
     }
@@ -60,7 +66,7 @@ impl PageTour<'_> {
         let filtre = self.filtre;
         let titre = if filtre.remplacant { "Tour de soins, vue remplaçant" } else { "Tour de soins" };
         html! {
-            (EntetePage::new(format!("{titre} · {}", filtre.creneau.poste.libelle())).phrase(self.situation()).actions(self.actions()))
+            (EntetePage::new(format!("{titre} · {}", filtre.creneau.poste.libelle())).phrase(self.situation()))
             (avancement(filtre, self.tour.compte))
             div class="sans-impression" { (self.filtres()) }
             @if filtre.plan { (self.portes()) } @else { div class="pile" data-fragments="tour-soins/" { @for resident in &self.tour.residents { (self.resident(resident)) } } }
@@ -70,7 +76,11 @@ impl PageTour<'_> {
 
     fn situation(&self) -> String {
         let jour = date_longue(self.filtre.creneau.jour);
-        let heure = if self.filtre.creneau == self.filtre.present { format!(" · {}", heure_levee(self.dessin.now, &fuseau())) } else { String::new() };
+        let heure = if self.filtre.creneau == self.filtre.present {
+            format!(" · {}", heure_levee(self.dessin.now, &fuseau()))
+        } else {
+            String::new()
+        };
         format!("{} · {} · {jour}{heure}", self.lieu, nombre(self.effectif, "résident", "résidents"))
     }
 
@@ -80,33 +90,72 @@ impl PageTour<'_> {
             (Bouton::lien("Répartition", format!("/tour/repartition?{parametres}")).icone(Icone::Users))
             (Bouton::lien("Fin de poste", format!("/tour/omissions?{parametres}")).icone(Icone::ListChecks))
             @if self.filtre.remplacant {
-                (Bouton::lien("Quitter la vue remplaçant", format!("/tour/soins?{parametres}")).discret())
+                (Bouton::lien("Quitter la vue remplaçant", format!("/tour/soins?{parametres}")))
             } @else {
-                (Bouton::lien("Vue remplaçant", format!("/tour/soins?{parametres}&vue=remplacant")).discret().icone(Icone::Printer))
+                (Bouton::lien("Vue remplaçant", format!("/tour/soins?{parametres}&vue=remplacant")).icone(Icone::Printer))
             }
         }
     }
 
+    /// What to show, one tap; the rest of the choices folded, so that the first resident stays on the screen of a phone.
     fn filtres(&self) -> Markup {
+        let adresse = |montrer: Montrer| Filtre { montrer, ..self.filtre.clone() }.adresse();
+        let onglets =
+            Montrer::TOUS.iter().fold(Onglets::new("Montrer", self.filtre.adresse()), |onglets, (montrer, _, libelle)| {
+                onglets.onglet(*libelle, adresse(*montrer))
+            });
+        html! {
+            (onglets)
+            details class="filtres-plus" {
+                summary { "Métier, poste, jour, plan, fin de poste" }
+                (self.autres_choix())
+                (boutons(&self.actions()))
+            }
+        }
+    }
+
+    fn autres_choix(&self) -> Markup {
         let filtre = self.filtre;
         let unites: Vec<String> = filtre.unites.iter().map(ToString::to_string).collect();
-        let mut barre = Filtres::new("/tour/soins");
+        let mut barre = Filtres::new("/tour/soins").garde("filtre", filtre.montrer.code());
         if self.unites.len() > 1 {
-            barre = barre.champ(ui::champs::Liste::new("unite", "Unité").choix(self.unites.clone()).valeur(unites.join(".")).sans_mention().render());
+            barre = barre.champ(
+                ui::champs::Liste::new("unite", "Unité")
+                    .choix(self.unites.clone())
+                    .valeur(unites.join("."))
+                    .sans_mention()
+                    .render(),
+            );
         } else {
             barre = barre.garde("unite", unites.join("."));
         }
-        let montrer = Montrer::TOUS.iter().map(|(_, code, libelle)| (*code, *libelle));
-        let metier = if filtre.metier.is_empty() { "tous" } else { filtre.metier.as_str() };
-        let metiers = [("tous", "Tous les métiers"), ("as", "Aides-soignants"), ("ide", "Infirmiers"), ("ash", "Agents de service")];
+        let metiers =
+            [("tous", "Tous les métiers"), ("as", "Aides-soignants"), ("ide", "Infirmiers"), ("ash", "Agents de service")];
+        let metier = match filtre.metier.as_str() {
+            "" => "tous",
+            "aes" | "as_nuit" => "as",
+            metier => metier,
+        };
         let postes = crate::poste::Poste::TOUS.map(|poste| (poste.code(), poste.libelle()));
-        let affichage = [("", "Chambre"), ("plan", "Plan")];
         barre
-            .champ(ChoixPuces::un("filtre", "Montrer").choix(montrer).valeur(filtre.montrer.code()).sans_mention().envoi_direct().render())
-            .plus(ChoixPuces::un("metier", "Métier").choix(metiers).valeur(if metier == "aes" || metier == "as_nuit" { "as" } else { metier }).sans_mention().envoi_direct().render())
-            .plus(ChoixPuces::un("poste", "Poste").choix(postes).valeur(filtre.creneau.poste.code()).sans_mention().envoi_direct().render())
-            .plus(ChoixPuces::un("vue", "Afficher par").choix(affichage).valeur(if filtre.plan { "plan" } else { "" }).sans_mention().envoi_direct().render())
-            .plus(ui::champs::Date::new("jour", "Jour").valeur(filtre.creneau.jour.to_string()).sans_mention().render())
+            .champ(ChoixPuces::un("metier", "Métier").choix(metiers).valeur(metier).sans_mention().envoi_direct().render())
+            .champ(
+                ChoixPuces::un("poste", "Poste")
+                    .choix(postes)
+                    .valeur(filtre.creneau.poste.code())
+                    .sans_mention()
+                    .envoi_direct()
+                    .render(),
+            )
+            .champ(
+                ChoixPuces::un("vue", "Afficher par")
+                    .choix([("", "Chambre"), ("plan", "Plan")])
+                    .valeur(if filtre.plan { "plan" } else { "" })
+                    .sans_mention()
+                    .envoi_direct()
+                    .render(),
+            )
+            .champ(ui::champs::Date::new("jour", "Jour").valeur(filtre.creneau.jour.to_string()).sans_mention().render())
             .render()
     }
 
@@ -133,8 +182,13 @@ impl PageTour<'_> {
                 };
                 let fiche = &resident.resident;
                 let chambre = fiche.sejour.chambre_libelle.as_str();
-                let mut identite = usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), chambre, aujourd_hui);
-                identite.href = format!("{}#r-{}", adresses::avec(&format!("/tour/soins?{}", self.filtre.parametres()), "vue", ""), resident.id());
+                let mut identite =
+                    usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), chambre, aujourd_hui);
+                identite.href = format!(
+                    "{}#r-{}",
+                    adresses::avec(&format!("/tour/soins?{}", self.filtre.parametres()), "vue", ""),
+                    resident.id()
+                );
                 let retard = if compte.en_retard > 0 { format!(", {} en retard", compte.en_retard) } else { String::new() };
                 Chambre::new(chambre, etat).lit(identite, format!("{}/{} soins{retard}", compte.traces(), compte.dus))
             })

@@ -6,8 +6,13 @@ use uuid::Uuid;
 
 use crate::monde::{ANNA, CUISINE, IDE, Monde, SOPHIE};
 
-const SOIN: [(&str, &str); 5] =
-    [("libelle", "Arrosage du balcon"), ("categorie", "vie_sociale"), ("duree_min", "10"), ("consigne", "Arrosoir bleu"), ("metiers", "as")];
+const SOIN: [(&str, &str); 5] = [
+    ("libelle", "Arrosage du balcon"),
+    ("categorie", "vie_sociale"),
+    ("duree_min", "10"),
+    ("consigne", "Arrosoir bleu"),
+    ("metiers", "as"),
+];
 
 testkit::on_both! {
     async fn a_local_act_is_published_proposed_then_withdrawn(store: TestStore) {

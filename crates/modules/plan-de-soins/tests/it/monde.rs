@@ -6,8 +6,8 @@ use axum::body::Body;
 use etablissements::{Annuaire, Etablissement, Unite};
 use http::{Request, StatusCode, header};
 use kernel::id::{CompteId, EtablissementId, OrganismeId, SejourId, UniteId, UsagerId};
-use platform::acces::{Compte, EtatSejour, Habilitation, NatureCompte, Rattachement};
 use plan_de_soins::{AVerifier, Plan, SoinPrevu, Validation, actes_partages};
+use platform::acces::{Compte, EtatSejour, Habilitation, NatureCompte, Rattachement};
 use platform::store::{Batch, Entity, Line, Nature, Query, Reach, Stored};
 use platform::web::{Application, Methode, ouvrir_session};
 use platform::{Demarrage, Services};
@@ -221,12 +221,32 @@ impl Monde {
     }
 
     /// A word on the sheet of a planned time of Anna's.
-    pub(crate) async fn tracer(&self, compte: CompteId, id: u128, soin: Uuid, cle: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
+    pub(crate) async fn tracer(
+        &self,
+        compte: CompteId,
+        id: u128,
+        soin: Uuid,
+        cle: &str,
+        champs: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
         let adresse = format!("/residents/{ANNA}/soins/{soin}/tracer");
         let id = Uuid::from_u128(id).to_string();
         let mut tous = vec![("id", id.as_str()), ("occurrence", cle), ("retour", "/tour/soins")];
         tous.extend_from_slice(champs);
         self.envoyer(compte, &adresse, &tous).await
+    }
+
+    /// A fragment asked for with the version already held: status and version.
+    pub(crate) async fn etag(&self, compte: CompteId, adresse: &str, connu: Option<&str>) -> (StatusCode, String) {
+        let jeton = ouvrir_session(&self.services, compte, Methode::MotDePasse, None).await.expect("session");
+        let router = Application::new(Arc::clone(&self.services), vec![plan_de_soins::module()]).router();
+        let mut request = Request::get(adresse).header(header::COOKIE, format!("grappe={jeton}")).header("x-fragment", "oui");
+        if let Some(connu) = connu {
+            request = request.header(header::IF_NONE_MATCH, connu);
+        }
+        let response = router.oneshot(request.body(Body::empty()).expect("request")).await.expect("response");
+        let etag = response.headers().get(header::ETAG).map(|etag| etag.to_str().expect("ascii").to_owned()).unwrap_or_default();
+        (response.status(), etag)
     }
 
     /// A page: status and text.

@@ -9,7 +9,13 @@ use crate::monde::{ANNA, BRUNO, CLARA, Monde, NUIT, RONDE, SOPHIE, VOLCANS};
 
 async fn ronde(monde: &Monde, id: u128, passage: &str, sauf: &[String]) -> StatusCode {
     let (id, unite) = (Uuid::from_u128(id).to_string(), VOLCANS.to_string());
-    let mut champs = vec![("id", id.as_str()), ("unite", unite.as_str()), ("jour", "2026-11-21"), ("passage", passage), ("retour", "/tour/nuit")];
+    let mut champs = vec![
+        ("id", id.as_str()),
+        ("unite", unite.as_str()),
+        ("jour", "2026-11-21"),
+        ("passage", passage),
+        ("retour", "/tour/nuit"),
+    ];
     champs.extend(sauf.iter().map(|sauf| ("sauf", sauf.as_str())));
     monde.envoyer(NUIT, "/tour/nuit/ronde", &champs).await.0
 }

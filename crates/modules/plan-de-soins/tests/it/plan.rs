@@ -1,8 +1,8 @@
 //! The plan of a person: adding, changing, stopping, applying a template, its history.
 
 use http::StatusCode;
-use platform::store::{Reach, Stored};
 use plan_de_soins::Plan;
+use platform::store::{Reach, Stored};
 use testkit::TestStore;
 use uuid::Uuid;
 

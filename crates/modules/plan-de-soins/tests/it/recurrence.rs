@@ -31,7 +31,11 @@ fn tombe(rythme: &Rythme, du: Date, jour: Date) -> bool {
     match rythme {
         Rythme::Quotidien => true,
         Rythme::Hebdomadaire { jours } => jours.contains(&Jour::de(jour)),
-        Rythme::Intervalle { tous_les, depuis } => std::iter::successors(Some(*depuis), |date| date.checked_add(i64::from(*tous_les).days()).ok()).take_while(|date| *date <= jour).any(|date| date == jour),
+        Rythme::Intervalle { tous_les, depuis } => {
+            std::iter::successors(Some(*depuis), |date| date.checked_add(i64::from(*tous_les).days()).ok())
+                .take_while(|date| *date <= jour)
+                .any(|date| date == jour)
+        }
         Rythme::Mensuel { jour: quantieme } => {
             let dernier = jour.last_of_month();
             jour.day() == *quantieme || (jour == dernier && *quantieme > dernier.day())
@@ -120,8 +124,14 @@ fn a_tolerance_makes_the_window_and_a_shift_is_a_window_of_its_own() {
     let jour = date(2026, 11, 21);
     let moments = vec![Moment::Heure { heure: time(9, 0, 0, 0), tolerance_min: 20 }, Moment::Poste { poste: Poste::ApresMidi }];
     let dues = occurrences(&Recurrence { rythme: Rythme::Quotidien, moments }, jour, None, jour, &fuseau);
-    assert_eq!((dues[0].debut.to_string(), dues[0].fin.to_string()), ("2026-11-21T07:40:00Z".into(), "2026-11-21T08:20:00Z".into()));
-    assert_eq!((dues[1].debut.to_string(), dues[1].fin.to_string()), ("2026-11-21T12:45:00Z".into(), "2026-11-21T19:45:00Z".into()));
+    assert_eq!(
+        (dues[0].debut.to_string(), dues[0].fin.to_string()),
+        ("2026-11-21T07:40:00Z".into(), "2026-11-21T08:20:00Z".into())
+    );
+    assert_eq!(
+        (dues[1].debut.to_string(), dues[1].fin.to_string()),
+        ("2026-11-21T12:45:00Z".into(), "2026-11-21T19:45:00Z".into())
+    );
 }
 
 #[test]
@@ -147,7 +157,16 @@ proptest! {
 
 #[test]
 fn what_is_not_a_name_is_refused() {
-    for texte in ["", "2026-11-21", "2026-11-21T08:30:00", "2026-02-30T08:30", "08:30", "2026-11-21T08:30>", "x2026-11-21T08:30", "2026-11-21T25:00"] {
+    for texte in [
+        "",
+        "2026-11-21",
+        "2026-11-21T08:30:00",
+        "2026-02-30T08:30",
+        "08:30",
+        "2026-11-21T08:30>",
+        "x2026-11-21T08:30",
+        "2026-11-21T25:00",
+    ] {
         assert!(texte.parse::<Cle>().is_err(), "{texte}");
     }
 }

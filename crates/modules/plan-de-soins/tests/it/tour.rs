@@ -2,12 +2,14 @@
 
 use http::StatusCode;
 use jiff::SignedDuration;
-use platform::acces::EtatSejour;
 use plan_de_soins::{FaitSource, Issue, NatureEcart};
+use platform::acces::EtatSejour;
 use testkit::TestStore;
 use uuid::Uuid;
 
-use crate::monde::{AILLEURS, ANNA, BRUNO, CLARA, CUISINE, IDE, KARIM, MUSIQUE, Monde, PESEE, SOPHIE, TALONS, TOILETTE, TRANSFERT, VOLCANS};
+use crate::monde::{
+    AILLEURS, ANNA, BRUNO, CLARA, CUISINE, IDE, KARIM, MUSIQUE, Monde, PESEE, SOPHIE, TALONS, TOILETTE, TRANSFERT, VOLCANS,
+};
 
 const TOILETTE_CLE: &str = "2026-11-21T08:30";
 
@@ -207,5 +209,35 @@ testkit::on_both! {
         assert!(page.contains("BRUMELLE") && page.contains("fait 08:00 · S. V."), "{page}");
         assert_eq!(monde.lire(SOPHIE, &format!("/residents/{ANNA}/soins")).await.0, StatusCode::FORBIDDEN);
         assert_eq!(monde.lire(AILLEURS, &format!("/residents/{CLARA}/soins")).await.0, StatusCode::OK);
+    }
+
+    async fn a_measured_act_writes_its_value_with_it_and_asks_about_a_surprise(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let cle = "2026-11-21T09:00";
+        let (statut, _, page) = monde.tracer(SOPHIE, 1, PESEE, cle, &[("choix", "fait")]).await;
+        assert!(statut == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Indiquez la valeur mesurée"), "{page}");
+        assert_eq!(monde.tracer(SOPHIE, 1, PESEE, cle, &[("choix", "fait"), ("mesure_poids", "cinquante")]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+        for _ in 0..2 {
+            assert_eq!(monde.tracer(SOPHIE, 1, PESEE, cle, &[("choix", "fait"), ("mesure_poids", "52,4")]).await.0, StatusCode::SEE_OTHER);
+            monde.store.clock.advance(60);
+        }
+        let pesees: Vec<platform::store::Stored<constantes::Constante>> =
+            monde.store.list(&platform::store::Reach::All, &platform::store::Query::person(ANNA)).await.unwrap();
+        assert_eq!((pesees.len(), pesees[0].lisible().replace('\u{a0}', " "), pesees[0].soin), (1, "52,4 kg".to_owned(), Some(PESEE)));
+        monde.store.clock.advance(24 * 3600);
+        let demain = "2026-11-22T09:00";
+        let (statut, _, page) = monde.tracer(SOPHIE, 2, PESEE, demain, &[("choix", "fait"), ("mesure_poids", "25,4")]).await;
+        assert!(statut == StatusCode::UNPROCESSABLE_ENTITY && page.contains("25,4 kg ?") && page.contains("52,4 kg"), "{page}");
+        assert_eq!(monde.tracer(SOPHIE, 2, PESEE, demain, &[("choix", "fait"), ("mesure_poids", "25,4"), ("verifiee", "oui")]).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(monde.validations(ANNA).await.len(), 2);
+    }
+
+    async fn nothing_new_is_not_sent_again(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let adresse = format!("/tour/soins/resident/{ANNA}?poste=matin");
+        let etag = monde.etag(SOPHIE, &adresse, None).await.1;
+        assert_eq!(monde.etag(SOPHIE, &adresse, Some(&etag)).await.0, StatusCode::NOT_MODIFIED);
+        monde.cocher(KARIM, 1, ANNA, TOILETTE, TOILETTE_CLE).await;
+        assert_eq!(monde.etag(SOPHIE, &adresse, Some(&etag)).await.0, StatusCode::OK, "a colleague's word is news");
     }
 }

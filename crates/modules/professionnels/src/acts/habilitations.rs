@@ -16,7 +16,11 @@ fn pas_soi(acces: &Acces<GererComptes>, id: CompteId) -> Resultat<()> {
     Ok(())
 }
 
-pub(crate) async fn ajouter_habilitation(acces: Acces<GererComptes>, Chemin(id): Chemin<CompteId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ajouter_habilitation(
+    acces: Acces<GererComptes>,
+    Chemin(id): Chemin<CompteId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     pas_soi(&acces, id)?;
     let compte = acces.compte(id).await?;
     let now = acces.now();
@@ -27,15 +31,25 @@ pub(crate) async fn ajouter_habilitation(acces: Acces<GererComptes>, Chemin(id):
     acces.exiger_etablissement(etablissement).await?;
     let services = acces.services();
     let unites = services.enseigne.unites(etablissement);
-    let lecture = Lecture { profils: &services.profils, etablissement, unites: &unites, now, fuseau: &services.fuseau, demo: services.demo };
+    let lecture = Lecture {
+        profils: &services.profils,
+        etablissement,
+        unites: &unites,
+        now,
+        fuseau: &services.fuseau,
+        demo: services.demo,
+    };
     let role = match lecture.habilitation(&champs) {
         Ok(role) => role,
-        Err(erreurs) => return Ok(Answer::a_corriger(pages::page_habilitation(&acces, &compte, etablissement, &champs, &erreurs).await?)),
+        Err(erreurs) => {
+            return Ok(Answer::a_corriger(pages::page_habilitation(&acces, &compte, etablissement, &champs, &erreurs).await?));
+        }
     };
     let mut change = compte.value.clone();
     let detail = (role.profil.clone(), etablissement.to_string());
     change.habilitations.push(role);
-    let mut acte = acces.acte("habilitation.donnee").detail("compte", id.to_string()).detail("role", detail.0).detail("lieu", detail.1);
+    let mut acte =
+        acces.acte("habilitation.donnee").detail("compte", id.to_string()).detail("role", detail.0).detail("lieu", detail.1);
     acte.update(&compte, &change);
     acces.commit(acte).await?;
     Ok(Answer::vers(format!("/admin/comptes/{id}")).dit("Habilitation ajoutée."))
@@ -49,7 +63,11 @@ fn role_nomme(roles: &[Habilitation], champs: &Champs, version: i64) -> Resultat
     champs.lire::<usize>("rang").filter(|rang| *rang < roles.len()).ok_or(Erreur::Introuvable)
 }
 
-pub(crate) async fn finir_habilitation(acces: Acces<GererComptes>, Chemin(id): Chemin<CompteId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn finir_habilitation(
+    acces: Acces<GererComptes>,
+    Chemin(id): Chemin<CompteId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     pas_soi(&acces, id)?;
     let compte = acces.compte(id).await?;
     let rang = role_nomme(&compte.habilitations, &champs, compte.version)?;

@@ -21,7 +21,10 @@ fn id_du_formulaire<D: Droit>(acces: &Acces<D>, champs: &Champs) -> CompteId {
 
 /// What became of a request for an account.
 enum Issue {
-    Ouvert { identifiant: String, cle: Cle },
+    Ouvert {
+        identifiant: String,
+        cle: Cle,
+    },
     /// The same form was sent twice.
     Deja,
     RppsPris,
@@ -74,7 +77,8 @@ fn bon(demande: &Demande, identifiant: String, cle: Cle) -> Bon {
 }
 
 fn deja(compte: CompteId) -> Answer {
-    Answer::vers(format!("/admin/comptes/{compte}")).dit("Ce compte vient d'être ouvert. Pour un autre bon de connexion, réinitialisez le mot de passe.")
+    Answer::vers(format!("/admin/comptes/{compte}"))
+        .dit("Ce compte vient d'être ouvert. Pour un autre bon de connexion, réinitialisez le mot de passe.")
 }
 
 pub(crate) async fn creer_compte(acces: Acces<GererComptes>, champs: Champs) -> Resultat<Answer> {
@@ -82,7 +86,14 @@ pub(crate) async fn creer_compte(acces: Acces<GererComptes>, champs: Champs) -> 
     acces.exiger_etablissement(etablissement).await?;
     let services = acces.services();
     let unites = services.enseigne.unites(etablissement);
-    let lecture = Lecture { profils: &services.profils, etablissement, unites: &unites, now: acces.now(), fuseau: &services.fuseau, demo: services.demo };
+    let lecture = Lecture {
+        profils: &services.profils,
+        etablissement,
+        unites: &unites,
+        now: acces.now(),
+        fuseau: &services.fuseau,
+        demo: services.demo,
+    };
     let demande = match lecture.compte(&champs, id_du_formulaire(&acces, &champs)) {
         Ok(demande) => demande,
         Err(erreurs) => return Ok(Answer::a_corriger(pages::page_creation(&acces, etablissement, &champs, &erreurs).await?)),
@@ -92,7 +103,10 @@ pub(crate) async fn creer_compte(acces: Acces<GererComptes>, champs: Champs) -> 
         Issue::Deja => Ok(deja(demande.compte)),
         Issue::RppsPris => {
             let mut erreurs = Erreurs::default();
-            erreurs.ajouter("rpps", "Ce numéro RPPS est celui d'une personne déjà connue de la grappe. Ajoutez-lui une habilitation.");
+            erreurs.ajouter(
+                "rpps",
+                "Ce numéro RPPS est celui d'une personne déjà connue de la grappe. Ajoutez-lui une habilitation.",
+            );
             Ok(Answer::a_corriger(pages::page_creation(&acces, etablissement, &champs, &erreurs).await?))
         }
     }
@@ -103,7 +117,14 @@ pub(crate) async fn creer_remplacant(acces: Acces<OuvrirRemplacement>, champs: C
     acces.exiger_etablissement(etablissement).await?;
     let services = acces.services();
     let unites = services.enseigne.unites(etablissement);
-    let lecture = Lecture { profils: &services.profils, etablissement, unites: &unites, now: acces.now(), fuseau: &services.fuseau, demo: services.demo };
+    let lecture = Lecture {
+        profils: &services.profils,
+        etablissement,
+        unites: &unites,
+        now: acces.now(),
+        fuseau: &services.fuseau,
+        demo: services.demo,
+    };
     let demande = match lecture.remplacant(&champs, id_du_formulaire(&acces, &champs)) {
         Ok(demande) => demande,
         Err(erreurs) => return Ok(Answer::a_corriger(pages::page_remplacant(&acces, etablissement, &champs, &erreurs))),

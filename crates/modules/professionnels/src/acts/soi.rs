@@ -12,7 +12,8 @@ use crate::secret;
 fn mots_de_la_maison(acces: &Acces<SonCompte>, identifiant: &str) -> Vec<String> {
     let acteur = &acces.contexte().acteur;
     let enseigne = &acces.services().enseigne;
-    let maisons = acteur.etablissements(acces.now()).into_iter().filter_map(|etablissement| enseigne.etablissement(etablissement));
+    let maisons =
+        acteur.etablissements(acces.now()).into_iter().filter_map(|etablissement| enseigne.etablissement(etablissement));
     maisons.chain([acteur.nom.clone(), identifiant.to_owned()]).collect()
 }
 

@@ -49,7 +49,9 @@ impl Filtre {
         let etat = match self.etat.as_str() {
             "temporaires" => ouvert && compte.nature == platform::acces::NatureCompte::Temporaire,
             "expires" => !ferme && !ouvert,
-            "sans_contrat" => ouvert && !compte.professionnel.is_some_and(|id| sous_contrat.is_some_and(|connus| connus.contains(&id))),
+            "sans_contrat" => {
+                ouvert && !compte.professionnel.is_some_and(|id| sous_contrat.is_some_and(|connus| connus.contains(&id)))
+            }
             "fermes" => ferme,
             "tous" => true,
             _ => ouvert,
@@ -64,9 +66,24 @@ impl Filtre {
     /// The address of another page of the same list.
     fn base(&self) -> String {
         let encode = |texte: &str| -> String {
-            texte.bytes().map(|octet| if octet.is_ascii_alphanumeric() || b"-_.".contains(&octet) { char::from(octet).to_string() } else { format!("%{octet:02X}") }).collect()
+            texte
+                .bytes()
+                .map(|octet| {
+                    if octet.is_ascii_alphanumeric() || b"-_.".contains(&octet) {
+                        char::from(octet).to_string()
+                    } else {
+                        format!("%{octet:02X}")
+                    }
+                })
+                .collect()
         };
-        format!("/admin/comptes?q={}&etablissement={}&profil={}&etat={}&page=", encode(&self.q), encode(&self.etablissement), encode(&self.profil), encode(&self.etat))
+        format!(
+            "/admin/comptes?q={}&etablissement={}&profil={}&etat={}&page=",
+            encode(&self.q),
+            encode(&self.etablissement),
+            encode(&self.profil),
+            encode(&self.etat)
+        )
     }
 }
 
@@ -75,7 +92,9 @@ pub(crate) async fn liste(acces: Acces<LireComptes>, Parametres(filtre): Paramet
     let mut comptes = acces.comptes().await?;
     let sous_contrat = if filtre.etat == "sans_contrat" { Some(en_contrat(&acces).await?) } else { None };
     comptes.retain(|compte| filtre.garde(compte, now, sous_contrat.as_ref()));
-    comptes.sort_by_key(|compte| kernel::texte::cle_tri(compte.nom_affiche.split_once(' ').map_or(compte.nom_affiche.as_str(), |(_, nom)| nom)));
+    comptes.sort_by_key(|compte| {
+        kernel::texte::cle_tri(compte.nom_affiche.split_once(' ').map_or(compte.nom_affiche.as_str(), |(_, nom)| nom))
+    });
     let pages = comptes.len().div_ceil(PAR_PAGE).max(1);
     let courante = usize::try_from(filtre.page).unwrap_or(1).clamp(1, pages);
     let montres: Vec<&Stored<Compte>> = comptes.iter().skip((courante - 1) * PAR_PAGE).take(PAR_PAGE).collect();

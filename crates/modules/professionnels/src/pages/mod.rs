@@ -75,7 +75,8 @@ async fn choisi<D: Droit>(acces: &Acces<D>, lieu: &Lieu) -> Resultat<Etablisseme
 
 /// Profiles offered: those a cadre may give to a temporary worker, or all but relatives'.
 fn profils<D: Droit>(acces: &Acces<D>, remplacement: bool) -> Vec<(String, String)> {
-    let tous = acces.services().profils.tous().filter(|(code, profil)| *code != "famille" && (!remplacement || est_remplacable(profil)));
+    let tous =
+        acces.services().profils.tous().filter(|(code, profil)| *code != "famille" && (!remplacement || est_remplacable(profil)));
     let mut liste: Vec<(String, String)> = tous.map(|(code, profil)| (code.to_owned(), profil.libelle.clone())).collect();
     liste.sort_by_key(|(_, libelle)| kernel::texte::cle_tri(libelle));
     liste
@@ -86,9 +87,21 @@ pub(crate) async fn nouveau(acces: Acces<GererComptes>, Parametres(lieu): Parame
     Ok(Answer::html(page_creation(&acces, etablissement, &Champs::default(), &Erreurs::default()).await?))
 }
 
-pub(crate) async fn page_creation(acces: &Acces<GererComptes>, etablissement: EtablissementId, champs: &Champs, erreurs: &Erreurs) -> Resultat<Markup> {
+pub(crate) async fn page_creation(
+    acces: &Acces<GererComptes>,
+    etablissement: EtablissementId,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Resultat<Markup> {
     let unites = acces.services().enseigne.unites(etablissement);
-    let formulaire = Formulaire { id: acces.nouvel_id().to_string(), etablissement, profils: profils(acces, false), unites: &unites, champs, erreurs };
+    let formulaire = Formulaire {
+        id: acces.nouvel_id().to_string(),
+        etablissement,
+        profils: profils(acces, false),
+        unites: &unites,
+        champs,
+        erreurs,
+    };
     let contenu = html! {
         (EntetePage::new("Créer un compte").parent("Comptes", "/admin/comptes"))
         (views::choix_etablissement("/admin/comptes/nouveau", &ouverts(acces).await?, etablissement))
@@ -105,10 +118,22 @@ pub(crate) async fn remplacant(acces: Acces<OuvrirRemplacement>, Parametres(lieu
     Ok(Answer::html(page_remplacant(&acces, etablissement, &champs, &Erreurs::default())))
 }
 
-pub(crate) fn page_remplacant(acces: &Acces<OuvrirRemplacement>, etablissement: EtablissementId, champs: &Champs, erreurs: &Erreurs) -> Markup {
+pub(crate) fn page_remplacant(
+    acces: &Acces<OuvrirRemplacement>,
+    etablissement: EtablissementId,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Markup {
     let enseigne = &acces.services().enseigne;
     let unites = enseigne.unites(etablissement);
-    let formulaire = Formulaire { id: acces.nouvel_id().to_string(), etablissement, profils: profils(acces, true), unites: &unites, champs, erreurs };
+    let formulaire = Formulaire {
+        id: acces.nouvel_id().to_string(),
+        etablissement,
+        profils: profils(acces, true),
+        unites: &unites,
+        champs,
+        erreurs,
+    };
     let contenu = html! {
         (EntetePage::new("Ouvrir un compte de remplaçant").phrase(enseigne.etablissement(etablissement).unwrap_or_default()))
         (formulaire.remplacant())
@@ -153,7 +178,11 @@ pub(crate) async fn compte(acces: Acces<LireComptes>, Chemin(id): Chemin<CompteI
     Ok(Answer::html(page(&acces, &lu.nom_affiche, "/admin/comptes").contenu(fiche.render()).render()))
 }
 
-pub(crate) async fn habilitation(acces: Acces<GererComptes>, Chemin(id): Chemin<CompteId>, Parametres(lieu): Parametres<Lieu>) -> Resultat<Answer> {
+pub(crate) async fn habilitation(
+    acces: Acces<GererComptes>,
+    Chemin(id): Chemin<CompteId>,
+    Parametres(lieu): Parametres<Lieu>,
+) -> Resultat<Answer> {
     let lu = acces.compte(id).await?;
     let etablissement = choisi(&acces, &lieu).await?;
     Ok(Answer::html(page_habilitation(&acces, &lu, etablissement, &Champs::default(), &Erreurs::default()).await?))
@@ -167,7 +196,8 @@ pub(crate) async fn page_habilitation(
     erreurs: &Erreurs,
 ) -> Resultat<Markup> {
     let unites = acces.services().enseigne.unites(etablissement);
-    let formulaire = Formulaire { id: String::new(), etablissement, profils: profils(acces, false), unites: &unites, champs, erreurs };
+    let formulaire =
+        Formulaire { id: String::new(), etablissement, profils: profils(acces, false), unites: &unites, champs, erreurs };
     let retour = format!("/admin/comptes/{}", lu.id);
     let contenu = html! {
         (EntetePage::new("Ajouter une habilitation").phrase(lu.nom_affiche.clone()).parent("Compte", retour.clone()))

@@ -6,8 +6,9 @@ use kernel::id::CompteId;
 use maud::{Markup, html};
 use qrcode::{Color, EcLevel, QrCode};
 use ui::alerte::{Alerte, Nature};
-use ui::bloc::EntetePage;
+use ui::bloc::{Bloc, EntetePage};
 use ui::boutons::{Bouton, boutons};
+use ui::liste::Fiche;
 
 /// A slip.
 pub(crate) struct Bon {
@@ -49,21 +50,16 @@ impl Bon {
             div class="sans-impression" {
                 (Alerte::new(Nature::Attention, "Ce mot de passe ne s'affichera plus.").texte("Imprimez ce bon ou remettez-le maintenant à la personne, en main propre."))
             }
-            section class="carte" aria-label="Bon à remettre" {
-                h2 { (self.nom) }
+            (Bloc::new(self.nom.clone(), html! {
                 p { (profil) @if let Some(fin) = self.fin { ", jusqu'au " (moment(fin)) } }
-                dl class="fiche" {
-                    dt { "Identifiant" } dd { strong { code { (self.identifiant) } } }
-                    dt { "Mot de passe à usage unique" } dd { strong { code { (self.clair) } } }
-                    dt { "À utiliser avant le" } dd { (moment(self.expire_le)) }
-                }
+                (Fiche::new()
+                    .riche("Identifiant", html! { strong { code { (self.identifiant) } } })
+                    .riche("Mot de passe à usage unique", html! { strong { code { (self.clair) } } })
+                    .ligne("À utiliser avant le", moment(self.expire_le)))
                 @if let Some(carre) = carre(&format!("{}\n{}", self.identifiant, self.clair)) { (carre) }
-                ol {
-                    li { "Ouvrez Grappe sur un poste ou une tablette de l'établissement." }
-                    li { "Entrez l'identifiant et ce mot de passe." }
-                    li { "Choisissez votre propre mot de passe, de 15 caractères au moins. Ce bon ne sert plus : détruisez-le." }
-                }
-            }
+                p { "Ouvrez Grappe sur un poste ou une tablette de l'établissement, entrez l'identifiant et ce mot de passe, puis choisissez le vôtre : 15 caractères au moins." }
+                p { "Ce bon ne sert qu'une fois : détruisez-le ensuite." }
+            }))
             (boutons(&html! {
                 (ui::impression::bouton_imprimer())
                 (Bouton::lien("Voir le compte", format!("/admin/comptes/{}", self.compte)))

@@ -57,8 +57,13 @@ impl Fiche<'_> {
                 .ligne("Téléphone", un.telephone.as_ref().map(|numero| numero.as_str().to_owned()).unwrap_or_default())
                 .ligne("Courriel", un.courriel.clone().unwrap_or_default());
             for contrat in &un.contrats {
-                let fin = contrat.au.map_or_else(|| "sans date de fin".to_owned(), |au| format!("au {}", kernel::dates::date_courte(au)));
-                lignes = lignes.ligne("Contrat", format!("{}, du {} {fin}", contrat.nature.libelle(), kernel::dates::date_courte(contrat.du)));
+                let fin = contrat
+                    .au
+                    .map_or_else(|| "sans date de fin".to_owned(), |au| format!("au {}", kernel::dates::date_courte(au)));
+                lignes = lignes.ligne(
+                    "Contrat",
+                    format!("{}, du {} {fin}", contrat.nature.libelle(), kernel::dates::date_courte(contrat.du)),
+                );
             }
         } else {
             lignes = lignes.ligne("Contrat", "aucun contrat connu");
@@ -78,14 +83,15 @@ impl Fiche<'_> {
         if role.active(self.now) {
             Puce::new(Etat::Fait, "en cours")
         } else if self.now < role.du {
-            Puce::new(Etat::EnAttente, "à venir")
+            Puce::neutre("à venir")
         } else {
             Puce::new(Etat::Archive, "terminée")
         }
     }
 
     fn roles(&self) -> Markup {
-        let mut tableau = Tableau::new("Habilitations").legende_cachee().colonne("Profil").colonne("Lieu").colonne("Dates").colonne("État");
+        let mut tableau =
+            Tableau::new("Habilitations").legende_cachee().colonne("Profil").colonne("Lieu").colonne("Dates").colonne("État");
         if self.habilite {
             tableau = tableau.colonne("Action");
         }
@@ -96,7 +102,7 @@ impl Fiche<'_> {
                 html! { (self.profil(&role.profil)) },
                 html! { (self.lieux.etablissement(role.etablissement)) @if !unites.is_empty() { span class="secondaire" { ", " (unites) } } },
                 html! { "du " (self.moment(role.du)) " " (fin) },
-                html! { (self.puce_role(role)) },
+                html! { span class="insecable" { (self.puce_role(role)) } },
             ];
             if self.habilite {
                 let en_cours = role.au.is_none_or(|au| self.now < au);
@@ -117,7 +123,11 @@ impl Fiche<'_> {
         let Some(avant) = avant else { return vec!["Compte ouvert".to_owned()] };
         let mut mots = Vec::new();
         for role in apres.habilitations.iter().skip(avant.habilitations.len()) {
-            mots.push(format!("Habilitation ajoutée : {}, {}", self.profil(&role.profil), self.lieux.etablissement(role.etablissement)));
+            mots.push(format!(
+                "Habilitation ajoutée : {}, {}",
+                self.profil(&role.profil),
+                self.lieux.etablissement(role.etablissement)
+            ));
         }
         for (ancien, nouveau) in avant.habilitations.iter().zip(&apres.habilitations) {
             if ancien.au != nouveau.au {
@@ -153,7 +163,8 @@ impl Fiche<'_> {
 
     fn dialogues(&self) -> Markup {
         let base = format!("/admin/comptes/{}", self.compte.id);
-        let motif = html! { (Texte::new("motif", "Motif").aide("Départ, fin de mission, compte inutile… Sans donnée de santé.")) };
+        let motif =
+            html! { (Texte::new("motif", "Motif").aide("Départ, fin de mission, compte inutile… Sans donnée de santé.")) };
         html! {
             (Confirmation::new("fermer-compte", "Fermer ce compte ?", format!("{}. Toutes ses sessions se terminent maintenant.", self.compte.nom_affiche), "Fermer le compte", format!("{base}/fermeture")).champs(motif))
             (Confirmation::new("refaire-mot-de-passe", "Donner un nouveau mot de passe ?", format!("{}. L'ancien ne vaut plus rien et les sessions se terminent. Un bon à usage unique s'affiche.", self.compte.nom_affiche), "Donner un bon de connexion", format!("{base}/mot-de-passe")))

@@ -95,7 +95,8 @@ impl Formulaire<'_> {
     }
 
     pub(crate) fn remplacant(&self) -> Markup {
-        let mut unites = ChoixPuces::plusieurs("unite", "Unités").choix(self.choix_unites()).erreur(self.erreurs.de("unite")).requis();
+        let mut unites =
+            ChoixPuces::plusieurs("unite", "Unités").choix(self.choix_unites()).erreur(self.erreurs.de("unite")).requis();
         for valeur in self.champs.tous("unite") {
             unites = unites.valeur(valeur);
         }

@@ -44,7 +44,7 @@ pub(crate) fn puce_etat(compte: &Compte, now: Timestamp) -> Puce {
     } else if !compte.ouvert(now) {
         Puce::new(Etat::ARevoir, if compte.habilitations.iter().any(|role| now < role.du) { "à venir" } else { "expiré" })
     } else if compte.nature == NatureCompte::Temporaire {
-        Puce::new(Etat::EnAttente, "temporaire")
+        Puce::neutre("temporaire")
     } else {
         Puce::new(Etat::Fait, "ouvert")
     }
@@ -59,11 +59,21 @@ impl Liste<'_> {
             .champ(ChampListe::new("etat", "État").choix(ETATS).valeur(self.filtre.etat.clone()).sans_mention().render());
         if self.etablissements.len() > 1 {
             let choix = self.etablissements.iter().map(|(id, nom)| (id.to_string(), nom.clone()));
-            let liste = ChampListe::new("etablissement", "Établissement").choix([("", "Tous")]).choix(choix).valeur(self.filtre.etablissement.clone());
+            let liste = ChampListe::new("etablissement", "Établissement")
+                .choix([("", "Tous")])
+                .choix(choix)
+                .valeur(self.filtre.etablissement.clone());
             filtres = filtres.champ(liste.sans_mention().render());
         }
         filtres
-            .champ(ChampListe::new("profil", "Profil").choix([("", "Tous")]).choix(profils).valeur(self.filtre.profil.clone()).sans_mention().render())
+            .champ(
+                ChampListe::new("profil", "Profil")
+                    .choix([("", "Tous")])
+                    .choix(profils)
+                    .valeur(self.filtre.profil.clone())
+                    .sans_mention()
+                    .render(),
+            )
             .total(format!("{} {pluriel}", self.total))
             .render()
     }
@@ -83,7 +93,11 @@ impl Liste<'_> {
 
     fn fin(&self, compte: &Compte) -> String {
         let roles: Vec<_> = compte.habilitations.iter().filter(|role| role.active(self.now)).collect();
-        let fin = if roles.iter().any(|role| role.au.is_none()) { None } else { compte.habilitations.iter().filter_map(|role| role.au).max() };
+        let fin = if roles.iter().any(|role| role.au.is_none()) {
+            None
+        } else {
+            compte.habilitations.iter().filter_map(|role| role.au).max()
+        };
         fin.map_or_else(|| "sans fin".to_owned(), |fin| kernel::dates::date_heure(fin, &self.services.fuseau))
     }
 
@@ -94,7 +108,11 @@ impl Liste<'_> {
             (ui::impression::bouton_imprimer())
         };
         let tirage = Tirage {
-            etablissement: self.etablissements.first().filter(|_| self.etablissements.len() == 1).map_or_else(|| "Grappe".to_owned(), |(_, nom)| nom.clone()),
+            etablissement: self
+                .etablissements
+                .first()
+                .filter(|_| self.etablissements.len() == 1)
+                .map_or_else(|| "Grappe".to_owned(), |(_, nom)| nom.clone()),
             titre: "Comptes et habilitations".into(),
             auteur: self.auteur.clone(),
             date: kernel::dates::date_heure(self.now, &self.services.fuseau),
@@ -114,8 +132,8 @@ impl Liste<'_> {
                 html! { a href=(format!("/admin/comptes/{}", compte.id)) { (compte.nom_affiche) } },
                 html! { code { (compte.identifiant) } },
                 self.roles(compte),
-                html! { (self.fin(compte)) },
-                html! { (puce_etat(compte, self.now)) },
+                html! { span class="insecable" { (self.fin(compte)) } },
+                html! { span class="insecable" { (puce_etat(compte, self.now)) } },
             ]);
         }
         html! {

@@ -119,7 +119,9 @@ impl MaPage<'_> {
 
 /// Choosing one's own password; `provisoire`: the person came in with a slip.
 pub(crate) fn mot_de_passe(identifiant: &str, provisoire: bool, erreurs: &Erreurs) -> Markup {
-    let champ = |nom: &str, libelle: &str, jeton: &str| Texte::mot_de_passe(nom, libelle).erreur(erreurs.de(nom)).completion(jeton).requis();
+    let champ = |nom: &str, libelle: &str, jeton: &str| {
+        Texte::mot_de_passe(nom, libelle).erreur(erreurs.de(nom)).completion(jeton).requis()
+    };
     html! {
         (EntetePage::new("Choisir son mot de passe"))
         (erreurs.resume())

@@ -6,9 +6,17 @@ use platform::store::Nature;
 use testkit::TestStore;
 
 use crate::modules;
-use crate::monde::{A, ADMIN, AS_RIVIERE, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, IDE_DOMES, Monde, RH_A, RIVIERE, VOLCANS, entre};
+use crate::monde::{
+    A, ADMIN, AS_RIVIERE, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, IDE_DOMES, Monde, RH_A, RIVIERE, VOLCANS, entre,
+};
 
-const NOUVEAU: [(&str, &str); 5] = [("prenom", "Zoé"), ("nom", "D'Épinay"), ("profil", "ide"), ("contrat", "permanent"), ("id", "0192f0c1-0000-7000-8000-000000000001")];
+const NOUVEAU: [(&str, &str); 5] = [
+    ("prenom", "Zoé"),
+    ("nom", "D'Épinay"),
+    ("profil", "ide"),
+    ("contrat", "permanent"),
+    ("id", "0192f0c1-0000-7000-8000-000000000001"),
+];
 
 fn avec<'a>(champs: &[(&'a str, &'a str)], plus: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     plus.iter().chain(champs).copied().collect()

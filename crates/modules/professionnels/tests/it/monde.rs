@@ -130,8 +130,15 @@ impl Monde {
 
     /// Anna stays in the unit Volcans of A, opposed to these.
     async fn rattacher(&self, oppositions: Vec<Opposition>) {
-        let lien = Lien { etablissement: A, unite: Some(VOLCANS), etat: EtatSejour::Present, depuis: testkit::instant(testkit::START), jusque: None };
-        let rattachement = Rattachement { usager: ANNA, liens: vec![lien], oppositions, fusionne_dans: None, absorbes: Vec::new() };
+        let lien = Lien {
+            etablissement: A,
+            unite: Some(VOLCANS),
+            etat: EtatSejour::Present,
+            depuis: testkit::instant(testkit::START),
+            jusque: None,
+        };
+        let rattachement =
+            Rattachement { usager: ANNA, liens: vec![lien], oppositions, fusionne_dans: None, absorbes: Vec::new() };
         self.ecrire(Rattachement::id(ANNA), &rattachement).await;
     }
 
@@ -191,8 +198,14 @@ impl Monde {
     }
 
     pub(crate) async fn post(&self, jeton: Option<&str>, adresse: &str, champs: &[(&str, &str)]) -> Reponse {
-        let encoder = |texte: &str| texte.bytes().map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") }).collect::<String>();
-        let corps = champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
+        let encoder = |texte: &str| {
+            texte
+                .bytes()
+                .map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") })
+                .collect::<String>()
+        };
+        let corps =
+            champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
         let request = Request::post(adresse).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.appeler(jeton, request, corps).await
     }

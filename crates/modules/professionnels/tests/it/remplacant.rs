@@ -11,7 +11,16 @@ use crate::monde::{A, AS_VOLCANS, CADRE_A, DOMES, Monde, VOLCANS, entre};
 const ID: &str = "0192f0c1-0000-7000-8000-0000000000aa";
 
 fn champs<'a>(lieu: &'a str, unite: &'a str, profil: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("id", ID), ("etablissement", lieu), ("prenom", "Inès"), ("nom", "Passager"), ("profil", profil), ("unite", unite), ("fin_jour", "2026-11-21"), ("fin_heure", "13:45")]
+    vec![
+        ("id", ID),
+        ("etablissement", lieu),
+        ("prenom", "Inès"),
+        ("nom", "Passager"),
+        ("profil", profil),
+        ("unite", unite),
+        ("fin_jour", "2026-11-21"),
+        ("fin_heure", "13:45"),
+    ]
 }
 
 testkit::on_both! {

@@ -33,7 +33,12 @@ pub(crate) async fn changer_demande(
 }
 
 /// A new request for a person whose stays are over.
-pub(crate) async fn reprendre(acces: &Acces<EcrireSejour>, dossier: &DossierOuvert<EcrireSejour>, id: Uuid, demande: &DemandeLue) -> Resultat<()> {
+pub(crate) async fn reprendre(
+    acces: &Acces<EcrireSejour>,
+    dossier: &DossierOuvert<EcrireSejour>,
+    id: Uuid,
+    demande: &DemandeLue,
+) -> Resultat<()> {
     let porte = dossier.rattachement_lu().await?;
     if porte.liens.iter().any(|lien| Some(lien.etablissement) == dossier.etablissement() && lien.etat.en_cours()) {
         return Err(Erreur::Demande("Cette personne a déjà un séjour en cours dans l'établissement.".into()));

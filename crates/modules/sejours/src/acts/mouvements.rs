@@ -32,7 +32,11 @@ async fn mouvements_de(dossier: &DossierOuvert<EcrireSejour>, sejour: &Sejour) -
 ///
 /// # Errors
 /// `Demande` with a sentence when it contradicts the others; `DejaPris` when the bed was taken meanwhile.
-pub(crate) async fn bouger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Stored<Sejour>, (id, mouvement): (Uuid, &Mouvement)) -> Resultat<()> {
+pub(crate) async fn bouger(
+    dossier: &DossierOuvert<EcrireSejour>,
+    sejour: &Stored<Sejour>,
+    (id, mouvement): (Uuid, &Mouvement),
+) -> Resultat<()> {
     let connus: Vec<Mouvement> = mouvements_de(dossier, sejour).await?.into_iter().map(|stored| stored.value).collect();
     let coherent = rejouer(sejour, &connus).is_ok_and(|rejoue| rejoue.etat == sejour.etat);
     let apres = if coherent && !connus.is_empty() {
@@ -62,7 +66,8 @@ pub(crate) async fn corriger(
         Annulation::Annuler(motif) => (Mouvement { annule: Some(motif), ..mouvement.value.clone() }, "mouvement.annule"),
         Annulation::Deplacer(le, motif) => (Mouvement { le, motif, ..mouvement.value.clone() }, "mouvement.corrige"),
     };
-    let autres = mouvements_de(dossier, sejour).await?.into_iter().filter(|autre| autre.id != mouvement.id).map(|autre| autre.value);
+    let autres =
+        mouvements_de(dossier, sejour).await?.into_iter().filter(|autre| autre.id != mouvement.id).map(|autre| autre.value);
     let tous: Vec<Mouvement> = autres.chain([nouveau.clone()]).collect();
     let apres = rejouer(sejour, &tous).map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
     let mut acte = dossier.acte(verbe);
@@ -103,7 +108,12 @@ async fn suivre_demande(
     Ok(())
 }
 
-async fn ecrire(dossier: &DossierOuvert<EcrireSejour>, mut acte: platform::acces::Acte, avant: &Stored<Sejour>, apres: &Sejour) -> Resultat<()> {
+async fn ecrire(
+    dossier: &DossierOuvert<EcrireSejour>,
+    mut acte: platform::acces::Acte,
+    avant: &Stored<Sejour>,
+    apres: &Sejour,
+) -> Resultat<()> {
     if *apres != avant.value {
         acte.update(avant, apres);
     }

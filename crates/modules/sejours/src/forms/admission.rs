@@ -34,7 +34,11 @@ pub(crate) fn lire(champs: &Champs, (now, fuseau): (Timestamp, &TimeZone), erreu
     let souhaitee_le = jour("souhaitee_le", erreurs);
     let sortie_prevue = jour("sortie_prevue", erreurs);
     let temporaire = genre == Some(GenreSejour::Temporaire);
-    erreurs.exiger("sortie_prevue", !temporaire || sortie_prevue.is_some() || erreurs.de("sortie_prevue").is_some(), "Un hébergement temporaire a une date de fin.");
+    erreurs.exiger(
+        "sortie_prevue",
+        !temporaire || sortie_prevue.is_some() || erreurs.de("sortie_prevue").is_some(),
+        "Un hébergement temporaire a une date de fin.",
+    );
     let ordre = souhaitee_le.zip(sortie_prevue).is_none_or(|(debut, fin)| debut <= fin);
     erreurs.exiger("sortie_prevue", ordre, "La fin du séjour précède son début.");
     let midi = souhaitee_le.map(|jour| kernel::dates::instant_local(jour.at(12, 0, 0, 0), fuseau));

@@ -85,7 +85,11 @@ pub(crate) fn lire(
     let le = instant(champs, (now, fuseau), &mut erreurs);
     let code = champs.texte("motif");
     let proposes = motifs::proposes(geste.nature);
-    erreurs.exiger("motif", proposes.is_empty() || proposes.iter().any(|(connu, _)| *connu == code), "Choisissez un motif de la liste.");
+    erreurs.exiger(
+        "motif",
+        proposes.is_empty() || proposes.iter().any(|(connu, _)| *connu == code),
+        "Choisissez un motif de la liste.",
+    );
     let precision = court::<200>(champs, "precision", &mut erreurs);
     let lieu = court::<120>(champs, "lieu", &mut erreurs);
     let place = parc.and_then(|parc| parc.place(champs.texte("lit")).or_else(|| parc.unite_seule(champs.texte("unite"))));

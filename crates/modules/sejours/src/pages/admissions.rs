@@ -8,8 +8,8 @@ use platform::web::page;
 use usagers::Usager;
 use uuid::Uuid;
 
-use crate::admission::{DemandeAdmission, EtapeAdmission, EtatTache, TACHES, lane_admissions};
 use crate::acts::{bouger, changer_demande};
+use crate::admission::{DemandeAdmission, EtapeAdmission, EtatTache, TACHES, lane_admissions};
 use crate::bandeau::bandeau;
 use crate::model::{Mouvement, NatureMouvement, Sejour};
 use crate::onglets::onglets;
@@ -51,9 +51,12 @@ async fn demande_de<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Stored<Dem
 pub(crate) async fn suivi(acces: Acces<LireAdmissions>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let demande = demande_de(&dossier).await?;
-    let suivi = Suivi { demande: &demande, peut: dossier.peut_ecrire(Categorie::Administratif), fuseau: &acces.services().fuseau };
+    let suivi =
+        Suivi { demande: &demande, peut: dossier.peut_ecrire(Categorie::Administratif), fuseau: &acces.services().fuseau };
     let contenu = html! { (onglets(&dossier, &format!("/residents/{usager}/sejour"))) (vue::suivi(&suivi)) };
-    Ok(Answer::html(page(&acces, "Demande d'admission", "/admissions").bandeau(bandeau(&dossier).await?).contenu(contenu).render()))
+    Ok(Answer::html(
+        page(&acces, "Demande d'admission", "/admissions").bandeau(bandeau(&dossier).await?).contenu(contenu).render(),
+    ))
 }
 
 fn version(champs: &Champs) -> i64 {
@@ -70,7 +73,10 @@ pub(crate) async fn tache(acces: Acces<EcrireAdmission>, Chemin(usager): Chemin<
         return Err(Erreur::Demande("Choisissez une tâche et son état. Rien n'a été enregistré.".into()));
     };
     let par = acces.contexte().acteur.nom.clone();
-    changer_demande(&dossier, (&demande, version(&champs)), "admission.tache", |demande| demande.poser(code, etat, &par, acces.now())).await?;
+    changer_demande(&dossier, (&demande, version(&champs)), "admission.tache", |demande| {
+        demande.poser(code, etat, &par, acces.now());
+    })
+    .await?;
     Ok(Answer::vers(format!("/admissions/{usager}")).dit("Tâche mise à jour."))
 }
 
@@ -78,7 +84,10 @@ pub(crate) async fn tache(acces: Acces<EcrireAdmission>, Chemin(usager): Chemin<
 pub(crate) async fn etape(acces: Acces<EcrireAdmission>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let demande = demande_de(&dossier).await?;
-    let etape = EtapeAdmission::TOUTES.iter().find(|(etape, code, _)| *code == champs.texte("etape") && etape.ouverte()).map(|(etape, ..)| *etape);
+    let etape = EtapeAdmission::TOUTES
+        .iter()
+        .find(|(etape, code, _)| *code == champs.texte("etape") && etape.ouverte())
+        .map(|(etape, ..)| *etape);
     let etape = etape.ok_or_else(|| Erreur::Demande("Choisissez une étape de la liste. Rien n'a été enregistré.".into()))?;
     changer_demande(&dossier, (&demande, version(&champs)), "admission.etape", |demande| demande.etape = etape).await?;
     Ok(Answer::vers(format!("/admissions/{usager}")).dit("Étape mise à jour."))
@@ -89,7 +98,8 @@ pub(crate) async fn clore(acces: Acces<EcrireSejour>, Chemin(usager): Chemin<Usa
     let dossier = acces.ouvrir_dossier(usager).await?;
     let demande = demande_de(&dossier).await?;
     let reponse = kernel::texte::Texte::<200>::new(champs.texte("reponse"));
-    let reponse = reponse.map_err(|_| Erreur::Demande("Écrivez la réponse donnée à la demande. Rien n'a été enregistré.".into()))?;
+    let reponse =
+        reponse.map_err(|_| Erreur::Demande("Écrivez la réponse donnée à la demande. Rien n'a été enregistré.".into()))?;
     let sejour = dossier.lire::<Sejour>(demande.sejour).await?.filter(|sejour| sejour.etat == EtatSejour::Preadmis);
     let sejour = sejour.ok_or_else(|| Erreur::Demande("Cette personne est déjà entrée : sa demande ne se clôt plus.".into()))?;
     if version(&champs) != demande.version {

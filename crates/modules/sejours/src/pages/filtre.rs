@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn the_address_keeps_every_filter() {
         let filtre = Filtre { unite: "toutes".into(), etat: String::new(), q: "D'Artigues é".into(), vue: String::new() };
-        assert_eq!(filtre.adresse(Some("absent"), Some("photos")), "/residents?unite=toutes&etat=absent&q=D%27Artigues%20%C3%A9&vue=photos");
+        assert_eq!(
+            filtre.adresse(Some("absent"), Some("photos")),
+            "/residents?unite=toutes&etat=absent&q=D%27Artigues%20%C3%A9&vue=photos"
+        );
         assert_eq!(Filtre::default().adresse(None, None), "/residents");
     }
 }

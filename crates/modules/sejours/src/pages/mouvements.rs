@@ -46,7 +46,8 @@ pub(crate) async fn mouvements(acces: Acces<LireResidents>, Parametres(mut filtr
     let fin = kernel::dates::instant_local(au.tomorrow().unwrap_or(au).at(0, 0, 0, 0), fuseau);
     let perimetre = acces.ouvrir_perimetre(etablissement, &[]).await?;
     let lane = lane_mouvements(etablissement);
-    let mut mouvements: Vec<Stored<Mouvement>> = perimetre.liste(&Query::lane(&lane).since(debut).until(fin).newest_first().limit(LIGNES_MAX)).await?;
+    let mut mouvements: Vec<Stored<Mouvement>> =
+        perimetre.liste(&Query::lane(&lane).since(debut).until(fin).newest_first().limit(LIGNES_MAX)).await?;
     let nature = NatureMouvement::TOUS.iter().find(|(_, code, _)| *code == filtre.nature).map(|(nature, ..)| *nature);
     mouvements.retain(|mouvement| nature.is_none_or(|nature| nature == mouvement.nature));
     let mut ids: Vec<Uuid> = mouvements.iter().map(|mouvement| mouvement.usager.0).collect();
@@ -54,7 +55,13 @@ pub(crate) async fn mouvements(acces: Acces<LireResidents>, Parametres(mut filtr
     ids.dedup();
     let usagers: Vec<Stored<Usager>> = perimetre.lire(&ids).await?;
     let usagers: HashMap<UsagerId, Usager> = usagers.into_iter().map(|usager| (usager.value.id, usager.value)).collect();
-    let ecran = Ecran { filtre: &filtre, mouvements: &mouvements, usagers: &usagers, motifs: acces.peut::<crate::rights::LireAdmissions>(), fuseau };
+    let ecran = Ecran {
+        filtre: &filtre,
+        mouvements: &mouvements,
+        usagers: &usagers,
+        motifs: acces.peut::<crate::rights::LireAdmissions>(),
+        fuseau,
+    };
     let contenu = vue::liste(&ecran, &crate::annuaire::tirage(&acces, "Mouvements", "/mouvements"));
     Ok(Answer::html(page(&acces, "Mouvements", "/mouvements").contenu(contenu).render()))
 }
@@ -64,7 +71,8 @@ pub(crate) async fn plan(acces: Acces<LireResidents>) -> Resultat<Answer> {
     let parc = Parc::lire(&acces).await?;
     let etablissement = acces.etablissement()?;
     let perimetre = acces.ouvrir_perimetre(etablissement, &[]).await?;
-    let occupants: Vec<&Stored<Sejour>> = parc.chambres.iter().flat_map(|chambre| &chambre.lits).filter_map(|lit| parc.occupant(lit.id)).collect();
+    let occupants: Vec<&Stored<Sejour>> =
+        parc.chambres.iter().flat_map(|chambre| &chambre.lits).filter_map(|lit| parc.occupant(lit.id)).collect();
     let ids: Vec<Uuid> = occupants.iter().map(|sejour| sejour.usager.0).collect();
     let usagers: Vec<Stored<Usager>> = perimetre.lire(&ids).await?;
     let usagers: HashMap<UsagerId, Usager> = usagers.into_iter().map(|usager| (usager.value.id, usager.value)).collect();

@@ -37,13 +37,19 @@ pub(crate) async fn nouveau_faire(acces: Acces<CreerDossier>, champs: Champs) ->
     let trouves: Vec<&Connu> = connus.iter().filter(|connu| recherche.trouve(connu)).collect();
     let id = acces.nouvel_id().to_string();
     let naissance = recherche.naissance.jj_mm_aaaa();
-    let saisie = Champs::depuis(&[("id", &id), ("naissance", &naissance), ("genre", "permanent"), ("recherche", champs.texte("debut_nom"))]);
+    let saisie = Champs::depuis(&[
+        ("id", &id),
+        ("naissance", &naissance),
+        ("genre", "permanent"),
+        ("recherche", champs.texte("debut_nom")),
+    ]);
     Ok(Answer::html(montrer(&acces, &Etape::Resultats(&trouves), &saisie, &Erreurs::default())))
 }
 
 async fn creation(acces: &Acces<CreerDossier>, champs: &Champs) -> Resultat<Answer> {
     let mut erreurs = Erreurs::default();
-    let id: UsagerId = champs.lire("id").ok_or_else(|| Erreur::Demande("Recommencez par la recherche : rien n'a été enregistré.".into()))?;
+    let id: UsagerId =
+        champs.lire("id").ok_or_else(|| Erreur::Demande("Recommencez par la recherche : rien n'a été enregistré.".into()))?;
     let traits = lire_traits(champs, &mut erreurs);
     let noms = lire_noms(champs, &mut erreurs);
     let demande = lire_demande(champs, (acces.now(), &acces.services().fuseau), &mut erreurs);
@@ -59,8 +65,12 @@ async fn creation(acces: &Acces<CreerDossier>, champs: &Champs) -> Resultat<Answ
     let nouveau = Nouveau { id, etablissement: acces.etablissement()?, traits, noms, civilite, demande };
     let (usager, identification) = nouveau.fiche()?;
     let proches = voisins(&Empreinte::new(&usager, &identification), &connus);
-    if !proches.is_empty() && !(champs.coche("autre_personne") && champs.texte("vus") == signature(&proches)) {
-        erreurs.ajouter("autre_personne", "Des personnes connues ont une identité proche. Vérifiez chacune avant de créer un nouveau dossier.");
+    let ecartees = champs.coche("autre_personne") && champs.texte("vus") == signature(&proches);
+    if !proches.is_empty() && !ecartees {
+        erreurs.ajouter(
+            "autre_personne",
+            "Des personnes connues ont une identité proche. Vérifiez chacune avant de créer un nouveau dossier.",
+        );
         return Ok(Answer::a_corriger(montrer(acces, &Etape::Creation(&proches), champs, &erreurs)));
     }
     creer(acces, &nouveau, &connus).await?;

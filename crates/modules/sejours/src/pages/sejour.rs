@@ -20,7 +20,12 @@ use crate::views::sejour::{self as vue, Ecran, Ligne};
 const MOUVEMENTS_MAX: u32 = 400;
 
 /// A page of the record: banner, tabs, content.
-async fn cadre<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R>, titre: &str, contenu: Markup) -> Resultat<Markup> {
+async fn cadre<D: Droit, R: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<R>,
+    titre: &str,
+    contenu: Markup,
+) -> Resultat<Markup> {
     let onglets = onglets(dossier, &format!("/residents/{}/sejour", dossier.usager()));
     let contenu = html! { (onglets) (contenu) };
     Ok(page(acces, titre, "/residents").bandeau(bandeau(dossier).await?).contenu(contenu).render())
@@ -68,7 +73,8 @@ pub(crate) async fn geste(acces: Acces<EcrireSejour>, Chemin((usager, code)): Ch
     let dossier = acces.aussi::<LireSejour>().await?.ouvrir_dossier(usager).await?;
     let sejour = courant(&dossier).await?;
     if !geste.nature.possible(sejour.etat) {
-        return Ok(Answer::vers(format!("/residents/{usager}/sejour")).dit("Ce mouvement n'est plus possible : l'état du séjour a changé."));
+        return Ok(Answer::vers(format!("/residents/{usager}/sejour"))
+            .dit("Ce mouvement n'est plus possible : l'état du séjour a changé."));
     }
     let parc = parc_si(&acces, geste).await?;
     let champs = saisie_mouvement(sejour.version, &acces.nouvel_id().to_string(), (acces.now(), &acces.services().fuseau));
@@ -77,11 +83,16 @@ pub(crate) async fn geste(acces: Acces<EcrireSejour>, Chemin((usager, code)): Ch
 }
 
 /// Writes a movement.
-pub(crate) async fn geste_faire(acces: Acces<EcrireSejour>, Chemin((usager, code)): Chemin<(UsagerId, String)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn geste_faire(
+    acces: Acces<EcrireSejour>,
+    Chemin((usager, code)): Chemin<(UsagerId, String)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let geste = Geste::lire(&code).ok_or(Erreur::Introuvable)?;
     let dossier = acces.ouvrir_dossier(usager).await?;
     let sejour = courant(&dossier).await?;
-    let id: Uuid = champs.lire("id").ok_or_else(|| Erreur::Demande("Ce formulaire est incomplet. Ouvrez-le de nouveau.".into()))?;
+    let id: Uuid =
+        champs.lire("id").ok_or_else(|| Erreur::Demande("Ce formulaire est incomplet. Ouvrez-le de nouveau.".into()))?;
     let retour = format!("/residents/{usager}/sejour");
     if dossier.lire::<Mouvement>(id).await?.is_some() {
         return Ok(Answer::vers(retour).dit("Mouvement enregistré."));
@@ -109,7 +120,9 @@ pub(crate) async fn geste_faire(acces: Acces<EcrireSejour>, Chemin((usager, code
             };
             match acts::bouger(&dossier, &sejour, (id, &mouvement)).await {
                 Ok(()) => return Ok(Answer::vers(retour).dit("Mouvement enregistré.")),
-                Err(Erreur::DejaPris(_)) => un("lit", "Ce lit vient d'être attribué à une autre personne. Choisissez-en un autre."),
+                Err(Erreur::DejaPris(_)) => {
+                    un("lit", "Ce lit vient d'être attribué à une autre personne. Choisissez-en un autre.")
+                }
                 Err(Erreur::Demande(phrase)) => un("jour", &phrase),
                 Err(autre) => return Err(autre),
             }
@@ -144,7 +157,11 @@ pub(crate) async fn corriger(acces: Acces<EcrireSejour>, Chemin((usager, id)): C
 }
 
 /// Annuls or corrects a movement: the state of the stay is computed again.
-pub(crate) async fn corriger_faire(acces: Acces<EcrireSejour>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn corriger_faire(
+    acces: Acces<EcrireSejour>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (mouvement, sejour) = mouvement_de(&dossier, id).await?;
     let mut erreurs = Erreurs::default();
@@ -162,9 +179,13 @@ pub(crate) async fn corriger_faire(acces: Acces<EcrireSejour>, Chemin((usager, i
             return Err(Erreur::Conflit);
         }
         match acts::corriger(&dossier, &sejour, &mouvement, geste).await {
-            Ok(()) => return Ok(Answer::vers(format!("/residents/{usager}/sejour")).dit("Mouvement corrigé. L'état du séjour a été recalculé.")),
+            Ok(()) => {
+                return Ok(Answer::vers(format!("/residents/{usager}/sejour"))
+                    .dit("Mouvement corrigé. L'état du séjour a été recalculé."));
+            }
             Err(Erreur::Demande(phrase)) => erreurs.ajouter("motif", phrase),
-            Err(Erreur::DejaPris(_)) => erreurs.ajouter("motif", "Le lit que la personne retrouverait est occupé. Changez d'abord l'autre personne de lit."),
+            Err(Erreur::DejaPris(_)) => erreurs
+                .ajouter("motif", "Le lit que la personne retrouverait est occupé. Changez d'abord l'autre personne de lit."),
             Err(autre) => return Err(autre),
         }
     }
@@ -181,7 +202,11 @@ pub(crate) async fn fin_prevue(acces: Acces<EcrireSejour>, Chemin(usager): Chemi
 }
 
 /// Moves the foreseen end of a temporary stay.
-pub(crate) async fn fin_prevue_faire(acces: Acces<EcrireSejour>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn fin_prevue_faire(
+    acces: Acces<EcrireSejour>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let sejour = courant(&dossier).await?;
     if champs.lire::<i64>("version") != Some(sejour.version) {
@@ -196,7 +221,9 @@ pub(crate) async fn fin_prevue_faire(acces: Acces<EcrireSejour>, Chemin(usager):
             acts::prolonger(&dossier, &sejour, jusque).await?;
             Ok(Answer::vers(format!("/residents/{usager}/sejour")).dit("Fin prévue enregistrée."))
         }
-        _ => Ok(Answer::a_corriger(cadre(&acces, &dossier, "Fin prévue du séjour", vue::formulaire_fin(&sejour, &erreurs)).await?)),
+        _ => {
+            Ok(Answer::a_corriger(cadre(&acces, &dossier, "Fin prévue du séjour", vue::formulaire_fin(&sejour, &erreurs)).await?))
+        }
     }
 }
 
@@ -209,9 +236,14 @@ pub(crate) async fn reprendre(acces: Acces<EcrireSejour>, Chemin(usager): Chemin
 }
 
 /// Opens a new request for a person who came before.
-pub(crate) async fn reprendre_faire(acces: Acces<EcrireSejour>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn reprendre_faire(
+    acces: Acces<EcrireSejour>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
-    let id: Uuid = champs.lire("id").ok_or_else(|| Erreur::Demande("Ce formulaire est incomplet. Ouvrez-le de nouveau.".into()))?;
+    let id: Uuid =
+        champs.lire("id").ok_or_else(|| Erreur::Demande("Ce formulaire est incomplet. Ouvrez-le de nouveau.".into()))?;
     let mut erreurs = Erreurs::default();
     match lire_demande(&champs, (acces.now(), &acces.services().fuseau), &mut erreurs) {
         Some(demande) if erreurs.aucune() => {

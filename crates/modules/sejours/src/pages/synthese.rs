@@ -28,9 +28,9 @@ pub(crate) async fn synthese(acces: Acces<ConsulterDossier>, Chemin(usager): Che
     let dossier = acces.ouvrir_dossier(usager).await?;
     let Some(resident) = resident(&dossier).await? else { return Err(Erreur::Introuvable) };
     let lue = Synthese {
-        vie: piece(&acces, lire_si::<Habitudes>(&dossier, Habitudes::id(usager)).await?).await?,
-        alertes: piece(&acces, lire_si::<Alertes>(&dossier, Alertes::id(usager)).await?).await?,
-        entourage: piece(&acces, lire_si::<Entourage>(&dossier, Entourage::id(usager)).await?).await?,
+        vie: piece::<Habitudes>(&acces, &dossier, Habitudes::id(usager)).await?,
+        alertes: piece::<Alertes>(&acces, &dossier, Alertes::id(usager)).await?,
+        entourage: piece::<Entourage>(&acces, &dossier, Entourage::id(usager)).await?,
         mouvements: dossier.liste::<Mouvement>(|query| query.newest_first().limit(6)).await?,
         principal: blocs(&acces, &dossier, Volet::Principal).await,
         cote: blocs(&acces, &dossier, Volet::Cote).await,
@@ -43,15 +43,16 @@ pub(crate) async fn synthese(acces: Acces<ConsulterDossier>, Chemin(usager): Che
     Ok(Answer::html(page(&acces, &titre, "/residents").bandeau(bandeau).contenu(contenu).render()))
 }
 
-async fn lire_si<E: Ecrit>(dossier: &DossierOuvert<ConsulterDossier>, id: uuid::Uuid) -> Resultat<Option<Option<Stored<E>>>> {
+/// A sheet and who wrote it last; `None`: the reader may not know.
+async fn piece<E: Ecrit>(
+    acces: &Acces<ConsulterDossier>,
+    dossier: &DossierOuvert<ConsulterDossier>,
+    id: uuid::Uuid,
+) -> Resultat<Option<Piece<E>>> {
     if !dossier.peut_lire(E::CATEGORIE) {
         return Ok(None);
     }
-    Ok(Some(dossier.lire::<E>(id).await?))
-}
-
-async fn piece<E: Ecrit>(acces: &Acces<ConsulterDossier>, lue: Option<Option<Stored<E>>>) -> Resultat<Option<Piece<E>>> {
-    let Some(stored) = lue else { return Ok(None) };
+    let stored = dossier.lire::<E>(id).await?;
     let auteur = match &stored {
         Some(stored) => acces.auteur(stored.author).await?,
         None => String::new(),
@@ -65,7 +66,10 @@ async fn blocs(acces: &Acces<ConsulterDossier>, dossier: &DossierOuvert<Consulte
     for bloc in acces.services().extensions().blocs.iter().filter(|bloc| bloc.volet == volet) {
         match (bloc.dessiner)(acces, dossier).await {
             Ok(dessin) => dessins.extend(dessin),
-            Err(_) => dessins.push(crate::views::synthese::bloc_en_panne()),
+            Err(erreur) => {
+                tracing::error!(%erreur, ?bloc, "a block of the synthesis failed");
+                dessins.push(crate::views::synthese::bloc_en_panne());
+            }
         }
     }
     dessins
@@ -86,6 +90,7 @@ async fn voisins(acces: &Acces<ConsulterDossier>, sejour: &Sejour) -> Resultat<V
     autour.retain(|autre| autre.etat != EtatSejour::Preadmis);
     autour.sort_by(|a, b| (a.rang, &a.chambre_libelle).cmp(&(b.rang, &b.chambre_libelle)));
     let Some(ici) = autour.iter().position(|autre| autre.usager == sejour.usager) else { return Ok(Voisins::default()) };
-    let a = |rang: Option<usize>| rang.and_then(|rang| autour.get(rang)).map(|autre| (autre.usager, autre.chambre_libelle.clone()));
+    let a =
+        |rang: Option<usize>| rang.and_then(|rang| autour.get(rang)).map(|autre| (autre.usager, autre.chambre_libelle.clone()));
     Ok(Voisins { avant: a(ici.checked_sub(1)), apres: a(Some(ici + 1)) })
 }

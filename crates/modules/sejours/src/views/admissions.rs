@@ -64,7 +64,10 @@ fn ligne(attente: &Attente<'_>, fuseau: &TimeZone) -> Ligne {
         demande.faites(),
         TACHES.len()
     );
-    let ligne = Ligne::new(attente.usager.nom_complet()).detail(detail).lien(format!("/admissions/{}", demande.usager)).icone(Icone::UserRound);
+    let ligne = Ligne::new(attente.usager.nom_complet())
+        .detail(detail)
+        .lien(format!("/admissions/{}", demande.usager))
+        .icone(Icone::UserRound);
     if demande.urgente { ligne.puce(Puce::new(Etat::ASurveiller, "ne peut pas attendre")) } else { ligne }
 }
 
@@ -78,7 +81,11 @@ pub(crate) struct Suivi<'a> {
 /// The task list of an entry.
 pub(crate) fn suivi(suivi: &Suivi<'_>) -> Markup {
     let demande = suivi.demande;
-    let noms: Vec<&str> = EtapeAdmission::TOUTES.iter().filter(|(etape, ..)| *etape != EtapeAdmission::Close).map(|(_, _, libelle)| *libelle).collect();
+    let noms: Vec<&str> = EtapeAdmission::TOUTES
+        .iter()
+        .filter(|(etape, ..)| *etape != EtapeAdmission::Close)
+        .map(|(_, _, libelle)| *libelle)
+        .collect();
     let rang = EtapeAdmission::TOUTES.iter().position(|(etape, ..)| *etape == demande.etape).unwrap_or(0);
     let faites = demande.faites();
     let principal = html! {
@@ -152,7 +159,8 @@ fn avancer(suivi: &Suivi<'_>) -> Markup {
     let usager = suivi.demande.usager;
     let version = suivi.demande.version.to_string();
     let ouvertes = EtapeAdmission::TOUTES.into_iter().filter(|(etape, ..)| etape.ouverte());
-    let actuelle = EtapeAdmission::TOUTES.iter().find(|(etape, ..)| *etape == suivi.demande.etape).map_or("", |(_, code, _)| *code);
+    let actuelle =
+        EtapeAdmission::TOUTES.iter().find(|(etape, ..)| *etape == suivi.demande.etape).map_or("", |(_, code, _)| *code);
     let contenu = html! {
         (boutons(&html! { (Bouton::lien("Enregistrer l'admission", format!("/residents/{usager}/sejour/admission")).principal().icone(Icone::BedSingle)) }))
         form class="formulaire" method="post" action=(format!("/admissions/{usager}/etape")) {

@@ -42,9 +42,23 @@ pub(crate) fn liste(ecran: &Ecran<'_>, tirage: &Tirage) -> Markup {
     let barre = Filtres::new("/mouvements")
         .champ(Date::new("du", "Du").valeur(filtre.du.clone()).sans_mention().render())
         .champ(Date::new("au", "Au").valeur(filtre.au.clone()).sans_mention().render())
-        .champ(Liste::new("nature", "Nature").invite("Toutes").choix(NatureMouvement::TOUS.map(|(_, code, libelle)| (code, libelle))).valeur(filtre.nature.clone()).sans_mention().envoi_direct().render())
+        .champ(
+            Liste::new("nature", "Nature")
+                .invite("Toutes")
+                .choix(NatureMouvement::TOUS.map(|(_, code, libelle)| (code, libelle)))
+                .valeur(filtre.nature.clone())
+                .sans_mention()
+                .envoi_direct()
+                .render(),
+        )
         .total(compte(ecran.mouvements.len(), "mouvement", "mouvements"));
-    let mut tableau = Tableau::new("Mouvements").legende_cachee().colonne("Personne").colonne("Quand").colonne("Mouvement").colonne("De").colonne("Vers");
+    let mut tableau = Tableau::new("Mouvements")
+        .legende_cachee()
+        .colonne("Personne")
+        .colonne("Quand")
+        .colonne("Mouvement")
+        .colonne("De")
+        .colonne("Vers");
     if ecran.motifs {
         tableau = tableau.colonne("Motif");
     }
@@ -87,7 +101,13 @@ pub(crate) struct Plan<'a> {
 
 impl Plan<'_> {
     fn lits(&self, unite: kernel::id::UniteId) -> (usize, usize) {
-        let lits = || self.parc.chambres.iter().filter(|chambre| chambre.unite == unite && chambre.hors_service.is_none()).flat_map(|chambre| &chambre.lits);
+        let lits = || {
+            self.parc
+                .chambres
+                .iter()
+                .filter(|chambre| chambre.unite == unite && chambre.hors_service.is_none())
+                .flat_map(|chambre| &chambre.lits)
+        };
         (lits().filter(|lit| self.parc.occupant(lit.id).is_some()).count(), lits().count())
     }
 
@@ -110,7 +130,9 @@ impl Plan<'_> {
         let identite = identite_courte(usager, None, &sejour.chambre_libelle, jour_local(sejour.entree_le, self.fuseau));
         let jour = |instant| date_courte(jour_local(instant, self.fuseau));
         let mention = match (sejour.etat, sejour.parti_le) {
-            (EtatSejour::Present, _) => sejour.sortie_prevue.map(|jour| format!("jusqu'au {}", date_courte(jour))).unwrap_or_default(),
+            (EtatSejour::Present, _) => {
+                sejour.sortie_prevue.map(|jour| format!("jusqu'au {}", date_courte(jour))).unwrap_or_default()
+            }
             (EtatSejour::Preadmis, _) => format!("attendu le {}", jour(sejour.entree_le)),
             (etat, Some(depuis)) => format!("{} depuis le {}", accorder(usager.civilite, etat), jour(depuis)),
             (etat, None) => accorder(usager.civilite, etat),
@@ -122,7 +144,11 @@ impl Plan<'_> {
 /// The map of the beds.
 pub(crate) fn plan_des_lits(vue: &Plan<'_>, tirage: &Tirage) -> Markup {
     let (pris, total) = vue.parc.unites.iter().map(|(unite, _)| vue.lits(*unite)).fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
-    let figures = [Chiffre::new(pris.to_string(), "Lits tenus"), Chiffre::new((total - pris).to_string(), "Lits libres"), Chiffre::new(total.to_string(), "Lits en service")];
+    let figures = [
+        Chiffre::new(pris.to_string(), "Lits tenus"),
+        Chiffre::new((total - pris).to_string(), "Lits libres"),
+        Chiffre::new(total.to_string(), "Lits en service"),
+    ];
     html! {
         (tirage.entete())
         (EntetePage::new("Plan des lits").phrase("Un lit reste tenu pendant une absence ou une hospitalisation.").actions(html! { (bouton_imprimer()) (Bouton::lien("Mouvements", "/mouvements")) }))

@@ -46,7 +46,8 @@ pub(crate) fn page(etape: &Etape<'_>, champs: &Champs, erreurs: &Erreurs) -> Mar
 }
 
 fn recherche(champs: &Champs, erreurs: &Erreurs) -> Markup {
-    let texte = |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
+    let texte =
+        |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
     html! {
         form class="formulaire" method="post" action="/residents/nouveau" {
             (texte("naissance", "Date de naissance").requis().moyen().premier().aide("JJ/MM/AAAA. 00 si le jour ou le mois est inconnu."))
@@ -69,7 +70,10 @@ fn personne(connu: &Connu, puce: Option<Puce>) -> Ligne {
         traits.sexe().libelle().to_lowercase(),
         connu.identification.identite.statut().libelle().to_lowercase()
     );
-    let ligne = Ligne::new(connu.usager.nom_complet()).detail(detail).lien(format!("/residents/{}/sejour", connu.usager.value.id)).icone(Icone::UserRound);
+    let ligne = Ligne::new(connu.usager.nom_complet())
+        .detail(detail)
+        .lien(format!("/residents/{}/sejour", connu.usager.value.id))
+        .icone(Icone::UserRound);
     match puce {
         Some(puce) => ligne.puce(puce),
         None => ligne,

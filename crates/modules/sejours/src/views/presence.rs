@@ -31,7 +31,9 @@ pub(crate) struct Ecran<'a> {
 
 /// The page around the board.
 pub(crate) fn page(q: &str, nombre: usize, tableau: &Markup) -> Markup {
-    let barre = Filtres::new("/presence").champ(Texte::new("q", "Trois lettres du nom, ou la chambre").valeur(q).sans_mention().render()).total(compte(nombre, "personne", "personnes"));
+    let barre = Filtres::new("/presence")
+        .champ(Texte::new("q", "Nom ou chambre").valeur(q).sans_mention().render())
+        .total(compte(nombre, "personne", "personnes"));
     html! {
         (EntetePage::new("Présence").phrase("Qui est là, en direct").actions(html! { (Bouton::lien("Liste d'évacuation", "/presence/evacuation").icone(Icone::DoorOpen)) }))
         (barre)
@@ -57,10 +59,15 @@ fn la_de_jour(ligne: &Ligne) -> bool {
 pub(crate) fn tableau(ecran: &Ecran<'_>) -> Markup {
     let nombre = |volet: &Volet| ecran.lignes.iter().filter(|ligne| (volet.3)(ligne)).count();
     let figures: Vec<Chiffre> = VOLETS.iter().rev().map(|volet| Chiffre::new(nombre(volet).to_string(), volet.0)).collect();
-    let source = if ecran.q.is_empty() { "/presence/tableau".to_owned() } else { format!("/presence/tableau?q={}", crate::pages::encoder(ecran.q)) };
+    let source = if ecran.q.is_empty() {
+        "/presence/tableau".to_owned()
+    } else {
+        format!("/presence/tableau?q={}", crate::pages::encoder(ecran.q))
+    };
     let corps = html! {
         (chiffres(&figures))
-        (grille(&html! { @for volet in &VOLETS { (bloc(ecran, volet)) } }))
+        (grille(&html! { @for volet in VOLETS.iter().take(3) { (bloc(ecran, volet)) } }))
+        (grille(&html! { @for (unite, nom) in ecran.unites { (unite_presente(ecran, *unite, nom)) } }))
     };
     Bloc::new("État de présence", corps).id("presence").suivre(ecran.lane, source, false).render()
 }
@@ -73,10 +80,24 @@ fn bloc(ecran: &Ecran<'_>, volet: &Volet) -> Markup {
     Bloc::new(volet.0, liste(&lignes)).niveau_trois().icone(volet.1).mention(html! { (lignes.len()) }).render()
 }
 
+/// Those of a unit who are in the house.
+fn unite_presente(ecran: &Ecran<'_>, unite: UniteId, nom: &str) -> Markup {
+    let la =
+        |ligne: &&Ligne| ligne.resident.sejour.unite == Some(unite) && ligne.etat() == EtatSejour::Present && !la_de_jour(ligne);
+    let lignes: Vec<LigneListe> = ecran.lignes.iter().filter(la).map(|ligne| une(ecran, ligne)).collect();
+    html! {
+        @if !lignes.is_empty() {
+            (Bloc::new(format!("Présents, {nom}"), liste(&lignes)).niveau_trois().icone(Icone::House).mention(html! { (lignes.len()) }))
+        }
+    }
+}
+
 fn une(ecran: &Ecran<'_>, ligne: &Ligne) -> LigneListe {
     let sejour = &ligne.resident.sejour;
-    let chambre = if sejour.chambre_libelle.is_empty() { String::new() } else { format!("ch.\u{a0}{} · ", sejour.chambre_libelle) };
-    let depuis = sejour.parti_le.map(|le| format!(" · depuis le {}", date_courte(jour_local(le, ecran.fuseau)))).unwrap_or_default();
+    let chambre =
+        if sejour.chambre_libelle.is_empty() { String::new() } else { format!("ch.\u{a0}{} · ", sejour.chambre_libelle) };
+    let depuis =
+        sejour.parti_le.map(|le| format!(" · depuis le {}", date_courte(jour_local(le, ecran.fuseau)))).unwrap_or_default();
     let lieu = if sejour.lieu.is_empty() { String::new() } else { format!(" · {}", sejour.lieu) };
     let mut sortie = LigneListe::new(format!("{}, {} ({})", ligne.identite.nom, ligne.identite.prenom, ligne.identite.civilite))
         .detail(format!("{chambre}{}{depuis}{lieu}", nom_unite(ecran.unites, sejour.unite)))
@@ -105,11 +126,22 @@ pub(crate) fn evacuation(lignes: &[Ligne], unites: &[(UniteId, String)], tirage:
 fn feuille(nom: &str, ici: &[&Ligne]) -> Markup {
     let (presents, ailleurs): (Vec<&Ligne>, Vec<&Ligne>) = ici.iter().partition(|ligne| ligne.etat() == EtatSejour::Present);
     let tableau = Tableau::new(format!("{nom}, {}", compte(presents.len(), "personne à sortir", "personnes à sortir")))
-        .colonne("Chambre").colonne("Nom").colonne("Déplacement").colonne("Sortie").colonne("Comptée dehors").dense()
+        .colonne("Chambre")
+        .colonne("Nom")
+        .colonne("Déplacement")
+        .colonne("Sortie")
+        .colonne("Comptée dehors")
+        .dense()
         .si_vide(vide_bon(&format!("{nom} : personne n'est présent.")));
     let tableau = presents.iter().fold(tableau, |tableau, ligne| {
         let transfert = ligne.resident.alertes.as_ref().map(|alertes| alertes.transfert.clone()).unwrap_or_default();
-        tableau.ligne([html! { strong { (ligne.identite.chambre) } }, html! { (ligne.identite.nom_complet()) }, html! { (transfert) }, html! { "☐" }, html! { "☐" }])
+        tableau.ligne([
+            html! { strong { (ligne.identite.chambre) } },
+            html! { (ligne.identite.nom_complet()) },
+            html! { (transfert) },
+            html! { "☐" },
+            html! { "☐" },
+        ])
     });
     html! {
         section class="pile" aria-label=(nom) {

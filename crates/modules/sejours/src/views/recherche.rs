@@ -40,7 +40,8 @@ pub(crate) fn dessiner(ecran: &Ecran<'_>) -> Markup {
 
 fn personne(ligne: &Ligne) -> LigneListe {
     let qui = &ligne.identite;
-    let naissance = if qui.naissance.is_empty() { String::new() } else { format!(" · {} · {}\u{a0}ans", qui.naissance, qui.age) };
+    let naissance =
+        if qui.naissance.is_empty() { String::new() } else { format!(" · {} · {}\u{a0}ans", qui.naissance, qui.age) };
     let de_naissance = ligne.nom_naissance.as_ref().map(|nom| format!(" · nom de naissance {nom}")).unwrap_or_default();
     let chambre = if qui.chambre.is_empty() { "sans chambre".to_owned() } else { format!("ch.\u{a0}{}", qui.chambre) };
     let mut sortie = LigneListe::new(format!("{}, {} ({})", qui.nom, qui.prenom, qui.civilite))

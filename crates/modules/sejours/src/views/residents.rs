@@ -96,7 +96,9 @@ fn comptes(ecran: &Ecran<'_>) -> Markup {
     let figures: Vec<Chiffre> = ETATS
         .iter()
         .zip(ecran.comptes)
-        .map(|((code, libelle, _), (_, nombre))| Chiffre::new(nombre.to_string(), *libelle).lien(ecran.filtre.adresse(Some(*code), None)))
+        .map(|((code, libelle, _), (_, nombre))| {
+            Chiffre::new(nombre.to_string(), *libelle).lien(ecran.filtre.adresse(Some(*code), None))
+        })
         .collect();
     chiffres(&figures)
 }
@@ -107,7 +109,7 @@ fn barre(ecran: &Ecran<'_>) -> Markup {
     let etats = ETATS.iter().map(|(code, libelle, _)| (*code, *libelle));
     let mut barre = Filtres::new("/residents")
         .garde("vue", filtre.vue.clone())
-        .champ(Texte::new("q", "Nom, nom de naissance ou chambre").valeur(filtre.q.clone()).sans_mention().render())
+        .champ(Texte::new("q", "Nom ou chambre").valeur(filtre.q.clone()).sans_mention().render())
         .champ(
             Liste::new("unite", "Unité")
                 .invite("Mes unités")
@@ -117,7 +119,15 @@ fn barre(ecran: &Ecran<'_>) -> Markup {
                 .envoi_direct()
                 .render(),
         )
-        .champ(Liste::new("etat", "Présence").invite("Tous").choix(etats).valeur(filtre.etat.clone()).sans_mention().envoi_direct().render())
+        .champ(
+            Liste::new("etat", "Présence")
+                .invite("Tous")
+                .choix(etats)
+                .valeur(filtre.etat.clone())
+                .sans_mention()
+                .envoi_direct()
+                .render(),
+        )
         .total(compte(ecran.lignes.len(), "personne", "personnes"));
     if !filtre.q.is_empty() {
         barre = barre.actif(format!("« {} »", filtre.q), Filtre { q: String::new(), ..filtre.clone() }.adresse(None, None));
@@ -157,15 +167,14 @@ fn vide(ecran: &Ecran<'_>, peut_creer: bool) -> Markup {
 }
 
 fn tableau(ecran: &Ecran<'_>) -> Markup {
-    let mut tableau = Tableau::new("Résidents").legende_cachee().colonne("Nom").colonne("Chambre").colonne("Naissance").colonne("Unité");
+    let mut tableau = Tableau::new("Résidents").legende_cachee().colonne("Nom").colonne("Chambre").colonne("Naissance");
     tableau = tableau.colonne("À savoir").colonne("Présence");
     for ligne in ecran.lignes {
         let sejour = &ligne.resident.sejour;
         tableau = tableau.ligne([
             nom(ligne),
-            html! { strong { (sejour.chambre_libelle) } },
+            html! { strong { (sejour.chambre_libelle) } br; small class="secondaire" { (nom_unite(ecran.unites, sejour.unite)) } },
             naissance(ligne),
-            html! { (nom_unite(ecran.unites, sejour.unite)) },
             a_savoir(ligne),
             presence(ligne),
         ]);
@@ -175,14 +184,9 @@ fn tableau(ecran: &Ecran<'_>) -> Markup {
 
 fn nom(ligne: &Ligne) -> Markup {
     html! {
-        span class="rangee" data-resident {
-            (ligne.identite.image(Taille::Lit))
-            span {
-                a href=(ligne.identite.href) { (ligne.identite.nom_complet()) }
-                @if let Some(nom) = &ligne.nom_naissance { br; small class="secondaire" { "nom de naissance " (nom) } }
-                @if let Some(puce) = ligne.identite.puce_homonyme() { br; (puce) }
-            }
-        }
+        span data-resident { a href=(ligne.identite.href) { (ligne.identite.nom_complet()) } }
+        @if let Some(nom) = &ligne.nom_naissance { br; small class="secondaire" { "nom de naissance " (nom) } }
+        @if let Some(puce) = ligne.identite.puce_homonyme() { br; (puce) }
     }
 }
 

@@ -81,7 +81,13 @@ fn fiche(ecran: &Ecran<'_>) -> Markup {
         ("Où", Some(sejour.lieu.clone()).filter(|lieu| !lieu.is_empty())),
         ("Fin", sejour.sortie_le.map(|le| date_heure(le, ecran.fuseau))),
     ];
-    suite.into_iter().fold(fiche, |fiche, (nom, valeur)| match valeur { Some(valeur) => fiche.ligne(nom, valeur), None => fiche }).render()
+    suite
+        .into_iter()
+        .fold(fiche, |fiche, (nom, valeur)| match valeur {
+            Some(valeur) => fiche.ligne(nom, valeur),
+            None => fiche,
+        })
+        .render()
 }
 
 fn gestes(ecran: &Ecran<'_>, base: &str) -> Markup {
@@ -118,7 +124,13 @@ fn quand(champs: &Champs, erreurs: &Erreurs) -> Markup {
 }
 
 /// The form of a movement; a place is a free bed, or a unit for those who sleep at home.
-pub(crate) fn formulaire(usager: UsagerId, geste: Geste, (parc, sans_lit): (Option<&Parc>, bool), champs: &Champs, erreurs: &Erreurs) -> Markup {
+pub(crate) fn formulaire(
+    usager: UsagerId,
+    geste: Geste,
+    (parc, sans_lit): (Option<&Parc>, bool),
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Markup {
     let base = format!("/residents/{usager}/sejour");
     let motifs = motifs::proposes(geste.nature);
     let bouton = Bouton::envoyer(geste.verbe);
@@ -145,7 +157,7 @@ fn place(parc: &Parc, sans_lit: bool, champs: &Champs, erreurs: &Erreurs) -> Mar
     if sans_lit {
         let unites = parc.unites.iter().map(|(id, nom)| (id.to_string(), nom.clone()));
         return html! { (cache("sans_lit", "oui"))
-            (Liste::new("unite", "Unité").invite("Choisir").choix(unites).valeur(champs.texte("unite")).erreur(erreurs.de("unite")).requis()) };
+        (Liste::new("unite", "Unité").invite("Choisir").choix(unites).valeur(champs.texte("unite")).erreur(erreurs.de("unite")).requis()) };
     }
     let liste = Liste::new("lit", "Lit libre").invite("Choisir").valeur(champs.texte("lit")).erreur(erreurs.de("lit")).requis();
     let groupes = parc.choix();
@@ -156,7 +168,12 @@ fn place(parc: &Parc, sans_lit: bool, champs: &Champs, erreurs: &Erreurs) -> Mar
 }
 
 /// The form which annuls or corrects a movement.
-pub(crate) fn formulaire_correction(mouvement: &Stored<Mouvement>, champs: &Champs, erreurs: &Erreurs, fuseau: &TimeZone) -> Markup {
+pub(crate) fn formulaire_correction(
+    mouvement: &Stored<Mouvement>,
+    champs: &Champs,
+    erreurs: &Erreurs,
+    fuseau: &TimeZone,
+) -> Markup {
     let base = format!("/residents/{}/sejour", mouvement.usager);
     html! {
         (EntetePage::new("Corriger un mouvement").phrase(format!("{}, {}", mouvement.nature.libelle(), date_heure(mouvement.le, fuseau))).parent("Séjour", base.clone()))

@@ -115,7 +115,10 @@ fn ce_qui_compte<D: Droit>(dossier: &DossierOuvert<D>, resident: &Resident, piec
     let Some(stored) = piece.stored.as_ref().filter(|stored| !stored.contenu.est_vide()) else {
         let phrase = format!("Rien n'est encore noté de ce qui compte pour {}.", resident.usager.nom_parle());
         let action = Bouton::lien("Écrire le premier mot", format!("{adresse}/modifier"));
-        return Bloc::new(titre, vide_depart(Icone::Heart, &phrase, peut.then_some(&action))).calme().icone(Icone::Heart).render();
+        return Bloc::new(titre, vide_depart(Icone::Heart, &phrase, peut.then_some(&action)))
+            .calme()
+            .icone(Icone::Heart)
+            .render();
     };
     let vie = &stored.contenu;
     let corps = html! {
@@ -131,10 +134,15 @@ fn a_savoir<D: Droit>(dossier: &DossierOuvert<D>, piece: &Piece<Alertes>, vie: O
     let a_savoir = vie.and_then(|vie| vie.stored.as_ref()).map(|stored| stored.contenu.a_savoir.as_slice()).unwrap_or_default();
     let fiche = piece.stored.as_ref().map(|stored| {
         let alertes = &stored.value;
-        [("Transfert", &alertes.transfert), ("Texture", &alertes.texture), ("Boissons", &alertes.boisson), ("Régime", &alertes.regime)]
-            .into_iter()
-            .filter(|(_, valeur)| !valeur.is_empty())
-            .fold(Fiche::new(), |fiche, (nom, valeur)| fiche.ligne(nom, valeur.clone()))
+        [
+            ("Transfert", &alertes.transfert),
+            ("Texture", &alertes.texture),
+            ("Boissons", &alertes.boisson),
+            ("Régime", &alertes.regime),
+        ]
+        .into_iter()
+        .filter(|(_, valeur)| !valeur.is_empty())
+        .fold(Fiche::new(), |fiche, (nom, valeur)| fiche.ligne(nom, valeur.clone()))
     });
     let corps = html! {
         @if let Some(fiche) = &fiche { (fiche) }
@@ -155,7 +163,10 @@ fn contacts<D: Droit>(dossier: &DossierOuvert<D>, piece: &Piece<Entourage>, base
         return Bloc::new("Contacts essentiels", vide_depart(Icone::Users, phrase, peut.then_some(&action))).calme().render();
     };
     let essentiels = entourage.contacts.iter().filter(|contact| {
-        contact.roles.iter().any(|role| matches!(role, RoleContact::PersonneDeConfiance | RoleContact::APrevenir | RoleContact::Mandataire))
+        contact
+            .roles
+            .iter()
+            .any(|role| matches!(role, RoleContact::PersonneDeConfiance | RoleContact::APrevenir | RoleContact::Mandataire))
     });
     let corps = html! {
         ul { @for contact in essentiels.take(4) { li { (contact_court(contact)) } } }
@@ -175,7 +186,8 @@ fn contact_court(contact: &Contact) -> Markup {
 }
 
 fn parcours(lue: &Synthese, base: &str) -> Markup {
-    let faits: Vec<Fait> = lue.mouvements.iter().filter(|mouvement| mouvement.annule.is_none()).map(|mouvement| fait(mouvement)).collect();
+    let faits: Vec<Fait> =
+        lue.mouvements.iter().filter(|mouvement| mouvement.annule.is_none()).map(|mouvement| fait(mouvement)).collect();
     let pied = html! { (Bouton::lien("Tout le séjour", format!("{base}/sejour")).petit().discret()) };
     Bloc::new("Parcours", frise(&faits)).icone(Icone::Route).pied(pied).render()
 }
@@ -184,7 +196,9 @@ fn parcours(lue: &Synthese, base: &str) -> Markup {
 pub(crate) fn fait(mouvement: &Mouvement) -> Fait {
     let titre = match (mouvement.nature, mouvement.vers.as_str()) {
         (nature, "") => nature.libelle().to_owned(),
-        (nature @ (NatureMouvement::Admission | NatureMouvement::ChangementChambre), vers) => format!("{}, ch.\u{a0}{vers}", nature.libelle()),
+        (nature @ (NatureMouvement::Admission | NatureMouvement::ChangementChambre), vers) => {
+            format!("{}, ch.\u{a0}{vers}", nature.libelle())
+        }
         (nature, vers) => format!("{}, {vers}", nature.libelle()),
     };
     let fait = Fait::new(quand(mouvement.le), titre);

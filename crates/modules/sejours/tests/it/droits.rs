@@ -3,7 +3,7 @@
 use http::StatusCode;
 use testkit::TestStore;
 
-use crate::monde::{ANNA, ADMISSIONS, AS, ASH, CLAIRE, CUISINE, DENIS, IDE, IDEC, IDE_AILLEURS, MEDECIN, Monde, TECHNIQUE};
+use crate::monde::{ADMISSIONS, ANNA, AS, ASH, CLAIRE, CUISINE, DENIS, IDE, IDE_AILLEURS, IDEC, MEDECIN, Monde, TECHNIQUE};
 
 testkit::on_both! {
     async fn another_house_does_not_exist(store: TestStore) {

@@ -43,10 +43,16 @@ async fn double(monde: &Monde) {
 }
 
 fn fusion(garde: &str) -> Vec<(String, String)> {
-    [("a", ANNA.to_string()), ("b", DOUBLE.to_string()), ("garde", garde.to_owned()), ("motif", "carte d'identité vue".to_owned()), ("verifie", "oui".to_owned())]
-        .into_iter()
-        .map(|(nom, valeur)| (nom.to_owned(), valeur))
-        .collect()
+    [
+        ("a", ANNA.to_string()),
+        ("b", DOUBLE.to_string()),
+        ("garde", garde.to_owned()),
+        ("motif", "carte d'identité vue".to_owned()),
+        ("verifie", "oui".to_owned()),
+    ]
+    .into_iter()
+    .map(|(nom, valeur)| (nom.to_owned(), valeur))
+    .collect()
 }
 
 async fn poster(monde: &Monde, chemin: &str, champs: &[(String, String)]) -> crate::monde::Reponse {
@@ -66,7 +72,7 @@ testkit::on_both! {
         assert_eq!(faite.status, StatusCode::SEE_OTHER, "{}", faite.texte);
         let renvoi = monde.get(IDEC, &format!("/residents/{DOUBLE}/identite")).await;
         assert_eq!((renvoi.status, renvoi.vers), (StatusCode::SEE_OTHER, format!("/residents/{ANNA}/identite")));
-        let ecriture = monde.post(AS, &format!("/residents/{DOUBLE}/vie/modifier"), &[("version", "1"), ("parole", "Ailleurs")]).await;
+        let ecriture = monde.post(IDEC, &format!("/residents/{DOUBLE}/contacts/mesure"), &[("version", "0"), ("directives", "oui")]).await;
         assert_eq!(ecriture.status, StatusCode::CONFLICT, "nothing is silently written elsewhere");
         let historique = monde.get(IDEC, &format!("/residents/{ANNA}/sejour")).await.texte;
         assert_eq!(historique.matches("Depuis le domicile").count(), 2, "the movements of both are read under the one kept");

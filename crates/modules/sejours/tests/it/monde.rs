@@ -129,7 +129,11 @@ impl Monde {
             let json = serde_json::json!({"etablissement": etab, "nom": nom, "rang": rang, "capacite": 14});
             self.ecrire(unite.0, &serde_json::from_value::<Unite>(json).expect("unite")).await;
         }
-        for (numero, unite, lits) in [("101", VOLCANS, vec![(LITS[0], "")]), ("102", VOLCANS, vec![(LITS[1], "P"), (LITS[2], "F")]), ("201", DOMES, vec![(LITS[3], "")])] {
+        for (numero, unite, lits) in [
+            ("101", VOLCANS, vec![(LITS[0], "")]),
+            ("102", VOLCANS, vec![(LITS[1], "P"), (LITS[2], "F")]),
+            ("201", DOMES, vec![(LITS[3], "")]),
+        ] {
             let chambre = Chambre {
                 etablissement: ETAB,
                 unite,
@@ -143,7 +147,9 @@ impl Monde {
     }
 
     async fn residents(&self) {
-        let place = |unite, lit: usize, libelle: &str| Some(Place { unite, chambre: None, lit: LITS.get(lit).copied(), libelle: libelle.into(), rang: 101 });
+        let place = |unite, lit: usize, libelle: &str| {
+            Some(Place { unite, chambre: None, lit: LITS.get(lit).copied(), libelle: libelle.into(), rang: 101 })
+        };
         let ici = [
             (ANNA, "LARGENTIÈRE", "BRUMELLE", "Marguerite", "1936-04-12", ETAB, place(VOLCANS, 0, "101")),
             (BRUNO, "CASTAGNOL", "CASTAGNOL", "René", "1931-02-03", ETAB, place(VOLCANS, 1, "102 P")),
@@ -163,7 +169,8 @@ impl Monde {
             adresse: String::new(),
             consigne: String::new(),
         };
-        let entourage = Entourage { usager: ANNA, etablissement: ETAB, contacts: vec![contact], mesure: None, directives: "oui".into() };
+        let entourage =
+            Entourage { usager: ANNA, etablissement: ETAB, contacts: vec![contact], mesure: None, directives: "oui".into() };
         self.ecrire(Entourage::id(ANNA), &entourage).await;
         let alertes = serde_json::json!({"usager": ANNA, "etablissement": ETAB, "texture": "mixée", "gir": 2,
             "allergies": {"etat": "connues", "liste": [{"agent": "pénicilline", "reaction": "anaphylaxie", "annee": 2019}]}});
@@ -183,7 +190,8 @@ impl Monde {
         };
         self.ecrire(qui.id.0, &usager).await;
         let naissance = qui.naissance.parse().expect("date");
-        let traits = Traits::new(qui.nom_naissance, qui.prenom, naissance, Sexe::Feminin, LieuNaissance::inconnu()).expect("traits");
+        let traits =
+            Traits::new(qui.nom_naissance, qui.prenom, naissance, Sexe::Feminin, LieuNaissance::inconnu()).expect("traits");
         let identification = Identification {
             usager: qui.id,
             etablissement: qui.etab,
@@ -252,7 +260,8 @@ impl Monde {
     }
 
     pub(crate) async fn post(&self, compte: CompteId, chemin: &str, champs: &[(&str, &str)]) -> Reponse {
-        let corps = champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
+        let corps =
+            champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
         let demande = Request::post(chemin).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.demander(compte, demande, Body::from(corps)).await
     }
@@ -283,5 +292,8 @@ pub(crate) fn cache(texte: &str, nom: &str) -> String {
 }
 
 fn encoder(texte: &str) -> String {
-    texte.bytes().map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") }).collect()
+    texte
+        .bytes()
+        .map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") })
+        .collect()
 }

@@ -18,7 +18,9 @@ use crate::rights::BriserLaGlace;
 async fn examiner(acces: &Acces<BriserLaGlace>, usager: UsagerId) -> Resultat<Option<Answer>> {
     match acces.effet_bris(usager).await? {
         EffetBris::Ouvre(_) => Ok(None),
-        EffetBris::DejaOuvert => Ok(Some(Answer::vers(format!("/residents/{usager}")).dit("Ce dossier vous est déjà ouvert : aucun motif n'est nécessaire."))),
+        EffetBris::DejaOuvert => Ok(Some(
+            Answer::vers(format!("/residents/{usager}")).dit("Ce dossier vous est déjà ouvert : aucun motif n'est nécessaire."),
+        )),
         EffetBris::Refuse(motif) => Err(acces.refuser(motif, Some(usager)).await),
     }
 }
@@ -54,7 +56,11 @@ pub(crate) async fn ouvrir(acces: Acces<BriserLaGlace>, Chemin(usager): Chemin<U
     }
     let mut erreurs = Erreurs::default();
     let motif = champs.texte("motif");
-    erreurs.exiger("motif", motifs().iter().any(|connu| connu.code == motif), "Choisissez le motif : sans motif, le dossier reste fermé.");
+    erreurs.exiger(
+        "motif",
+        motifs().iter().any(|connu| connu.code == motif),
+        "Choisissez le motif : sans motif, le dossier reste fermé.",
+    );
     let precision = erreurs.garder("precision", Texte::<300>::facultatif(champs.texte("precision"))).flatten();
     if !erreurs.aucune() {
         return Ok(Answer::a_corriger(page(&acces, usager, &champs, &erreurs)));
@@ -71,10 +77,18 @@ pub(crate) async fn rappel(acces: Acces<BriserLaGlace>, Chemin(usager): Chemin<U
         return Ok(Answer::vers(format!("/residents/{usager}")));
     }
     let now = acces.now();
-    let fin = acces.contexte().acteur.bris.iter().filter(|(qui, expire)| *qui == usager && now < *expire).map(|(_, expire)| *expire).max();
+    let fin = acces
+        .contexte()
+        .acteur
+        .bris
+        .iter()
+        .filter(|(qui, expire)| *qui == usager && now < *expire)
+        .map(|(_, expire)| *expire)
+        .max();
     let Some(fin) = fin else { return Err(acces.refuser(MotifRefus::HorsUnite, Some(usager)).await) };
     let heure = kernel::dates::heure_levee(fin, &acces.services().fuseau);
-    let (page, _) = platform::dossier::page(&acces, &dossier, "Dossier ouvert par exception", &format!("/residents/{usager}")).await?;
+    let (page, _) =
+        platform::dossier::page(&acces, &dossier, "Dossier ouvert par exception", &format!("/residents/{usager}")).await?;
     let corps = html! {
         (EntetePage::new("Dossier ouvert par exception"))
         (Alerte::new(Nature::Danger, format!("Ce dossier vous est ouvert jusqu'à {heure}."))

@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use maud::{Markup, html};
 use platform::acces::{
-    Acces, Acteur, Categorie, Compte, Decision, EtatSejour, Lien, MotifAcces, MotifRefus, Profils, Rattachement, Verbe, decider, phrases, signe,
+    Acces, Acteur, Categorie, Compte, Decision, EtatSejour, Lien, MotifAcces, MotifRefus, Profils, Rattachement, Verbe, decider,
+    phrases, signe,
 };
 use platform::prelude::{Answer, Parametres, Resultat, Stored};
 use platform::web::page;
@@ -38,7 +39,12 @@ pub(crate) struct Question {
     etat: String,
 }
 
-const ETATS: [(&str, &str); 4] = [("present", "Présente"), ("hospitalise", "Hospitalisée"), ("sorti", "Sortie de l'établissement"), ("ailleurs", "Inconnue de l'établissement")];
+const ETATS: [(&str, &str); 4] = [
+    ("present", "Présente"),
+    ("hospitalise", "Hospitalisée"),
+    ("sorti", "Sortie de l'établissement"),
+    ("ailleurs", "Inconnue de l'établissement"),
+];
 
 /// What the simulator knows once the question is read.
 struct Cas {
@@ -66,7 +72,13 @@ fn fictive(etablissement: EtablissementId, question: &Question, now: Timestamp) 
     };
     let lien = Lien { etablissement, unite: question.unite, etat, depuis: now, jusque: None };
     let liens = if question.etat == "ailleurs" { Vec::new() } else { vec![lien] };
-    Rattachement { usager: UsagerId(uuid::Uuid::nil()), liens, oppositions: Vec::new(), fusionne_dans: None, absorbes: Vec::new() }
+    Rattachement {
+        usager: UsagerId(uuid::Uuid::nil()),
+        liens,
+        oppositions: Vec::new(),
+        fusionne_dans: None,
+        absorbes: Vec::new(),
+    }
 }
 
 /// The account the question names; otherwise a sentence.
@@ -75,27 +87,40 @@ async fn trouver(acces: &Acces<LireDroits>, qui: &str) -> Resultat<Result<Stored
     let mut comptes = acces.comptes().await?;
     let texte = |compte: &Stored<Compte>| kernel::texte::plier(&format!("{} {}", compte.nom_affiche, compte.identifiant));
     comptes.retain(|compte| compte.identifiant == qui || cherche.split_whitespace().all(|mot| texte(compte).contains(mot)));
-    if let Some(exact) = comptes.iter().position(|compte| compte.identifiant == qui || kernel::texte::plier(&compte.nom_affiche) == cherche) {
+    if let Some(exact) =
+        comptes.iter().position(|compte| compte.identifiant == qui || kernel::texte::plier(&compte.nom_affiche) == cherche)
+    {
         return Ok(Ok(comptes.swap_remove(exact)));
     }
     Ok(match comptes.len() {
         0 => Err("Aucun compte ne porte ce nom dans vos établissements.".to_owned()),
         1 => Ok(comptes.swap_remove(0)),
-        _ => Err(format!("Plusieurs comptes correspondent : {}. Précisez.", comptes.iter().take(6).map(|un| un.identifiant.clone()).collect::<Vec<_>>().join(", "))),
+        _ => Err(format!(
+            "Plusieurs comptes correspondent : {}. Précisez.",
+            comptes.iter().take(6).map(|un| un.identifiant.clone()).collect::<Vec<_>>().join(", ")
+        )),
     })
 }
 
-async fn cas(acces: &Acces<LireDroits>, etablissement: Option<EtablissementId>, question: &Question) -> Resultat<Result<Cas, String>> {
+async fn cas(
+    acces: &Acces<LireDroits>,
+    etablissement: Option<EtablissementId>,
+    question: &Question,
+) -> Resultat<Result<Cas, String>> {
     let compte = match trouver(acces, &question.qui).await? {
         Ok(compte) => compte,
         Err(phrase) => return Ok(Err(phrase)),
     };
     let lieu = etablissement.or_else(|| compte.habilitations.iter().find_map(|role| role.etablissement));
-    let Some(lieu) = lieu else { return Ok(Err("Ce compte n'a de rôle dans aucun établissement : il n'ouvre aucun dossier.".to_owned())) };
+    let Some(lieu) = lieu else {
+        return Ok(Err("Ce compte n'a de rôle dans aucun établissement : il n'ouvre aucun dossier.".to_owned()));
+    };
     if question.personne.trim().is_empty() {
         let rattachement = fictive(lieu, question, acces.now());
-        let unite = acces.services().enseigne.unites(lieu).into_iter().find(|(id, _)| Some(*id) == question.unite).map(|(_, nom)| nom);
-        let sujet = unite.map_or_else(|| "d'une personne de l'établissement".to_owned(), |nom| format!("d'une personne de l'unité {nom}"));
+        let unite =
+            acces.services().enseigne.unites(lieu).into_iter().find(|(id, _)| Some(*id) == question.unite).map(|(_, nom)| nom);
+        let sujet = unite
+            .map_or_else(|| "d'une personne de l'établissement".to_owned(), |nom| format!("d'une personne de l'unité {nom}"));
         return Ok(Ok(Cas { compte, rattachement, sujet }));
     }
     let trouvees = personnes::chercher(acces, lieu, &question.personne).await?;
@@ -104,7 +129,9 @@ async fn cas(acces: &Acces<LireDroits>, etablissement: Option<EtablissementId>, 
             let dossier = acces.aussi::<NommerPersonne>().await?.ouvrir_dossier(*id).await?;
             Ok(Ok(Cas { compte, rattachement: dossier.rattachement().clone(), sujet: format!("de {nom}") }))
         }
-        [] => Ok(Err("Aucune personne de cet établissement ne porte ce nom, ou votre fonction ne permet pas de la nommer.".to_owned())),
+        [] => Ok(Err(
+            "Aucune personne de cet établissement ne porte ce nom, ou votre fonction ne permet pas de la nommer.".to_owned()
+        )),
         _ => Ok(Err("Plusieurs personnes portent ce nom : ajoutez le prénom.".to_owned())),
     }
 }
@@ -130,17 +157,31 @@ fn du_dossier(categorie: Categorie) -> bool {
 
 fn resultat(profils: &Profils, cas: &Cas, now: Timestamp) -> Markup {
     let acteur = acteur(&cas.compte);
-    let mut tableau = Tableau::new(format!("Ce que {} voit dans le dossier {}", cas.compte.nom_affiche, cas.sujet)).colonne("Donnée").colonne("Lire").colonne("Écrire").colonne("Pourquoi");
+    let mut tableau = Tableau::new(format!("Ce que {} voit dans le dossier {}", cas.compte.nom_affiche, cas.sujet))
+        .colonne("Donnée")
+        .colonne("Lire")
+        .colonne("Écrire")
+        .colonne("Pourquoi");
     for categorie in Categorie::TOUTES.into_iter().filter(|categorie| du_dossier(*categorie)) {
         let (lire, raison) = reponse(decider(profils, &acteur, categorie, Verbe::Lire, &cas.rattachement, now));
         let (ecrire, raison_ecrire) = reponse(decider(profils, &acteur, categorie, Verbe::Ecrire, &cas.rattachement, now));
         let pourquoi = if raison.is_empty() { raison_ecrire } else { raison };
-        tableau = tableau.ligne([html! { (categorie.libelle()) }, html! { (lire) }, html! { (ecrire) }, html! { span class="secondaire" { (pourquoi) } }]);
+        tableau = tableau.ligne([
+            html! { (categorie.libelle()) },
+            html! { (lire) },
+            html! { (ecrire) },
+            html! { span class="secondaire" { (pourquoi) } },
+        ]);
     }
     html! { div id="reponse" { (tableau) } }
 }
 
-fn simulateur(acces: &Acces<LireDroits>, etablissement: Option<EtablissementId>, question: &Question, reponse: &Markup) -> Markup {
+fn simulateur(
+    acces: &Acces<LireDroits>,
+    etablissement: Option<EtablissementId>,
+    question: &Question,
+    reponse: &Markup,
+) -> Markup {
     let unites = etablissement.map(|id| acces.services().enseigne.unites(id)).unwrap_or_default();
     let choix = unites.iter().map(|(id, nom)| (id.to_string(), nom.clone()));
     let nommer = acces.peut::<NommerPersonne>();
@@ -172,7 +213,7 @@ fn matrice(profils: &Profils) -> Markup {
                 'l' => "lit",
                 _ => "rien",
             };
-            html! { span aria-hidden="true" { (signe) } span class="lecteur" { (mot) } }
+            html! { span role="img" aria-label=(mot) { (signe) } }
         });
         tableau = tableau.ligne(std::iter::once(html! { (profil.libelle) }).chain(cellules));
     }

@@ -42,6 +42,8 @@ struct Passage {
     refuse: BTreeSet<&'static str>,
     profil: Option<String>,
     motif: Option<String>,
+    /// The reason given to open the record by exception.
+    exception: Option<String>,
 }
 
 fn grouper(acces: &Acces<VoirHistorique>, lignes: &[LineRow]) -> BTreeMap<(Date, CompteId), Passage> {
@@ -53,6 +55,11 @@ fn grouper(acces: &Acces<VoirHistorique>, lignes: &[LineRow]) -> BTreeMap<(Date,
         passage.de = Some(passage.de.map_or(local.time(), |de| de.min(local.time())));
         passage.a = Some(passage.a.map_or(local.time(), |a| a.max(local.time())));
         let famille = phrases::famille(services, ligne);
+        let par_exception = ligne.verb == "dossier.bris_de_glace" && ligne.nature == Nature::Acte;
+        if par_exception {
+            passage.exception = phrases::motif(ligne);
+            continue;
+        }
         match ligne.nature {
             Nature::Consultation => passage.lu.insert(famille),
             Nature::Refus => passage.refuse.insert(famille),
@@ -74,21 +81,25 @@ fn enumerer(mots: &BTreeSet<&'static str>) -> String {
 
 fn horaire(passage: &Passage) -> String {
     match (passage.de, passage.a) {
-        (Some(de), Some(a)) if kernel::dates::heure(de) != kernel::dates::heure(a) => format!("de {} à {}", kernel::dates::heure(de), kernel::dates::heure(a)),
+        (Some(de), Some(a)) if kernel::dates::heure(de) != kernel::dates::heure(a) => {
+            format!("de {} à {}", kernel::dates::heure(de), kernel::dates::heure(a))
+        }
         (Some(de), _) => format!("à {}", kernel::dates::heure(de)),
         _ => String::new(),
     }
 }
 
 fn ligne(acces: &Acces<VoirHistorique>, nom: &str, passage: &Passage) -> Markup {
-    let profil = passage.profil.as_ref().and_then(|code| acces.services().profils.get(code)).map(|profil| profil.libelle.to_lowercase());
+    let profil =
+        passage.profil.as_ref().and_then(|code| acces.services().profils.get(code)).map(|profil| profil.libelle.to_lowercase());
     html! {
         li {
             strong { (nom) } @if let Some(profil) = profil { ", " (profil) } ", " (horaire(passage)) " :"
             @if !passage.lu.is_empty() { " a lu " (enumerer(&passage.lu)) "." }
             @if !passage.ecrit.is_empty() { " A écrit dans " (enumerer(&passage.ecrit)) "." }
             @if !passage.refuse.is_empty() { " A demandé " (enumerer(&passage.refuse)) " : l'accès a été refusé." }
-            @if let Some(motif) = &passage.motif { " " (Puce::new(Etat::ASurveiller, format!("Raison : {motif}"))) }
+            @if let Some(motif) = &passage.exception { " A ouvert votre dossier par exception. " (Puce::new(Etat::ASurveiller, format!("Raison : {motif}"))) }
+            @else if let Some(motif) = &passage.motif { " " (Puce::new(Etat::ASurveiller, format!("Raison : {motif}"))) }
         }
     }
 }
@@ -128,7 +139,11 @@ async fn contenu(acces: &Acces<VoirHistorique>, usager: UsagerId, jours: u16, li
     })
 }
 
-pub(crate) async fn historique(acces: Acces<VoirHistorique>, Chemin(usager): Chemin<UsagerId>, Parametres(periode): Parametres<Periode>) -> Resultat<Answer> {
+pub(crate) async fn historique(
+    acces: Acces<VoirHistorique>,
+    Chemin(usager): Chemin<UsagerId>,
+    Parametres(periode): Parametres<Periode>,
+) -> Resultat<Answer> {
     let jours = match periode.jours {
         90 => 90,
         365 => 365,
@@ -137,7 +152,12 @@ pub(crate) async fn historique(acces: Acces<VoirHistorique>, Chemin(usager): Che
     let fuseau = &acces.services().fuseau;
     let aujourd_hui = kernel::dates::jour_local(acces.now(), fuseau);
     let debut = aujourd_hui.checked_sub(jiff::Span::new().days(i64::from(jours) - 1)).unwrap_or(aujourd_hui);
-    let filtre = JournalFilter { person: Some(usager.0), since: Some(debut_du_jour(debut, fuseau)), limit: LIGNES_MAX, ..JournalFilter::default() };
+    let filtre = JournalFilter {
+        person: Some(usager.0),
+        since: Some(debut_du_jour(debut, fuseau)),
+        limit: LIGNES_MAX,
+        ..JournalFilter::default()
+    };
     if acces.etablissements_ouverts().is_none() {
         let lignes = acces.journal(filtre, &[("jours", jours.into())]).await?;
         let corps = contenu(&acces, usager, jours, &lignes).await?;
@@ -146,6 +166,7 @@ pub(crate) async fn historique(acces: Acces<VoirHistorique>, Chemin(usager): Che
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lignes = acces.journal(filtre, &[("jours", jours.into())]).await?;
     let corps = contenu(&acces, usager, jours, &lignes).await?;
-    let (page, onglets) = platform::dossier::page(&acces, &dossier, "Historique", &format!("/residents/{usager}/historique")).await?;
+    let (page, onglets) =
+        platform::dossier::page(&acces, &dossier, "Historique", &format!("/residents/{usager}/historique")).await?;
     Ok(Answer::html(page.contenu(html! { (onglets) (corps) }).render()))
 }

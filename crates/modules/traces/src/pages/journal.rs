@@ -59,13 +59,20 @@ pub(crate) struct Criteres {
     avant: Option<i64>,
 }
 
-const NATURES: [(&str, &str); 5] = [("", "Toutes"), ("consultation", "Lectures"), ("acte", "Écritures"), ("refus", "Refus"), ("systeme", "Système")];
+const NATURES: [(&str, &str); 5] =
+    [("", "Toutes"), ("consultation", "Lectures"), ("acte", "Écritures"), ("refus", "Refus"), ("systeme", "Système")];
 
 impl Criteres {
     fn base(&self) -> String {
         let champs = [
-            ("compte", &self.compte), ("qui", &self.qui), ("personne", &self.personne), ("nom", &self.nom), ("etablissement", &self.etablissement),
-            ("nature", &self.nature), ("du", &self.du), ("au", &self.au),
+            ("compte", &self.compte),
+            ("qui", &self.qui),
+            ("personne", &self.personne),
+            ("nom", &self.nom),
+            ("etablissement", &self.etablissement),
+            ("nature", &self.nature),
+            ("du", &self.du),
+            ("au", &self.au),
         ];
         let pleins = champs.iter().filter(|(_, valeur)| !valeur.is_empty());
         pleins.map(|(nom, valeur)| format!("{nom}={}", encoder(valeur))).collect::<Vec<_>>().join("&")
@@ -95,8 +102,18 @@ impl Criteres {
 
     /// What the journal keeps of the question: identifiers and dates, never a name typed.
     fn dits(&self) -> Vec<(&'static str, Value)> {
-        let champs = [("compte", &self.compte), ("nature", &self.nature), ("du", &self.du), ("au", &self.au), ("lieu", &self.etablissement)];
-        champs.into_iter().filter(|(_, valeur)| !valeur.is_empty()).map(|(nom, valeur)| (nom, Value::from(valeur.as_str()))).collect()
+        let champs = [
+            ("compte", &self.compte),
+            ("nature", &self.nature),
+            ("du", &self.du),
+            ("au", &self.au),
+            ("lieu", &self.etablissement),
+        ];
+        champs
+            .into_iter()
+            .filter(|(_, valeur)| !valeur.is_empty())
+            .map(|(nom, valeur)| (nom, Value::from(valeur.as_str())))
+            .collect()
     }
 }
 
@@ -119,7 +136,8 @@ async fn resoudre(acces: &Acces<LireJournal>, criteres: &mut Criteres) -> Result
             let texte = kernel::texte::plier(&format!("{} {}", compte.nom_affiche, compte.identifiant));
             cherche.split_whitespace().all(|mot| texte.contains(mot))
         };
-        propositions.comptes = comptes.iter().filter(garde).take(20).map(|compte| (compte.id.to_string(), compte.nom_affiche.clone())).collect();
+        propositions.comptes =
+            comptes.iter().filter(garde).take(20).map(|compte| (compte.id.to_string(), compte.nom_affiche.clone())).collect();
         propositions.inconnu |= propositions.comptes.is_empty();
         if let [(id, _)] = &propositions.comptes[..] {
             criteres.compte.clone_from(id);
@@ -175,10 +193,15 @@ fn filtres(criteres: &Criteres, lieux: &[(EtablissementId, String)]) -> Markup {
         .champ(Liste::new("nature", "Nature").choix(NATURES).valeur(criteres.nature.clone()).sans_mention().render());
     if lieux.len() > 1 {
         let choix = lieux.iter().map(|(id, nom)| (id.to_string(), nom.clone()));
-        let liste = Liste::new("etablissement", "Établissement").choix([("", "Tous")]).choix(choix).valeur(criteres.etablissement.clone());
+        let liste = Liste::new("etablissement", "Établissement")
+            .choix([("", "Tous")])
+            .choix(choix)
+            .valeur(criteres.etablissement.clone());
         filtres = filtres.champ(liste.sans_mention().render());
     }
-    for (libelle, present) in [("une personne choisie", !criteres.personne.is_empty()), ("un compte choisi", !criteres.compte.is_empty())] {
+    for (libelle, present) in
+        [("une personne choisie", !criteres.personne.is_empty()), ("un compte choisi", !criteres.compte.is_empty())]
+    {
         if present {
             filtres = filtres.actif(libelle, "/admin/traces");
         }
@@ -187,10 +210,12 @@ fn filtres(criteres: &Criteres, lieux: &[(EtablissementId, String)]) -> Markup {
 }
 
 fn proposer(criteres: &Criteres, propositions: &Propositions) -> Markup {
-    let liens = |champ: &str, liste: &[(String, String)]| html! {
-        @if liste.len() > 1 { div class="rangee" {
-            @for (id, nom) in liste { (Bouton::lien(nom.clone(), format!("/admin/traces?{}&{champ}={id}", criteres.base())).petit()) }
-        } }
+    let liens = |champ: &str, liste: &[(String, String)]| {
+        html! {
+            @if liste.len() > 1 { div class="rangee" {
+                @for (id, nom) in liste { (Bouton::lien(nom.clone(), format!("/admin/traces?{}&{champ}={id}", criteres.base())).petit()) }
+            } }
+        }
     };
     html! {
         @if propositions.inconnu { (Alerte::new(NatureAlerte::Info, "Aucun nom ne correspond. Vérifiez l'orthographe ou l'établissement.")) }
@@ -223,7 +248,9 @@ fn tableau(acces: &Acces<LireJournal>, lignes: &[LineRow], noms: &Noms) -> Marku
     for ligne in lignes {
         let profil = ligne.detail("profil").and_then(|code| services.profils.get(&code).map(|profil| profil.court.clone()));
         let lieu = ligne.establishment.and_then(|id| services.enseigne.etablissement(EtablissementId(id)));
-        let poste = ligne.detail("poste").map(|poste| format!("tablette {}", poste.chars().rev().take(6).collect::<String>().chars().rev().collect::<String>()));
+        let poste = ligne.detail("poste").map(|poste| {
+            format!("tablette {}", poste.chars().rev().take(6).collect::<String>().chars().rev().collect::<String>())
+        });
         tableau = tableau.ligne([
             html! { span class="insecable" { (a_la_seconde(ligne.at, &services.fuseau)) } },
             html! { (noms.qui(ligne)) @if let Some(profil) = profil { span class="secondaire" { ", " (profil) } } },
@@ -274,7 +301,10 @@ pub(crate) async fn export(acces: Acces<LireJournal>, Parametres(mut criteres): 
             quoi: phrases::phrase(services, ligne),
             nature: phrases::nature(ligne.nature),
             personne: noms.personne(ligne).unwrap_or_default(),
-            etablissement: ligne.establishment.and_then(|id| services.enseigne.etablissement(EtablissementId(id))).unwrap_or_default(),
+            etablissement: ligne
+                .establishment
+                .and_then(|id| services.enseigne.etablissement(EtablissementId(id)))
+                .unwrap_or_default(),
             motif: phrases::motif(ligne).unwrap_or_default(),
         })
         .collect();

@@ -56,5 +56,9 @@ fn tirage<D: Droit>(acces: &Acces<D>, titre: &str, adresse: String) -> Tirage {
 /// The establishments where this right is held, by name.
 async fn lieux<D: Droit>(acces: &Acces<D>) -> Resultat<Vec<(EtablissementId, String)>> {
     let tous = etablissements::etablissements(acces).await?;
-    Ok(tous.iter().filter(|un| un.actif && acces.ouvert_dans(un.value.id)).map(|un| (un.value.id, un.nom.as_str().to_owned())).collect())
+    Ok(tous
+        .iter()
+        .filter(|un| un.actif && acces.ouvert_dans(un.value.id))
+        .map(|un| (un.value.id, un.nom.as_str().to_owned()))
+        .collect())
 }

@@ -48,7 +48,11 @@ fn liste_tetes(acces: &Acces<LireJournal>, tetes: &[Checkpoint]) -> Markup {
         .colonne_nombre("Lignes")
         .colonne("Racine")
         .colonne("Note")
-        .si_vide(vide_depart(Icone::Fingerprint, "Aucune tête signée. La première vient dans la minute qui suit le démarrage du service.", None));
+        .si_vide(vide_depart(
+            Icone::Fingerprint,
+            "Aucune tête signée. La première vient dans la minute qui suit le démarrage du service.",
+            None,
+        ));
     for tete in tetes {
         tableau = tableau.ligne([
             html! { (kernel::dates::date_heure(tete.at, &acces.services().fuseau)) },
@@ -92,7 +96,11 @@ pub(crate) async fn registre(acces: Acces<LireJournal>) -> Resultat<Answer> {
 
 pub(crate) async fn verifier(acces: Acces<LireJournal>) -> Resultat<Answer> {
     let resultat = acces.verifier_journal().await?;
-    let dit = if resultat.ecarts.is_empty() { "Vérification terminée : le journal est intact." } else { "Vérification terminée : des écarts ont été trouvés." };
+    let dit = if resultat.ecarts.is_empty() {
+        "Vérification terminée : le journal est intact."
+    } else {
+        "Vérification terminée : des écarts ont été trouvés."
+    };
     Ok(Answer::vers("/admin/journal").dit(dit))
 }
 

@@ -80,7 +80,7 @@ impl Vue<'_> {
     fn a_relire(&self, bris: &Stored<BrisDeGlace>) -> Markup {
         let soi = bris.compte == self.acces.contexte().acteur.compte;
         let retard = en_retard(bris, self.acces.now());
-        let mention = html! { @if retard { (Puce::new(Etat::EnRetard, "plus de 7 jours")) } @else { (Puce::new(Etat::EnAttente, "à relire")) } };
+        let mention = html! { @if retard { (Puce::new(Etat::EnRetard, "plus de 7 jours")) } @else { (Puce::new(Etat::ARevoir, "à relire")) } };
         let trace = format!("/admin/traces?compte={}&personne={}", bris.compte, bris.usager);
         let corps = html! {
             (self.fiche(bris))
@@ -142,12 +142,18 @@ impl Vue<'_> {
 pub(crate) async fn revue(acces: Acces<RevoirBris>, Parametres(lieu): Parametres<Lieu>) -> Resultat<Answer> {
     let ouverts = lieux(&acces).await?;
     let courant = acces.contexte().etablissement.filter(|id| acces.ouvert_dans(*id));
-    let etablissement = lieu.etablissement.or(courant).or_else(|| ouverts.first().map(|(id, _)| *id)).ok_or(Erreur::SansEtablissement)?;
+    let etablissement =
+        lieu.etablissement.or(courant).or_else(|| ouverts.first().map(|(id, _)| *id)).ok_or(Erreur::SansEtablissement)?;
     let depuis = acces.now().checked_sub(SignedDuration::from_hours(SEMAINES * 7 * 24)).unwrap_or(Timestamp::UNIX_EPOCH);
     let liste = acces.bris_de(etablissement, depuis).await?;
     let couples: Vec<_> = liste.iter().map(|bris| (Some(bris.usager.0), Some(bris.etablissement.0))).collect();
     let relecteurs: Vec<_> = liste.iter().filter_map(|bris| bris.revue.as_ref().map(|revue| revue.par)).collect();
-    let vue = Vue { acces: &acces, etablissement, noms: personnes::noms(&acces, &couples).await?, relecteurs: acces.noms(&relecteurs).await? };
+    let vue = Vue {
+        acces: &acces,
+        etablissement,
+        noms: personnes::noms(&acces, &couples).await?,
+        relecteurs: acces.noms(&relecteurs).await?,
+    };
     let contenu = vue.render(&liste, &ouverts);
     Ok(Answer::html(page(&acces, "Bris de glace", "/admin/bris-de-glace").contenu(contenu).render()))
 }
@@ -158,7 +164,8 @@ pub(crate) async fn conclure(acces: Acces<RevoirBris>, Chemin(id): Chemin<uuid::
         "non" => false,
         _ => return Err(Erreur::Demande("Dites si cet accès était justifié. Rien n'a été enregistré.".into())),
     };
-    let commentaire = Texte::<500>::facultatif(champs.texte(&format!("commentaire-{id}"))).map_err(|erreur| Erreur::Demande(erreur.to_string()))?;
+    let commentaire = Texte::<500>::facultatif(champs.texte(&format!("commentaire-{id}")))
+        .map_err(|erreur| Erreur::Demande(erreur.to_string()))?;
     if !justifie && commentaire.is_none() {
         return Err(Erreur::Demande("Expliquez pourquoi cet accès n'était pas justifié. Rien n'a été enregistré.".into()));
     }

@@ -6,7 +6,9 @@ use platform::store::{JournalFilter, Nature, Query, Reach, Stored};
 use testkit::TestStore;
 
 use crate::modules;
-use crate::monde::{A, ADMIN, ANNA, ASH_DOMES, AS_RIVIERE, AS_VOLCANS, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, MEDCO_A, Monde, RH_A};
+use crate::monde::{
+    A, ADMIN, ANNA, AS_RIVIERE, AS_VOLCANS, ASH_DOMES, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, MEDCO_A, Monde, RH_A,
+};
 
 fn adresse() -> String {
     format!("/residents/{ANNA}/bris-de-glace")

@@ -96,7 +96,7 @@ testkit::on_both! {
         monde.lire(CADRE_A, &format!("/residents/{ANNA}/historique")).await;
         let page = monde.lire(DIRECTION_A, &format!("/residents/{ANNA}/historique")).await;
         assert_eq!(page.status, StatusCode::OK);
-        for mot in ["samedi 21 novembre 2026", "Nadia DOMEAU", "infirmier", "votre présence et votre séjour", "Raison : "] {
+        for mot in ["samedi 21 novembre 2026", "Nadia DOMEAU", "infirmier", "votre présence et votre séjour", "A ouvert votre dossier par exception", "Raison : Urgence vitale"] {
             assert!(page.texte.contains(mot), "{mot} is not in {}", page.texte);
         }
         assert_eq!(monde.lire(AS_VOLCANS, &format!("/residents/{ANNA}/historique")).await.status, StatusCode::FORBIDDEN);

@@ -37,10 +37,7 @@ pub(crate) struct Profondeur {
     jours: Option<i64>,
 }
 
-fn de_transmissions(
-    cibles: Vec<Stored<Cible>>,
-    lues: Vec<Stored<Transmission>>,
-) -> (Vec<FilDeCible>, Vec<Stored<Transmission>>) {
+fn de_transmissions(cibles: Vec<Stored<Cible>>, lues: Vec<Stored<Transmission>>) -> (Vec<FilDeCible>, Vec<Stored<Transmission>>) {
     let mut fils: HashMap<Uuid, Vec<Stored<Transmission>>> = HashMap::new();
     let connues: std::collections::HashSet<Uuid> = cibles.iter().map(|cible| cible.fil).collect();
     let mut notes = Vec::new();

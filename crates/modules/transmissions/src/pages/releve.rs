@@ -111,7 +111,8 @@ pub(crate) async fn lire(acces: Acces<LireReleve>, Parametres(choix): Parametres
 
 /// The published weights.
 pub(crate) async fn poids(acces: Acces<LireReleve>) -> Resultat<Answer> {
-    let contenu = html! { (EntetePage::new("Comment la relève est composée").parent("Relève", "/releve")) (vues::poids()) };
+    let contenu =
+        html! { (EntetePage::new("Comment la relève est composée").parent("Relève", "/releve")) (crate::views::poids::poids()) };
     Ok(Answer::html(platform::web::page(&acces, "Comment la relève est composée", "/releve").contenu(contenu).render()))
 }
 

@@ -163,10 +163,12 @@ pub(crate) fn formulaire(vue: &Formulaire<'_>) -> Markup {
                 (cache("cible", fil))
                 (Alerte::new(Nature::Info, "Suite d'une cible").texte(mots.clone()))
             }
-            div hx-post="/transmissions/theme" hx-trigger="input delay:500ms from:#donnees" hx-include="closest form" hx-target="#choix-theme" hx-swap="outerHTML" {
-                @if vue.cible.is_none() { (choix_theme(champs, erreurs.de("theme"))) }
-            }
             (ZoneTexte::new("donnees", "Ce que je vois ou entends").valeur(champs.texte("donnees")).erreur(erreurs.de("donnees")).lignes(3).maximum(4000).sans_mention())
+            @if vue.cible.is_none() {
+                div hx-post="/transmissions/theme" hx-trigger="input delay:500ms from:#donnees" hx-include="closest form" hx-target="#choix-theme" hx-swap="outerHTML" {
+                    (choix_theme(champs, erreurs.de("theme")))
+                }
+            }
             (suites(champs, erreurs, vue.cible.is_some()))
             @if vue.cible.is_some() { (Case::new("clore", "La cible est close : il n'y a plus rien à suivre").cochee(champs.coche("clore"))) }
             (importance(champs, erreurs.de("importance")))

@@ -5,6 +5,8 @@ pub(crate) mod dossier;
 pub(crate) mod fil;
 pub(crate) mod formulaire;
 pub(crate) mod ligne;
+mod passations;
+pub(crate) mod poids;
 pub(crate) mod presenter;
 pub(crate) mod releve;
 

@@ -70,7 +70,7 @@ pub(crate) fn presentation(regard: &Regard<'_>, vue: &Presentation<'_>) -> Marku
         div class="presenter" {
             @if let Some(resident) = releve.residents.get(vue.rang) {
                 h1 { (resident.personne.nom) @if !resident.personne.chambre.is_empty() { " · ch. " (resident.personne.chambre) } }
-                (nouveau(regard, resident))
+                (nouveau(regard, resident, true))
                 @if vue.peut_ecrire { (note(vue, resident)) }
             } @else {
                 h1 { "Fin de la relève" }

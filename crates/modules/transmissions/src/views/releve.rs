@@ -17,6 +17,7 @@ use ui::vide::vide_bon;
 
 use super::dossier::puce_etat;
 use super::ligne::{Options, ligne};
+use super::passations::passations;
 use super::{Regard, compte, puce_theme};
 use crate::lecture::{Acceptation, Passation};
 use crate::model::{EtatCible, Importance, Transmission};
@@ -200,19 +201,20 @@ pub(crate) fn theme(regard: &Regard<'_>, cible: &CibleReleve) -> Markup {
     }
 }
 
-/// What is new about a person: events, themes, instructions.
-pub(crate) fn nouveau(regard: &Regard<'_>, resident: &ResidentReleve) -> Markup {
+/// What is new about a person: events, themes, instructions; `sous_le_titre` of the page itself, else of a block.
+pub(crate) fn nouveau(regard: &Regard<'_>, resident: &ResidentReleve, sous_le_titre: bool) -> Markup {
+    let titre = |mots: &str| html! { @if sous_le_titre { h2 { (mots) } } @else { h3 { (mots) } } };
     html! {
         @if !resident.evenements.is_empty() {
-            h3 { "Ce qui a changé" }
+            (titre("Ce qui a changé"))
             ul class="pile" role="list" { @for un in &resident.evenements { li { (evenement(regard, un)) } } }
         }
         @if !resident.consignes.is_empty() {
-            h3 { "Consignes nouvelles" }
+            (titre("Consignes nouvelles"))
             ul class="pile" role="list" { @for consigne in &resident.consignes { li { (consigne.texte.as_str()) " " span class="secondaire" { "jusqu'au " (kernel::dates::date_courte(consigne.jusquau)) } } } }
         }
         @if !resident.cibles.is_empty() {
-            h3 { "Cibles" }
+            (titre("Cibles"))
             @for cible in &resident.cibles { (theme(regard, cible)) }
         }
     }
@@ -243,7 +245,7 @@ fn par_resident(regard: &Regard<'_>, vue: &VueReleve<'_>) -> Markup {
                     @if vue.peut_ecrire { a href=(format!("/transmissions/nouvelle?resident={}", resident.personne.usager)) class="sans-impression" { "Écrire" span class="lecteur" { " sur " (resident.personne.nom) } } }
                     (bouton_lu(vue, &resident.personne))
                 }
-                (nouveau(regard, resident))
+                (nouveau(regard, resident, false))
             };
             @let bloc = Bloc::new(nom_et_chambre(&resident.personne), corps).id(format!("r-{}", resident.personne.usager)).icone(Icone::UserRound);
             @if resident.evenements.iter().any(|un| est_danger(&un.genre)) || !resident.alertes.is_empty() { (bloc.alerte()) } @else { (bloc) }
@@ -302,25 +304,6 @@ fn chronologique(regard: &Regard<'_>, vue: &VueReleve<'_>) -> Markup {
     html! { (Bloc::new("Dans l'ordre du temps", corps).icone(Icone::Clock)) }
 }
 
-fn passations(regard: &Regard<'_>, vue: &VueReleve<'_>) -> Markup {
-    html! {
-        @for (passation, acceptations) in vue.passations {
-            @let duree = passation.fin.duration_since(passation.debut).as_mins().max(1);
-            @let mienne = passation.compte == vue.compte;
-            @let deja = acceptations.iter().any(|acceptation| acceptation.compte == vue.compte);
-            div class="carte" {
-                p { (ui::icone(Icone::HandHelping)) " Relève présentée par " strong { (passation.nom) } " (" (regard.court(&passation.profil)) ") "
-                    (regard.quand(passation.fin)) ", " (compte(u64::from(passation.residents), "résident", "résidents")) ", " (duree) "\u{a0}min." }
-                @if acceptations.is_empty() { p class="secondaire" { "Pas encore acceptée." } }
-                @else { p class="secondaire" { "Acceptée par " (acceptations.iter().map(|une| format!("{} ({}) {}", une.nom, regard.court(&une.profil), regard.quand(une.le))).collect::<Vec<_>>().join(", ")) "." } }
-                @if !mienne && !deja {
-                    form method="post" action=(format!("/releve/passations/{}/accepter", passation.id)) { (Bouton::envoyer("Accepter la relève").valider().icone(Icone::Check)) }
-                }
-            }
-        }
-    }
-}
-
 fn fin(vue: &VueReleve<'_>) -> Markup {
     let releve = vue.releve;
     let nombre = u64::try_from(releve.calmes.len()).unwrap_or(0);
@@ -345,7 +328,7 @@ fn fin(vue: &VueReleve<'_>) -> Markup {
 /// Draws the digest.
 pub(crate) fn releve(regard: &Regard<'_>, vue: &VueReleve<'_>, depuis: &str) -> Markup {
     html! {
-        (passations(regard, vue))
+        (passations(regard, vue.passations, vue.compte))
         (choix(vue))
         @if vue.releve.residents.is_empty() { (vide_bon(&format!("Rien de nouveau {depuis}."))) }
         @else {
@@ -360,32 +343,5 @@ pub(crate) fn releve(regard: &Regard<'_>, vue: &VueReleve<'_>, depuis: &str) -> 
             }
         }
         (fin(vue))
-    }
-}
-
-/// The published weights.
-pub(crate) fn poids() -> Markup {
-    let poids = Poids::livres();
-    let tableau = poids.genres.iter().fold(
-        ui::tableau::Tableau::new("Poids de chaque événement")
-            .colonne("Événement")
-            .colonne_nombre("Points")
-            .colonne("Dans l'essentiel"),
-        |tableau, genre| {
-            let essentiel = if genre.essentiel { "oui" } else { "" };
-            tableau.ligne([html! { (genre.un) }, html! { (genre.points) }, html! { (essentiel) }])
-        },
-    );
-    html! {
-        p { (poids.source) }
-        ol class="pile" {
-            li { "La relève commence à votre dernier « Lu », par résident ou par unité ; sans lecture connue, elle montre les " (poids.fenetre.premiere_heures) " dernières heures." }
-            li { "Ce qu'une tablette sans réseau envoie plus tard est nouveau au moment où il arrive, même s'il a été constaté avant." }
-            li { "Les transmissions sont groupées par résident et par thème : le dernier résultat est montré, sinon la dernière observation. Les autres sont repliées et s'ouvrent toutes." }
-            li { "Une cible dont le résultat est attendu depuis plus de " (poids.fenetre.cible_dormante_heures) " heures revient." }
-            li { "Un résident vient d'autant plus haut que la somme de ses points est grande. Un événement perd " (poids.fraicheur.perte_par_jour) " % de ses points chaque jour, sans descendre sous " (poids.fraicheur.plancher) " %." }
-            li { "Temps de lecture : " (poids.lecture.mots_par_minute) " mots à la minute et " (poids.lecture.secondes_par_evenement) " secondes par événement." }
-        }
-        (tableau)
     }
 }

@@ -153,9 +153,9 @@ fn quatre_jours() -> Matiere {
                 rang / 26 % 4,
                 i64::try_from(rang).unwrap() * 27 + 5,
                 0,
-                rang % 5 == 0,
+                rang.is_multiple_of(5),
                 0,
-                rang % 2 == 0,
+                rang.is_multiple_of(2),
                 false,
             );
             let mut une = transmission(rang, &tirage, &mut fils);

@@ -60,7 +60,8 @@ pub(crate) async fn modifier_entourage(
     let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
     let id = Entourage::id(dossier.usager());
     let lue = dossier.lire::<Entourage>(id).await?;
-    let vide = Entourage { usager: dossier.usager(), etablissement, contacts: Vec::new(), mesure: None, directives: "inconnu".into() };
+    let vide =
+        Entourage { usager: dossier.usager(), etablissement, contacts: Vec::new(), mesure: None, directives: "inconnu".into() };
     let mut nouvelle = lue.as_ref().map_or(vide, |lue| lue.value.clone());
     change(&mut nouvelle);
     ecrire(dossier, verbe, (id, lue), &nouvelle, version).await

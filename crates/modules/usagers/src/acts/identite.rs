@@ -72,7 +72,11 @@ impl Etape {
 ///
 /// # Errors
 /// `Demande` with a sentence when the step is impossible from here.
-pub(crate) async fn franchir(dossier: &DossierOuvert<EcrireIdentite>, lue: &Stored<Identification>, etape: Etape) -> Resultat<()> {
+pub(crate) async fn franchir(
+    dossier: &DossierOuvert<EcrireIdentite>,
+    lue: &Stored<Identification>,
+    etape: Etape,
+) -> Resultat<()> {
     let identite = &lue.identite;
     let franchie = match etape {
         Etape::Document(document) => identite.document_verifie(document),

@@ -5,7 +5,7 @@ mod fusion;
 mod homonymes;
 mod identite;
 
-pub(crate) use fiches::{ecrire_alertes, ecrire_oppositions, ecrire_vie, ecrire_photo, modifier_entourage};
+pub(crate) use fiches::{ecrire_alertes, ecrire_oppositions, ecrire_photo, ecrire_vie, modifier_entourage};
 pub(crate) use fusion::{Paire, reunir, separer};
 pub use homonymes::{Connu, accorder_homonymes, connus, voisins};
 pub(crate) use identite::{Etape, corriger, franchir, reporter_ins};

@@ -49,10 +49,16 @@ fn lire_allergies(champs: &Champs, connues: Option<&Alertes>, aujourd_hui: Date,
             Some(Allergies::Connues { liste })
         }
         "aucune" => {
-            erreurs.exiger("allergies", liste.is_empty(), "Des allergies sont écrites plus bas : effacez-les, ou choisissez « Allergie connue ».");
+            erreurs.exiger(
+                "allergies",
+                liste.is_empty(),
+                "Des allergies sont écrites plus bas : effacez-les, ou choisissez « Allergie connue ».",
+            );
             let deja = connues.map(|connues| &connues.allergies);
             match deja {
-                Some(Allergies::Aucune { verifie_le }) if !champs.coche("reverifie") => Some(Allergies::Aucune { verifie_le: *verifie_le }),
+                Some(Allergies::Aucune { verifie_le }) if !champs.coche("reverifie") => {
+                    Some(Allergies::Aucune { verifie_le: *verifie_le })
+                }
                 _ => Some(Allergies::Aucune { verifie_le: aujourd_hui }),
             }
         }
@@ -76,7 +82,11 @@ fn lire_liste(champs: &Champs, erreurs: &mut Erreurs) -> Vec<Allergie> {
             continue;
         }
         erreurs.exiger(&nom("agent"), !agent.is_empty(), "Indiquez ce qui provoque l'allergie.");
-        erreurs.exiger(&nom("reaction"), !reaction.is_empty(), "Indiquez la réaction : « éruption », « anaphylaxie », « inconnue ».");
+        erreurs.exiger(
+            &nom("reaction"),
+            !reaction.is_empty(),
+            "Indiquez la réaction : « éruption », « anaphylaxie », « inconnue ».",
+        );
         let lue = annee.parse::<i16>().ok().filter(|annee| (1900..=2199).contains(annee));
         erreurs.exiger(&nom("annee"), annee.is_empty() || lue.is_some(), "L'année s'écrit sur quatre chiffres.");
         liste.push(Allergie { agent, reaction, annee: lue });
@@ -102,7 +112,12 @@ pub(crate) fn saisie(alertes: Option<&Alertes>, version: i64) -> Champs {
         Allergies::Indisponible => "indisponible",
     };
     paires.push(("allergies".into(), etat.into()));
-    let textes = [("texture", &alertes.texture), ("regime", &alertes.regime), ("boisson", &alertes.boisson), ("transfert", &alertes.transfert)];
+    let textes = [
+        ("texture", &alertes.texture),
+        ("regime", &alertes.regime),
+        ("boisson", &alertes.boisson),
+        ("transfert", &alertes.transfert),
+    ];
     paires.extend(textes.into_iter().map(|(nom, valeur)| (nom.to_owned(), valeur.clone())));
     paires.push(("gir".into(), alertes.gir.map(|gir| gir.to_string()).unwrap_or_default()));
     depuis(&paires)
@@ -144,7 +159,14 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_what_is_read_back() {
-        let champs = [("allergies", "connues"), ("agent-0", "pénicilline"), ("reaction-0", "anaphylaxie"), ("annee-0", "2019"), ("gir", "2"), ("texture", "mixée")];
+        let champs = [
+            ("allergies", "connues"),
+            ("agent-0", "pénicilline"),
+            ("reaction-0", "anaphylaxie"),
+            ("annee-0", "2019"),
+            ("gir", "2"),
+            ("texture", "mixée"),
+        ];
         let alertes = lues(&champs, None).unwrap();
         let relue = lire(&saisie(Some(&alertes), 3), Some(&alertes), (alertes.usager, alertes.etablissement), date(2027, 1, 1));
         assert_eq!(relue.unwrap(), alertes);

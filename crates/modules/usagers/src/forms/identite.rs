@@ -66,8 +66,12 @@ fn capitales(prenom: &str) -> String {
 /// Whether the authority of a number suits the installation (INV-44): real numbers never in a demonstration, others never elsewhere.
 pub(crate) fn oid_admis(oid: Oid, demo: bool) -> Result<Oid, &'static str> {
     match (oid.est_production(), demo) {
-        (true, true) => Err("Cette installation ne contient que des données fictives : un matricule réel ne peut pas y être saisi."),
-        (false, false) => Err("Ce matricule est un matricule de test ou de démonstration : il ne peut pas être saisi pour une personne réelle."),
+        (true, true) => {
+            Err("Cette installation ne contient que des données fictives : un matricule réel ne peut pas y être saisi.")
+        }
+        (false, false) => {
+            Err("Ce matricule est un matricule de test ou de démonstration : il ne peut pas être saisi pour une personne réelle.")
+        }
         _ => Ok(oid),
     }
 }
@@ -125,7 +129,13 @@ mod tests {
 
     #[test]
     fn every_wrong_trait_is_said_at_once() {
-        let champs = Champs::depuis(&[("nom_naissance", "R2D2"), ("prenoms_naissance", ""), ("naissance", "31/02/1936"), ("sexe", "Z"), ("lieu_naissance", "631")]);
+        let champs = Champs::depuis(&[
+            ("nom_naissance", "R2D2"),
+            ("prenoms_naissance", ""),
+            ("naissance", "31/02/1936"),
+            ("sexe", "Z"),
+            ("lieu_naissance", "631"),
+        ]);
         let mut erreurs = Erreurs::default();
         assert!(lire_traits(&champs, &mut erreurs).is_none());
         for champ in ["nom_naissance", "prenoms_naissance", "naissance", "sexe", "lieu_naissance"] {
@@ -135,7 +145,12 @@ mod tests {
 
     #[test]
     fn names_shown_come_from_use_then_from_birth() {
-        let champs = Champs::depuis(&[("nom_naissance", "D'Artigues"), ("prenoms_naissance", "Marie-Louise Odette"), ("naissance", "29/02/1936"), ("sexe", "F")]);
+        let champs = Champs::depuis(&[
+            ("nom_naissance", "D'Artigues"),
+            ("prenoms_naissance", "Marie-Louise Odette"),
+            ("naissance", "29/02/1936"),
+            ("sexe", "F"),
+        ]);
         let mut erreurs = Erreurs::default();
         let traits = lire_traits(&champs, &mut erreurs).unwrap();
         assert!(erreurs.aucune());

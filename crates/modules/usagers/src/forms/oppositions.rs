@@ -34,7 +34,11 @@ pub(crate) fn lire(champs: &Champs, profils: &Profils) -> Result<Opposition, Err
         .map(|(categorie, _)| *categorie)
         .collect();
     let tout = champs.coche("tout");
-    erreurs.exiger("categories", tout || !categories.is_empty(), "Choisissez les informations concernées, ou « Tout le dossier ».");
+    erreurs.exiger(
+        "categories",
+        tout || !categories.is_empty(),
+        "Choisissez les informations concernées, ou « Tout le dossier ».",
+    );
     match cible {
         Some(cible) if erreurs.aucune() => Ok(Opposition { cible, categories: if tout { Vec::new() } else { categories } }),
         _ => Err(erreurs),

@@ -30,7 +30,8 @@ async fn montrer<D: Droit>(
         None => String::new(),
     };
     let peut = dossier.peut_ecrire(Categorie::Alertes);
-    let ecran = Ecran { usager: dossier.usager(), lue: lue.as_ref(), auteur, champs, erreurs, peut, fuseau: &acces.services().fuseau };
+    let ecran =
+        Ecran { usager: dossier.usager(), lue: lue.as_ref(), auteur, champs, erreurs, peut, fuseau: &acces.services().fuseau };
     cadre(acces, dossier, ("Allergies et alertes", ""), vue::page(&ecran)).await
 }
 
@@ -69,10 +70,17 @@ pub(crate) async fn signal(acces: Acces<EcrireAlertes>, Chemin(usager): Chemin<U
     let (code, lever) = (champs.texte("code").to_owned(), champs.texte("lever").to_owned());
     let verbe = if lever.is_empty() {
         let connu = SignalAlerte::CONNUS.iter().find(|(connu, ..)| *connu == code);
-        let (code, libelle, danger) = connu.ok_or_else(|| Erreur::Demande("Choisissez une alerte de la liste. Rien n'a été enregistré.".into()))?;
+        let (code, libelle, danger) =
+            connu.ok_or_else(|| Erreur::Demande("Choisissez une alerte de la liste. Rien n'a été enregistré.".into()))?;
         nouvelle.signaux.retain(|signal| signal.code != *code);
         let note_par = acces.contexte().acteur.nom.clone();
-        nouvelle.signaux.push(SignalAlerte { code: (*code).to_owned(), libelle: (*libelle).to_owned(), danger: *danger, depuis: acces.now(), note_par });
+        nouvelle.signaux.push(SignalAlerte {
+            code: (*code).to_owned(),
+            libelle: (*libelle).to_owned(),
+            danger: *danger,
+            depuis: acces.now(),
+            note_par,
+        });
         "alertes.signal_pose"
     } else {
         nouvelle.signaux.retain(|signal| signal.code != lever);

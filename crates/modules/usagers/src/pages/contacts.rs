@@ -50,7 +50,11 @@ pub(crate) async fn modifier(acces: Acces<EcrireEntourage>, Chemin((usager, id))
 }
 
 /// Writes a contact: a new one at the end, a known one in its place.
-pub(crate) async fn ecrire(acces: Acces<EcrireEntourage>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ecrire(
+    acces: Acces<EcrireEntourage>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let connu = lue(&dossier).await?.is_some_and(|lue| lue.contacts.iter().any(|contact| contact.id == id));
     let contact = match lire_contact(&champs, id) {
@@ -60,7 +64,10 @@ pub(crate) async fn ecrire(acces: Acces<EcrireEntourage>, Chemin((usager, id)): 
             return Ok(Answer::a_corriger(cadre(&acces, &dossier, ONGLET, contenu).await?));
         }
     };
-    modifier_entourage(&dossier, ("entourage.contact_ecrit", version(&champs)), |entourage| poser(&mut entourage.contacts, contact)).await?;
+    modifier_entourage(&dossier, ("entourage.contact_ecrit", version(&champs)), |entourage| {
+        poser(&mut entourage.contacts, contact);
+    })
+    .await?;
     Ok(Answer::vers(format!("/residents/{usager}/contacts")).dit("Contact enregistré."))
 }
 
@@ -72,7 +79,11 @@ fn poser(contacts: &mut Vec<Contact>, nouveau: Contact) {
 }
 
 /// Moves a contact up in the order of calls, or takes it away.
-pub(crate) async fn ordonner(acces: Acces<EcrireEntourage>, Chemin((usager, id)): Chemin<(UsagerId, Uuid)>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ordonner(
+    acces: Acces<EcrireEntourage>,
+    Chemin((usager, id)): Chemin<(UsagerId, Uuid)>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let retirer = champs.texte("geste") == "retirer";
     let verbe = if retirer { "entourage.contact_retire" } else { "entourage.contact_remonte" };
@@ -85,7 +96,8 @@ pub(crate) async fn ordonner(acces: Acces<EcrireEntourage>, Chemin((usager, id))
         }
     })
     .await?;
-    let mots = if retirer { "Contact retiré. Il reste lisible dans l'historique du dossier." } else { "Ordre d'appel modifié." };
+    let mots =
+        if retirer { "Contact retiré. Il reste lisible dans l'historique du dossier." } else { "Ordre d'appel modifié." };
     Ok(Answer::vers(format!("/residents/{usager}/contacts")).dit(mots))
 }
 
@@ -98,7 +110,11 @@ pub(crate) async fn mesure(acces: Acces<EcrireEntourage>, Chemin(usager): Chemin
 }
 
 /// Writes the protection measure and the directives.
-pub(crate) async fn mesure_faire(acces: Acces<EcrireEntourage>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn mesure_faire(
+    acces: Acces<EcrireEntourage>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     match lire_mesure(&champs) {
         Err(erreurs) => {

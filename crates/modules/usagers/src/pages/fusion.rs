@@ -41,12 +41,18 @@ async fn montrer(acces: &Acces<Fusionner>, deux: Deux, champs: &Champs, erreurs:
 
 /// Merges the record set aside into the one kept.
 pub(crate) async fn fusionner(acces: Acces<Fusionner>, champs: Champs) -> Resultat<Answer> {
-    let lu = |nom: &str| champs.lire::<UsagerId>(nom).ok_or_else(|| Erreur::Demande("Les deux dossiers à comparer ne sont pas connus.".into()));
+    let lu = |nom: &str| {
+        champs.lire::<UsagerId>(nom).ok_or_else(|| Erreur::Demande("Les deux dossiers à comparer ne sont pas connus.".into()))
+    };
     let deux = Deux { a: lu("a")?, b: lu("b")? };
     let mut erreurs = Erreurs::default();
     let garde = champs.lire::<UsagerId>("garde").filter(|garde| [deux.a, deux.b].contains(garde));
     erreurs.exiger("garde", garde.is_some(), "Choisissez le dossier à garder.");
-    erreurs.exiger("verifie", champs.coche("verifie"), "Confirmez que les traits ont été vérifiés : un nom seul ne suffit jamais.");
+    erreurs.exiger(
+        "verifie",
+        champs.coche("verifie"),
+        "Confirmez que les traits ont été vérifiés : un nom seul ne suffit jamais.",
+    );
     let motif = kernel::texte::Texte::<200>::new(champs.texte("motif"));
     let motif = erreurs.garder("motif", motif);
     let (Some(garde), Some(motif), true) = (garde, motif, erreurs.aucune()) else {
@@ -59,12 +65,15 @@ pub(crate) async fn fusionner(acces: Acces<Fusionner>, champs: Champs) -> Result
         return montrer(&acces, deux, &champs, &erreurs).await.map(Answer::a_corriger);
     }
     reunir(&paire, motif.as_str()).await?;
-    Ok(Answer::vers(format!("/residents/{garde}/identite")).dit("Dossiers réunis. Ils peuvent être séparés depuis l'identitovigilance."))
+    Ok(Answer::vers(format!("/residents/{garde}/identite"))
+        .dit("Dossiers réunis. Ils peuvent être séparés depuis l'identitovigilance."))
 }
 
 /// Takes two merged records apart.
 pub(crate) async fn demeler(acces: Acces<Fusionner>, champs: Champs) -> Resultat<Answer> {
-    let lu = |nom: &str| champs.lire::<UsagerId>(nom).ok_or_else(|| Erreur::Demande("Les dossiers à séparer ne sont pas connus.".into()));
+    let lu = |nom: &str| {
+        champs.lire::<UsagerId>(nom).ok_or_else(|| Erreur::Demande("Les dossiers à séparer ne sont pas connus.".into()))
+    };
     let (garde, ecarte) = (lu("garde")?, lu("ecarte")?);
     let paire = Paire { garde: acces.ouvrir_dossier(garde).await?, absorbe: acces.ouvrir_dossier_fusionne(ecarte).await? };
     separer(&paire).await?;

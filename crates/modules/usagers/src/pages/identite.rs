@@ -45,7 +45,11 @@ pub(crate) async fn corriger(acces: Acces<EcrireIdentite>, Chemin(usager): Chemi
 }
 
 /// Corrects traits and used names.
-pub(crate) async fn corriger_faire(acces: Acces<EcrireIdentite>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn corriger_faire(
+    acces: Acces<EcrireIdentite>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (connu, identification) = lire(&dossier).await?;
     let mut erreurs = Erreurs::default();
@@ -76,7 +80,11 @@ pub(crate) async fn ins(acces: Acces<EcrireIdentite>, Chemin(usager): Chemin<Usa
 }
 
 /// Reads a code scanned, or reports the INS with its traits.
-pub(crate) async fn ins_faire(acces: Acces<EcrireIdentite>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ins_faire(
+    acces: Acces<EcrireIdentite>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (connu, identification) = lire(&dossier).await?;
     let demo = acces.services().demo;
@@ -91,7 +99,11 @@ pub(crate) async fn ins_faire(acces: Acces<EcrireIdentite>, Chemin(usager): Chem
     }
     let ins = forms::lire_ins(&champs, demo, &mut erreurs);
     let traits = lire_traits(&champs, &mut erreurs);
-    erreurs.exiger("insi", champs.coche("insi"), "Confirmez que ces traits viennent du téléservice INSi : un code imprimé ou une carte ne suffisent pas.");
+    erreurs.exiger(
+        "insi",
+        champs.coche("insi"),
+        "Confirmez que ces traits viennent du téléservice INSi : un code imprimé ou une carte ne suffisent pas.",
+    );
     let (Some(ins), Some(traits), true) = (ins, traits, erreurs.aucune()) else {
         let contenu = vue::formulaire_ins(&identification, &champs, &erreurs, demo);
         return Ok(Answer::a_corriger(cadre(&acces, &dossier, ("INS", "identite"), contenu).await?));

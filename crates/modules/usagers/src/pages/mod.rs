@@ -10,7 +10,7 @@ pub(crate) mod vie;
 pub(crate) mod vigilance;
 
 use maud::{Markup, html};
-use platform::acces::{Acces, Droit, DossierOuvert};
+use platform::acces::{Acces, DossierOuvert, Droit};
 use platform::erreur::Resultat;
 use platform::web::Champs;
 

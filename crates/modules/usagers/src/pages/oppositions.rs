@@ -16,7 +16,12 @@ pub(crate) async fn oppositions(acces: Acces<LireOppositions>, Chemin(usager): C
     montrer(&acces, &dossier, &Champs::default(), &Erreurs::default()).await.map(Answer::html)
 }
 
-async fn montrer<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, champs: &Champs, erreurs: &Erreurs) -> Resultat<maud::Markup> {
+async fn montrer<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    champs: &Champs,
+    erreurs: &Erreurs,
+) -> Resultat<maud::Markup> {
     let porte = dossier.rattachement_lu().await?;
     let mut lignes = Vec::new();
     for opposition in &porte.oppositions {
@@ -27,8 +32,17 @@ async fn montrer<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>, champs:
         usager: dossier.usager(),
         version: porte.version,
         lignes,
-        profils: acces.services().profils.tous().map(|(code, profil)| (format!("profil/{code}"), profil.libelle.clone())).collect(),
-        etablissements: etablissements.iter().filter(|lu| lu.actif).map(|lu| (format!("etablissement/{}", lu.value.id), lu.nom.to_string())).collect(),
+        profils: acces
+            .services()
+            .profils
+            .tous()
+            .map(|(code, profil)| (format!("profil/{code}"), profil.libelle.clone()))
+            .collect(),
+        etablissements: etablissements
+            .iter()
+            .filter(|lu| lu.actif)
+            .map(|lu| (format!("etablissement/{}", lu.value.id), lu.nom.to_string()))
+            .collect(),
         comptes: comptes(acces, dossier).await,
         champs,
         erreurs,
@@ -43,7 +57,10 @@ async fn comptes<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> Vec<
     let ici = dossier.etablissement();
     let mut comptes: Vec<(String, String)> = comptes
         .iter()
-        .filter(|compte| compte.ferme_le.is_none() && compte.habilitations.iter().any(|role| role.etablissement.is_some() && role.etablissement == ici))
+        .filter(|compte| {
+            compte.ferme_le.is_none()
+                && compte.habilitations.iter().any(|role| role.etablissement.is_some() && role.etablissement == ici)
+        })
         .map(|compte| (format!("compte/{}", compte.id), compte.nom_affiche.clone()))
         .collect();
     comptes.sort_by_key(|(_, nom)| kernel::texte::cle_tri(nom));
@@ -52,14 +69,20 @@ async fn comptes<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> Vec<
 
 async fn nommer<D: Droit>(acces: &Acces<D>, opposition: &Opposition) -> Resultat<String> {
     Ok(match &opposition.cible {
-        CibleOpposition::Profil(code) => acces.services().profils.get(code).map_or_else(|| code.clone(), |profil| profil.libelle.clone()),
+        CibleOpposition::Profil(code) => {
+            acces.services().profils.get(code).map_or_else(|| code.clone(), |profil| profil.libelle.clone())
+        }
         CibleOpposition::Compte(compte) => acces.auteur(compte.0).await?,
         CibleOpposition::Etablissement(id) => acces.services().enseigne.etablissement(*id).unwrap_or_default(),
     })
 }
 
 /// Records an opposition; the gate applies it from the next request on.
-pub(crate) async fn ajouter(acces: Acces<EcrireOppositions>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn ajouter(
+    acces: Acces<EcrireOppositions>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     match lire_opposition(&champs, &acces.services().profils) {
         Err(erreurs) => montrer(&acces, &dossier, &champs, &erreurs).await.map(Answer::a_corriger),

@@ -13,10 +13,10 @@ use ui::champs::Case;
 use ui::photo::{Photo, Taille};
 
 use super::cadre;
+use crate::Usager;
 use crate::acts::ecrire_photo;
 use crate::photo::{mime, nettoyer};
 use crate::rights::{EcrirePhoto, VoirPhoto};
-use crate::Usager;
 
 /// The photo; the browser keeps it for itself and asks again whether it changed.
 pub(crate) async fn voir(acces: Acces<VoirPhoto>, Chemin(usager): Chemin<UsagerId>, entetes: HeaderMap) -> Resultat<Answer> {
@@ -24,7 +24,8 @@ pub(crate) async fn voir(acces: Acces<VoirPhoto>, Chemin(usager): Chemin<UsagerI
     let lu = dossier.lire::<Usager>(usager).await?.ok_or(Erreur::Introuvable)?;
     let id = lu.photo.as_ref().ok_or(Erreur::Introuvable)?;
     let etiquette = format!("\"{}\"", id.0);
-    let garde = |answer: Answer| answer.entete(CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400")).etag(&etiquette);
+    let garde =
+        |answer: Answer| answer.entete(CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400")).etag(&etiquette);
     if entetes.get(IF_NONE_MATCH).is_some_and(|connue| connue.as_bytes() == etiquette.as_bytes()) {
         return Ok(garde(Answer::inchange()));
     }

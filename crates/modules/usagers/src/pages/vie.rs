@@ -34,7 +34,11 @@ pub(crate) async fn modifier(acces: Acces<EcrireVie>, Chemin(usager): Chemin<Usa
 }
 
 /// Writes what matters.
-pub(crate) async fn modifier_faire(acces: Acces<EcrireVie>, Chemin(usager): Chemin<UsagerId>, champs: Champs) -> Resultat<Answer> {
+pub(crate) async fn modifier_faire(
+    acces: Acces<EcrireVie>,
+    Chemin(usager): Chemin<UsagerId>,
+    champs: Champs,
+) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let contenu = match lire_vie(&champs) {
         Ok(contenu) => contenu,

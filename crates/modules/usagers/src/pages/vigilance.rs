@@ -5,12 +5,12 @@ use platform::prelude::*;
 use platform::web::page;
 use serde::Deserialize;
 
+use crate::Usager;
 use crate::acts::{Connu, connus, voisins};
 use crate::homonymes::Proximite;
 use crate::records::lane_usagers;
 use crate::rights::LireVigilance;
 use crate::views::vigilance::{Ecran, dessiner};
-use crate::Usager;
 
 /// A queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,10 +65,16 @@ pub(crate) async fn vigilance(acces: Acces<LireVigilance>, Parametres(choix): Pa
             .map(|statut| (statut, actifs.iter().filter(|connu| connu.identification.identite.statut() == statut).count())),
         a_qualifier: actifs
             .iter()
-            .filter(|connu| connu.identification.identite.statut() != StatutIdentite::Qualifiee && !connu.identification.identite.est_fictive())
+            .filter(|connu| {
+                connu.identification.identite.statut() != StatutIdentite::Qualifiee
+                    && !connu.identification.identite.est_fictive()
+            })
             .copied()
             .collect(),
-        douteuses: connus.iter().filter(|connu| connu.identification.identite.est_douteuse() || connu.identification.identite.est_fictive()).collect(),
+        douteuses: connus
+            .iter()
+            .filter(|connu| connu.identification.identite.est_douteuse() || connu.identification.identite.est_fictive())
+            .collect(),
         doublons: rapprochements.iter().filter(|paire| est_a_examiner(paire)).collect(),
         homonymes: rapprochements.iter().filter(|paire| paire.proximite.est_homonymie() && les_deux_la(paire, &actifs)).collect(),
         reunis,
@@ -94,7 +100,11 @@ fn rapprocher(connus: &[Connu]) -> Vec<Rapprochement<'_>> {
     let mut paires = Vec::new();
     for (rang, connu) in connus.iter().enumerate() {
         let suite = connus.get(rang + 1..).unwrap_or_default();
-        paires.extend(voisins(&connu.empreinte, suite).into_iter().map(|(proximite, autre)| Rapprochement { proximite, a: connu, b: autre }));
+        paires.extend(voisins(&connu.empreinte, suite).into_iter().map(|(proximite, autre)| Rapprochement {
+            proximite,
+            a: connu,
+            b: autre,
+        }));
     }
     paires.sort_by_key(|paire| std::cmp::Reverse(paire.proximite));
     paires

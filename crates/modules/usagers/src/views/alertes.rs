@@ -84,7 +84,8 @@ fn signaux(ecran: &Ecran<'_>) -> Markup {
 
 fn formulaire(ecran: &Ecran<'_>) -> Markup {
     let (champs, erreurs) = (ecran.champs, ecran.erreurs);
-    let texte = |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
+    let texte =
+        |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
     let connues = ecran.lue.map_or(0, |lue| match &lue.allergies {
         Allergies::Connues { liste } => liste.len(),
         _ => 0,
@@ -98,7 +99,10 @@ fn formulaire(ecran: &Ecran<'_>) -> Markup {
                 ("non_renseignees", "Allergies non renseignées : personne n'a encore demandé"), ("indisponible", "Information indisponible : demandé, personne ne sait"),
             ]).valeur(champs.texte("allergies")).erreur(erreurs.de("allergies")).requis())
             @if verifie { (Case::new("reverifie", "Je viens de vérifier de nouveau qu'aucune allergie n'est connue")) }
-            @for rang in 0..connues + LIGNES_LIBRES { (ligne_allergie(rang, champs, erreurs)) }
+            details open[connues > 0 || !erreurs.aucune()] {
+                summary { "Écrire les allergies connues" }
+                div class="pile" { @for rang in 0..connues + LIGNES_LIBRES { (ligne_allergie(rang, champs, erreurs)) } }
+            }
             (cote_a_cote(&html! {
                 (texte("texture", "Texture des repas").maximum(60).aide("mixée, hachée, moulinée ; vide si normale").propositions(["mixée", "moulinée", "hachée"]))
                 (texte("boisson", "Boissons").maximum(60).propositions(["eau gélifiée", "boissons épaissies"]))

@@ -54,7 +54,10 @@ fn carte(fiche: &Fiche<'_>, base: &str, rang: usize, contact: &Contact) -> Marku
         })
         .collect();
     let lignes = [("Lien", &contact.lien), ("Adresse", &contact.adresse), ("Consigne", &contact.consigne)];
-    let tableau = lignes.into_iter().filter(|(_, valeur)| !valeur.is_empty()).fold(FicheUi::new(), |tableau, (nom, valeur)| tableau.ligne(nom, valeur.clone()));
+    let tableau = lignes
+        .into_iter()
+        .filter(|(_, valeur)| !valeur.is_empty())
+        .fold(FicheUi::new(), |tableau, (nom, valeur)| tableau.ligne(nom, valeur.clone()));
     let corps = html! {
         (puces(&roles))
         @if !contact.telephone.is_empty() { p { a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (contact.telephone) } } }
@@ -91,9 +94,10 @@ fn mesure(fiche: &Fiche<'_>, base: &str) -> Markup {
         ),
     };
     let directives = entourage.map_or("question non abordée", Entourage::directives_libelle);
-    let bloc = Bloc::new("Protection et directives", html! { (fiche_ui.ligne("Directives anticipées", directives)) }).icone(Icone::Scale);
+    let bloc = Bloc::new("Protection et directives", html! { (fiche_ui.ligne("Directives anticipées", directives)) })
+        .icone(Icone::Scale);
     let pied = html! { (Bouton::lien("Modifier", format!("{base}/mesure")).petit().icone(Icone::Pencil).precision("la protection et les directives"))
-        (Bouton::lien("Oppositions", format!("/residents/{}/oppositions", fiche.usager)).petit().discret()) };
+    (Bouton::lien("Oppositions", format!("/residents/{}/oppositions", fiche.usager)).petit().discret()) };
     if fiche.peut { bloc.pied(pied).render() } else { bloc.render() }
 }
 
@@ -101,7 +105,9 @@ fn mesure(fiche: &Fiche<'_>, base: &str) -> Markup {
 pub(crate) fn formulaire((usager, id): (UsagerId, Uuid), nouveau: bool, champs: &Champs, erreurs: &Erreurs) -> Markup {
     let base = format!("/residents/{usager}/contacts");
     let pose = |texte: Texte, nom: &str| texte.valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
-    let roles = CasesACocher::new("roles", "Rôles").choix(RoleContact::TOUS.map(|(_, code, libelle)| (code, libelle))).valeurs(champs.tous("roles"));
+    let roles = CasesACocher::new("roles", "Rôles")
+        .choix(RoleContact::TOUS.map(|(_, code, libelle)| (code, libelle)))
+        .valeurs(champs.tous("roles"));
     html! {
         (EntetePage::new(if nouveau { "Nouveau contact" } else { "Modifier le contact" }).parent("Entourage", base.clone()))
         (erreurs.resume())

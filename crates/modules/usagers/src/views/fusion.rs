@@ -48,13 +48,22 @@ impl Cote {
     }
 }
 
-const TRAITS: [TraitStrict; 5] =
-    [TraitStrict::NomNaissance, TraitStrict::PrenomsNaissance, TraitStrict::DateNaissance, TraitStrict::Sexe, TraitStrict::LieuNaissance];
+const TRAITS: [TraitStrict; 5] = [
+    TraitStrict::NomNaissance,
+    TraitStrict::PrenomsNaissance,
+    TraitStrict::DateNaissance,
+    TraitStrict::Sexe,
+    TraitStrict::LieuNaissance,
+];
 
 /// The page.
 pub(crate) fn dessiner(a: &Cote, b: &Cote, champs: &Champs, erreurs: &Erreurs, fuseau: &TimeZone) -> Markup {
     let garde = |cote: &Cote| {
-        let detail = format!("séjour : {} · identité {}", cote.sejour(fuseau), cote.identification.identite.statut().libelle().to_lowercase());
+        let detail = format!(
+            "séjour : {} · identité {}",
+            cote.sejour(fuseau),
+            cote.identification.identite.statut().libelle().to_lowercase()
+        );
         Choix::new(cote.usager.value.id.to_string(), cote.usager.nom_complet()).detail(detail)
     };
     html! {
@@ -75,7 +84,11 @@ pub(crate) fn dessiner(a: &Cote, b: &Cote, champs: &Champs, erreurs: &Erreurs, f
 
 fn comparaison(a: &Cote, b: &Cote, fuseau: &TimeZone) -> Markup {
     let differents = ecarts(a.identification.identite.traits(), b.identification.identite.traits());
-    let tableau = Tableau::new("Traits comparés").colonne("Trait").colonne(a.usager.nom_complet()).colonne(b.usager.nom_complet()).colonne("");
+    let tableau = Tableau::new("Traits comparés")
+        .colonne("Trait")
+        .colonne(a.usager.nom_complet())
+        .colonne(b.usager.nom_complet())
+        .colonne("");
     let tableau = TRAITS.into_iter().fold(tableau, |tableau, trait_strict| {
         let ecart = differents.contains(&trait_strict);
         let puce = if ecart { Puce::new(Etat::Danger, "différent") } else { Puce::new(Etat::Fait, "identique") };
@@ -88,13 +101,14 @@ fn comparaison(a: &Cote, b: &Cote, fuseau: &TimeZone) -> Markup {
     });
     let document = |cote: &Cote| cote.identification.identite.document().map_or("aucune", DocumentIdentite::libelle);
     let lignes = [
-        ("Nom utilisé", html! { (a.usager.nom.as_str()) " " (a.usager.prenom.as_str()) }, html! { (b.usager.nom.as_str()) " " (b.usager.prenom.as_str()) }),
+        (
+            "Nom utilisé",
+            html! { (a.usager.nom.as_str()) " " (a.usager.prenom.as_str()) },
+            html! { (b.usager.nom.as_str()) " " (b.usager.prenom.as_str()) },
+        ),
         ("Statut", html! { (puce_statut(&a.identification.identite)) }, html! { (puce_statut(&b.identification.identite)) }),
         ("Pièce vue", html! { (document(a)) }, html! { (document(b)) }),
         ("Séjour", html! { (a.sejour(fuseau)) }, html! { (b.sejour(fuseau)) }),
     ];
-    lignes
-        .into_iter()
-        .fold(tableau, |tableau, (nom, de_a, de_b)| tableau.ligne([html! { (nom) }, de_a, de_b, html! {}]))
-        .render()
+    lignes.into_iter().fold(tableau, |tableau, (nom, de_a, de_b)| tableau.ligne([html! { (nom) }, de_a, de_b, html! {}])).render()
 }

@@ -79,9 +79,15 @@ pub(crate) fn fiche(fiche: &Fiche<'_>) -> Markup {
 fn traits(fiche: &Fiche<'_>) -> Markup {
     let identification = &fiche.identification.value;
     let traits = identification.identite.traits();
-    let lieu = if traits.lieu_naissance().est_inconnu() { "inconnu (99999)".to_owned() } else { traits.lieu_naissance().code().to_owned() };
+    let lieu = if traits.lieu_naissance().est_inconnu() {
+        "inconnu (99999)".to_owned()
+    } else {
+        traits.lieu_naissance().code().to_owned()
+    };
     let ins = match (identification.identite.ins_transmissible(), identification.identite.ins()) {
-        (Some(ins), _) => html! { span class="nombre insecable" { (ins.matricule().groupe()) } br; small class="secondaire" { (ins.oid().libelle()) } },
+        (Some(ins), _) => {
+            html! { span class="nombre insecable" { (ins.matricule().groupe()) } br; small class="secondaire" { (ins.oid().libelle()) } }
+        }
         (None, Some(_)) => html! { span class="secondaire" { "récupéré, affiché une fois l'identité qualifiée" } },
         (None, None) => html! { span class="secondaire" { "non récupéré" } },
     };
@@ -99,7 +105,12 @@ fn traits(fiche: &Fiche<'_>) -> Markup {
 }
 
 fn historique(fiche: &Fiche<'_>) -> Markup {
-    let mut tableau = Tableau::new("Versions de l'identité").legende_cachee().colonne("Le").colonne("Par").colonne("Statut").colonne("Ce qui a changé");
+    let mut tableau = Tableau::new("Versions de l'identité")
+        .legende_cachee()
+        .colonne("Le")
+        .colonne("Par")
+        .colonne("Statut")
+        .colonne("Ce qui a changé");
     for (rang, version) in fiche.versions.iter().enumerate().rev() {
         let avant = rang.checked_sub(1).and_then(|avant| fiche.versions.get(avant));
         tableau = tableau.ligne([
@@ -115,13 +126,23 @@ fn historique(fiche: &Fiche<'_>) -> Markup {
 fn changements(avant: Option<&Identification>, apres: &Identification) -> Markup {
     let Some(avant) = avant else { return html! { "Création" } };
     let (ancienne, nouvelle) = (&avant.identite, &apres.identite);
-    let mut mots: Vec<String> = ecarts(ancienne.traits(), nouvelle.traits()).into_iter().map(|ecart| ecart.libelle().to_lowercase()).collect();
+    let mut mots: Vec<String> =
+        ecarts(ancienne.traits(), nouvelle.traits()).into_iter().map(|ecart| ecart.libelle().to_lowercase()).collect();
     let autres = [
         (ancienne.ins() != nouvelle.ins(), if nouvelle.ins().is_some() { "INS récupérée" } else { "INS retirée" }),
         (ancienne.document() != nouvelle.document(), if nouvelle.document().is_some() { "pièce vue" } else { "pièce à revoir" }),
-        (ancienne.est_douteuse() != nouvelle.est_douteuse(), if nouvelle.est_douteuse() { "marquée douteuse" } else { "doute levé" }),
-        (ancienne.est_fictive() != nouvelle.est_fictive(), if nouvelle.est_fictive() { "marquée fictive" } else { "marque fictive retirée" }),
-        (ancienne.est_homonyme() != nouvelle.est_homonyme(), if nouvelle.est_homonyme() { "homonyme signalé" } else { "plus d'homonyme" }),
+        (
+            ancienne.est_douteuse() != nouvelle.est_douteuse(),
+            if nouvelle.est_douteuse() { "marquée douteuse" } else { "doute levé" },
+        ),
+        (
+            ancienne.est_fictive() != nouvelle.est_fictive(),
+            if nouvelle.est_fictive() { "marquée fictive" } else { "marque fictive retirée" },
+        ),
+        (
+            ancienne.est_homonyme() != nouvelle.est_homonyme(),
+            if nouvelle.est_homonyme() { "homonyme signalé" } else { "plus d'homonyme" },
+        ),
         (avant.nom_utilise != apres.nom_utilise || avant.prenom_utilise != apres.prenom_utilise, "nom ou prénom utilisé"),
     ];
     mots.extend(autres.into_iter().filter(|(oui, _)| *oui).map(|(_, mot)| mot.to_owned()));
@@ -161,7 +182,8 @@ fn preuves(fiche: &Fiche<'_>, base: &str) -> Markup {
 fn doutes(fiche: &Fiche<'_>, base: &str) -> Markup {
     let identite = &fiche.identification.identite;
     let douteuse = if identite.est_douteuse() { ("doute_leve", "Lever le doute") } else { ("douteuse", "Marquer douteuse") };
-    let fictive = if identite.est_fictive() { ("fictive_levee", "Retirer la marque fictive") } else { ("fictive", "Marquer fictive") };
+    let fictive =
+        if identite.est_fictive() { ("fictive_levee", "Retirer la marque fictive") } else { ("fictive", "Marquer fictive") };
     let possible = identite.est_fictive() || identite.statut() == StatutIdentite::Provisoire;
     let contenu = html! {
         p class="secondaire" { "Une identité douteuse ou fictive reste provisoire, et son INS ne part nulle part." }
@@ -178,7 +200,8 @@ fn doutes(fiche: &Fiche<'_>, base: &str) -> Markup {
 
 /// Fields of the strict traits, shared with the creation of a record.
 pub fn champs_traits(champs: &Champs, erreurs: &Erreurs) -> Markup {
-    let texte = |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
+    let texte =
+        |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
     html! {
         (texte("nom_naissance", "Nom de naissance").requis().maximum(100).aide("Tel qu'il est écrit sur la pièce d'identité."))
         (texte("prenoms_naissance", "Prénoms de naissance").requis().maximum(100).aide("Tous, dans l'ordre de la pièce."))
@@ -192,7 +215,8 @@ pub fn champs_traits(champs: &Champs, erreurs: &Erreurs) -> Markup {
 
 /// Fields of the used names and the civility, shared with the creation of a record.
 pub fn champs_noms(champs: &Champs, erreurs: &Erreurs) -> Markup {
-    let texte = |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
+    let texte =
+        |nom: &str, libelle: &str| Texte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom)).completion("off");
     html! {
         (texte("nom_utilise", "Nom utilisé").maximum(120).aide("S'il diffère du nom de naissance : nom d'époux ou d'épouse."))
         (texte("prenom_utilise", "Prénom utilisé").maximum(80).aide("S'il diffère du premier prénom de naissance."))

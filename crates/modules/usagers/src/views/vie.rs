@@ -64,7 +64,12 @@ fn anciennes(versions: &[Signe], fuseau: &TimeZone) -> Markup {
 }
 
 /// The form; `entre_temps` is what somebody else wrote since it was opened.
-pub(crate) fn formulaire(usager: UsagerId, champs: &Champs, erreurs: &Erreurs, entre_temps: Option<&Stored<Habitudes>>) -> Markup {
+pub(crate) fn formulaire(
+    usager: UsagerId,
+    champs: &Champs,
+    erreurs: &Erreurs,
+    entre_temps: Option<&Stored<Habitudes>>,
+) -> Markup {
     let base = format!("/residents/{usager}/vie");
     let zone = |nom: &str, libelle: &str| ZoneTexte::new(nom, libelle).valeur(champs.texte(nom)).erreur(erreurs.de(nom));
     let version = entre_temps.map_or_else(|| champs.texte("version").to_owned(), |lue| lue.version.to_string());

@@ -49,7 +49,8 @@ impl Ecran<'_> {
 pub(crate) fn dessiner(ecran: &Ecran<'_>) -> Markup {
     let total: usize = ecran.statuts.iter().map(|(_, nombre)| nombre).sum();
     let qualifiees = ecran.statuts.first().map_or(0, |(_, nombre)| *nombre);
-    let figures: Vec<Chiffre> = ecran.statuts.iter().map(|(statut, nombre)| Chiffre::new(nombre.to_string(), statut.libelle())).collect();
+    let figures: Vec<Chiffre> =
+        ecran.statuts.iter().map(|(statut, nombre)| Chiffre::new(nombre.to_string(), statut.libelle())).collect();
     let adresse = |code: &str| format!("/admin/ins?file={code}");
     let courant = FILES.iter().find(|(file, ..)| *file == ecran.file).map(|(_, code, _)| adresse(code)).unwrap_or_default();
     let onglets = FILES.iter().fold(Onglets::new("Files d'identitovigilance", courant), |onglets, (file, code, libelle)| {
@@ -75,7 +76,12 @@ fn nombre64(nombre: usize) -> u64 {
 }
 
 fn personnes(connus: &[&Connu], legende: &str, vide: &str) -> Markup {
-    let tableau = Tableau::new(legende).colonne("Nom").colonne("Naissance").colonne("Statut").colonne("Ce qui manque").si_vide(vide_bon(vide));
+    let tableau = Tableau::new(legende)
+        .colonne("Nom")
+        .colonne("Naissance")
+        .colonne("Statut")
+        .colonne("Ce qui manque")
+        .si_vide(vide_bon(vide));
     connus
         .iter()
         .fold(tableau, |tableau, connu| {
@@ -94,7 +100,12 @@ fn personnes(connus: &[&Connu], legende: &str, vide: &str) -> Markup {
 }
 
 fn paires(ecran: &Ecran<'_>, paires: &[&Rapprochement<'_>], legende: &str, vide: &str) -> Markup {
-    let tableau = Tableau::new(legende).colonne("Première personne").colonne("Seconde personne").colonne("Rapprochement").colonne("").si_vide(vide_bon(vide));
+    let tableau = Tableau::new(legende)
+        .colonne("Première personne")
+        .colonne("Seconde personne")
+        .colonne("Rapprochement")
+        .colonne("")
+        .si_vide(vide_bon(vide));
     paires
         .iter()
         .fold(tableau, |tableau, paire| {
@@ -118,7 +129,12 @@ fn une(connu: &Connu) -> Markup {
 }
 
 fn reunis(ecran: &Ecran<'_>) -> Markup {
-    let tableau = Tableau::new("Dossiers réunis").colonne("Dossier écarté").colonne("Dossier gardé").colonne("Depuis").colonne("").si_vide(vide_bon("Aucun dossier réuni à un autre."));
+    let tableau = Tableau::new("Dossiers réunis")
+        .colonne("Dossier écarté")
+        .colonne("Dossier gardé")
+        .colonne("Depuis")
+        .colonne("")
+        .si_vide(vide_bon("Aucun dossier réuni à un autre."));
     ecran
         .reunis
         .iter()

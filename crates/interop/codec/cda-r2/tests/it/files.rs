@@ -8,9 +8,7 @@ use crate::support::{minimal, read, refusal, with_file};
 
 fn file(text: &str) -> (Attachment, Vec<String>) {
     let document = read(&with_file(text));
-    let Body::File(file) = document.body else {
-        panic!("a file")
-    };
+    let Body::File(file) = document.body else { panic!("a file") };
     (file, document.warnings)
 }
 
@@ -29,10 +27,7 @@ fn every_length_is_decoded_with_or_without_padding() {
         assert!(!warnings.join(" ").contains("padding"));
         let (read, warnings) = file(&pdf(bare));
         assert_eq!(read.bytes, bytes);
-        assert_eq!(
-            warnings.join(" ").contains("lacks its padding"),
-            bare != padded
-        );
+        assert_eq!(warnings.join(" ").contains("lacks its padding"), bare != padded);
     }
 }
 
@@ -46,19 +41,13 @@ fn white_space_and_comments_inside_base64_are_skipped() {
 #[test]
 fn a_damaged_body_is_refused() {
     for damaged in ["JVBERi0xL*Q=", "JVBER", "JVBE=Ri0x", "", "é"] {
-        assert_eq!(
-            refusal(with_file(&pdf(damaged))).code(),
-            "damaged_body",
-            "{damaged}"
-        );
+        assert_eq!(refusal(with_file(&pdf(damaged))).code(), "damaged_body", "{damaged}");
     }
 }
 
 #[test]
 fn a_body_cut_short_is_named_so() {
-    let expected = CdaError::DamagedBody {
-        detail: "the base64 is cut short".to_owned(),
-    };
+    let expected = CdaError::DamagedBody { detail: "the base64 is cut short".to_owned() };
     assert_eq!(refusal(with_file(&pdf("JVBER"))), expected);
 }
 
@@ -96,27 +85,17 @@ fn text_is_kept_as_text_and_a_silent_binary_is_taken_for_base64() {
 fn false_types_compression_and_outside_files_are_told() {
     let (_, warnings) = file(&pdf("YWJj"));
     assert!(warnings.join(" ").contains("application/pdf but it is not"));
-    let (read, warnings) = file(
-        r#"<text mediaType="application/pdf" representation="B64" compression="GZ">H4sI</text>"#,
-    );
+    let (read, warnings) = file(r#"<text mediaType="application/pdf" representation="B64" compression="GZ">H4sI</text>"#);
     assert_eq!(read.compression.as_deref(), Some("GZ"));
     assert!(warnings.join(" ").contains("compressed"));
-    let (read, warnings) = file(
-        r#"<text mediaType="application/pdf"><reference value="http://exemple.invalid/a.pdf"/></text>"#,
-    );
-    assert_eq!(
-        read.reference.as_deref(),
-        Some("http://exemple.invalid/a.pdf")
-    );
+    let (read, warnings) = file(r#"<text mediaType="application/pdf"><reference value="http://exemple.invalid/a.pdf"/></text>"#);
+    assert_eq!(read.reference.as_deref(), Some("http://exemple.invalid/a.pdf"));
     assert!(read.bytes.is_empty() && warnings.join(" ").contains("was not fetched"));
 }
 
 #[test]
 fn a_huge_file_is_bounded_before_it_is_whole() {
-    let limits = Limits {
-        max_attachment_bytes: 1_000_000,
-        ..Limits::default()
-    };
+    let limits = Limits { max_attachment_bytes: 1_000_000, ..Limits::default() };
     let document = with_file(&pdf(&"QUJD".repeat(1_000_000)));
     let error = parse(document.as_bytes(), &limits).expect_err("refused");
     assert_eq!(error, CdaError::AttachmentsTooLarge { limit: 1_000_000 });

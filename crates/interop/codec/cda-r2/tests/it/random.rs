@@ -21,24 +21,8 @@ fn survives(bytes: &[u8]) {
 }
 
 /// Pieces of markup that a damaged document may hold anywhere.
-const PIECES: [&str; 16] = [
-    "<",
-    ">",
-    "</",
-    "/>",
-    "<!--",
-    "-->",
-    "<![CDATA[",
-    "]]>",
-    "&",
-    "&#x0;",
-    "\"",
-    "'",
-    "=",
-    "<?",
-    "<table>",
-    "\u{a0}é",
-];
+const PIECES: [&str; 16] =
+    ["<", ">", "</", "/>", "<!--", "-->", "<![CDATA[", "]]>", "&", "&#x0;", "\"", "'", "=", "<?", "<table>", "\u{a0}é"];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]

@@ -32,9 +32,7 @@ pub(crate) fn minimal(body: &str) -> String {
 
 /// A minimal document whose only section has this narrative.
 pub(crate) fn with_text(text: &str) -> String {
-    minimal(&format!(
-        "<structuredBody><component><section><text>{text}</text></section></component></structuredBody>"
-    ))
+    minimal(&format!("<structuredBody><component><section><text>{text}</text></section></component></structuredBody>"))
 }
 
 /// A minimal document whose body is this file element.
@@ -44,10 +42,8 @@ pub(crate) fn with_file(text: &str) -> String {
 
 /// Folder of the official examples, when this machine has it.
 pub(crate) fn official_folder() -> Option<PathBuf> {
-    let root = std::env::var_os("GRAPPE_INTEROP").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/interop"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("GRAPPE_INTEROP")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/interop"), PathBuf::from);
     let folder = root.join("cda/examples");
     if folder.is_dir() {
         return Some(folder);

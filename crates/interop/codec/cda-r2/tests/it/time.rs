@@ -19,38 +19,19 @@ fn every_precision_is_read() {
         assert_eq!(stamp.raw, raw);
         assert!(stamp.is_calendar_date(), "{raw}");
     }
-    assert_eq!(
-        Timestamp::parse("2020031211-0930").and_then(|t| t.offset_minutes),
-        Some(-570)
-    );
-    assert_eq!(
-        Timestamp::parse("2020031211+02").and_then(|t| t.offset_minutes),
-        Some(120)
-    );
-    assert_eq!(
-        Timestamp::parse("20200312").and_then(|t| t.offset_minutes),
-        None
-    );
+    assert_eq!(Timestamp::parse("2020031211-0930").and_then(|t| t.offset_minutes), Some(-570));
+    assert_eq!(Timestamp::parse("2020031211+02").and_then(|t| t.offset_minutes), Some(120));
+    assert_eq!(Timestamp::parse("20200312").and_then(|t| t.offset_minutes), None);
 }
 
 #[test]
 fn lunar_dates_are_kept_as_written() {
-    for (raw, month, day) in [
-        ("19310000", 0, 0),
-        ("19312300", 23, 0),
-        ("19310231", 2, 31),
-        ("19990031", 0, 31),
-    ] {
+    for (raw, month, day) in [("19310000", 0, 0), ("19312300", 23, 0), ("19310231", 2, 31), ("19990031", 0, 31)] {
         let stamp = Timestamp::parse(raw).expect(raw);
         assert_eq!((stamp.month, stamp.day), (Some(month), Some(day)));
         assert!(!stamp.is_calendar_date(), "{raw}");
     }
-    assert_eq!(
-        Timestamp::parse("19312300")
-            .and_then(|t| t.date_iso())
-            .as_deref(),
-        Some("1931-23-00")
-    );
+    assert_eq!(Timestamp::parse("19312300").and_then(|t| t.date_iso()).as_deref(), Some("1931-23-00"));
     assert!(Timestamp::parse("20240229").is_some_and(|t| t.is_calendar_date()));
     assert!(Timestamp::parse("19000229").is_some_and(|t| !t.is_calendar_date()));
     assert!(Timestamp::parse("20000229").is_some_and(|t| t.is_calendar_date()));

@@ -1,6 +1,6 @@
 // Gestures of a person on the real product.
 
-import { taperCode, pret, CODE } from '../parcours/navigateur.js';
+import { taperCode, pret, CODE } from './navigateur.js';
 import { MOT_DE_PASSE } from './serveur.js';
 
 /** @param {import('playwright-core').Page} page */

@@ -24,22 +24,9 @@ export async function taperCode(page, code = CODE) {
   for (const c of code) await page.locator('.pave-touche', { hasText: new RegExp(`^${c}$`) }).tap();
 }
 
-/** Enrols the device and prepares Sophie's keys. */
-export async function preparer(page, url, qui = 'sophie') {
-  await page.goto(`${url}/connexion?qui=${qui}&retour=/verrou?retour=/tour/soins`);
-  await page.getByRole('button', { name: 'Préparer ce poste' }).tap();
-  await page.getByRole('heading', { name: 'Choisissez un code' }).waitFor();
-  await taperCode(page);
-  await page.getByRole('heading', { name: 'Entrez le même code' }).waitFor();
-  await taperCode(page);
-  await pret(page);
-}
-
 export const pret = (page) => page.waitForSelector('body[data-terrain=pret]', { timeout: 20_000 });
 
-/** @param {import('playwright-core').Page} page @param {string} libelle */
-export const coche = (page, libelle, n = 0) => page.getByRole('button', { name: new RegExp(`^${libelle}`) }).nth(n);
-
+/** Waits until n entries wait on the device, as the band says. */
 export async function attente(page, n, delai = 15_000) {
   await page.waitForFunction((v) => document.body.dataset.attente === String(v), n, { timeout: delai });
 }

@@ -1,5 +1,5 @@
 // Writes crates/terrain/tests/vecteurs/interop.json: what the tablet's code seals, proves and signs, for the server's code to open.
-// Run by hand when the protocol changes: node unit/vecteurs.mjs
+// Run by hand when the protocol changes: node unites/vecteurs.mjs
 
 import { writeFile } from 'node:fs/promises';
 

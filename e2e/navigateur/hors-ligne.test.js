@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { attendreQue, attente, boite, lancer, pret, tablette, taperCode } from '../parcours/navigateur.js';
+import { attendreQue, attente, boite, lancer, pret, tablette, taperCode } from './navigateur.js';
 import { aFaire, connecter, preparer } from './gestes.js';
 import { Serveur } from './serveur.js';
 
