@@ -43,8 +43,8 @@ pub(super) async fn measure(name: &str, url: &str, data: &Path, table: &mut Tabl
 async fn all(services: &Arc<Services>, expected: Etat) -> anyhow::Result<(Figures, Duration)> {
     let (start, cpu) = (Instant::now(), own_cpu_seconds());
     let running = (0..TABLETS).map(|tablet| {
-        let services = Arc::clone(services);
-        tokio::spawn(async move { one(&services, tablet, expected).await })
+        let (services, expected) = (Arc::clone(services), expected.clone());
+        tokio::spawn(async move { one(&services, tablet, &expected).await })
     });
     let (mut durations, mut errors) = (Vec::new(), 0);
     for tablet in running.collect::<Vec<_>>() {
@@ -56,13 +56,13 @@ async fn all(services: &Arc<Services>, expected: Etat) -> anyhow::Result<(Figure
 }
 
 /// One tablet's queue, in its order.
-async fn one(services: &Arc<Services>, tablet: u64, expected: Etat) -> anyhow::Result<(u64, u64)> {
+async fn one(services: &Arc<Services>, tablet: u64, expected: &Etat) -> anyhow::Result<(u64, u64)> {
     let start = Instant::now();
     let mut wrong = 0;
     for n in 0..ACTS {
         let (author, operation) = operation(tablet, n)?;
         let answer = rejouer(services, author, PosteId(acte::id(5, tablet)), operation).await;
-        wrong += u64::from(answer.etat != expected);
+        wrong += u64::from(answer.etat != *expected);
     }
     Ok((nanos(start), wrong))
 }

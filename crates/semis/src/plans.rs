@@ -99,7 +99,7 @@ fn premier_jour(du: Date, n: i64, phase: i64) -> Date {
     let epoque = Date::constant(1970, 1, 1);
     let mut jour = du;
     for _ in 0..n.max(1) {
-        let depuis = i64::from(epoque.until(jour).map(|span| span.get_days()).unwrap_or(0));
+        let depuis = i64::from(epoque.until(jour).map_or(0, |span| span.get_days()));
         if (depuis + phase).rem_euclid(n.max(1)) == 0 {
             return jour;
         }

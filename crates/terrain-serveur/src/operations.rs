@@ -72,9 +72,8 @@ async fn traiter(
         return Ok(illisible(services, signee, scelle, suite));
     }
     let deja = services.store.get::<OperationRecue>(&Reach::All, OperationRecue::id(scelle.id)).await?;
-    let ouverte = match privee(etat, services, signee, scelle).await?.and_then(|cle| scelle.ouvrir(&cle)) {
-        Ok(ouverte) => ouverte,
-        Err(_) => return Ok(illisible(services, signee, scelle, suite)),
+    let Ok(ouverte) = privee(etat, services, signee, scelle).await?.and_then(|cle| scelle.ouvrir(&cle)) else {
+        return Ok(illisible(services, signee, scelle, suite));
     };
     let connue = deja.map(|deja| deja.value).or_else(|| suite.recues.iter().find(|recue| recue.id == scelle.id).cloned());
     if let Some(deja) = connue {
@@ -164,7 +163,7 @@ async fn faire(
         donnees: Value::Object(op.donnees.clone()),
     };
     let dite = offline::rejouer(services, op.auteur, op.poste, demande).await;
-    let reponse = Reponse { id: dite.id, etat: traduire(dite.etat), message: dite.message, voir: dite.voir };
+    let reponse = Reponse { id: dite.id, etat: traduire(&dite.etat), message: dite.message, voir: dite.voir };
     match reponse.etat {
         EtatReponse::PlusTard => return Ok(reponse),
         EtatReponse::Refusee => {
@@ -180,7 +179,7 @@ async fn faire(
     Ok(reponse)
 }
 
-const fn traduire(etat: EtatOffline) -> EtatReponse {
+const fn traduire(etat: &EtatOffline) -> EtatReponse {
     match etat {
         EtatOffline::Appliquee => EtatReponse::Appliquee,
         EtatOffline::Deja => EtatReponse::Deja,
@@ -312,19 +311,18 @@ async fn noter(services: &Services, signee: &Signee, suite: Suite) -> Result<Vec
         }
     }
     let suivi = services.store.get::<SuiviPoste>(&Reach::All, SuiviPoste::id(poste.id)).await?;
-    match &suivi {
-        Some(suivi) => batch.update(suivi, auteur, now, &suivi.value.clone().avec(suite.numeros, now))?,
-        None => {
-            let neuf = SuiviPoste {
-                poste: poste.id,
-                etablissement: poste.etablissement,
-                jusqua: 0,
-                au_dela: Vec::new(),
-                vu_le: now,
-                manque_depuis: None,
-            };
-            batch.create(SuiviPoste::id(poste.id), auteur, now, &neuf.avec(suite.numeros, now))?;
-        }
+    if let Some(suivi) = &suivi {
+        batch.update(suivi, auteur, now, &suivi.value.clone().avec(suite.numeros, now))?;
+    } else {
+        let neuf = SuiviPoste {
+            poste: poste.id,
+            etablissement: poste.etablissement,
+            jusqua: 0,
+            au_dela: Vec::new(),
+            vu_le: now,
+            manque_depuis: None,
+        };
+        batch.create(SuiviPoste::id(poste.id), auteur, now, &neuf.avec(suite.numeros, now))?;
     }
     let mut line = ligne(services, "terrain.operations_recues", CompteId(Uuid::nil()), poste.etablissement);
     line.detail.insert("poste".into(), poste.id.to_string().into());

@@ -26,7 +26,7 @@ pub(crate) struct Filtre {
 /// States offered as a filter: code, label.
 pub(crate) const ETATS: [(&str, &str, EtatSejour); 3] = [
     ("present", "Présents", EtatSejour::Present),
-    ("hospitalise", "Hospitalisés", EtatSejour::Hospitalise),
+    ("hospitalise", "À l'hôpital", EtatSejour::Hospitalise),
     ("absent", "Absents", EtatSejour::Absent),
 ];
 

@@ -88,7 +88,7 @@ fn comparaison(a: &Cote, b: &Cote, fuseau: &TimeZone) -> Markup {
         .colonne("Trait")
         .colonne(a.usager.nom_complet())
         .colonne(b.usager.nom_complet())
-        .colonne("");
+        .colonne("Écart");
     let tableau = TRAITS.into_iter().fold(tableau, |tableau, trait_strict| {
         let ecart = differents.contains(&trait_strict);
         let puce = if ecart { Puce::new(Etat::Danger, "différent") } else { Puce::new(Etat::Fait, "identique") };

@@ -86,7 +86,7 @@ fn traits(fiche: &Fiche<'_>) -> Markup {
     };
     let ins = match (identification.identite.ins_transmissible(), identification.identite.ins()) {
         (Some(ins), _) => {
-            html! { span class="nombre insecable" { (ins.matricule().groupe()) } br; small class="secondaire" { (ins.oid().libelle()) } }
+            html! { span { (ins.matricule().groupe().replace('\u{a0}', " ")) } br; small class="secondaire" { (ins.oid().libelle()) } }
         }
         (None, Some(_)) => html! { span class="secondaire" { "récupéré, affiché une fois l'identité qualifiée" } },
         (None, None) => html! { span class="secondaire" { "non récupéré" } },

@@ -104,7 +104,7 @@ fn paires(ecran: &Ecran<'_>, paires: &[&Rapprochement<'_>], legende: &str, vide:
         .colonne("Première personne")
         .colonne("Seconde personne")
         .colonne("Rapprochement")
-        .colonne("")
+        .colonne("Geste")
         .si_vide(vide_bon(vide));
     paires
         .iter()
@@ -133,7 +133,7 @@ fn reunis(ecran: &Ecran<'_>) -> Markup {
         .colonne("Dossier écarté")
         .colonne("Dossier gardé")
         .colonne("Depuis")
-        .colonne("")
+        .colonne("Geste")
         .si_vide(vide_bon("Aucun dossier réuni à un autre."));
     ecran
         .reunis
