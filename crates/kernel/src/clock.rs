@@ -1,6 +1,6 @@
 //! Time and fresh ids are parameters: whoever needs "now" receives a [`Clock`].
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
@@ -21,11 +21,15 @@ pub trait Clock: Send + Sync + 'static {
 /// A clock shared by every part of the process.
 pub type SharedClock = Arc<dyn Clock>;
 
+/// Ids of one millisecond are told apart by a counter: whoever sorts by id finds the order of creation.
+static CONTEXT: Mutex<uuid::ContextV7> = Mutex::new(uuid::ContextV7::new());
+
 fn uuid_time(now: Timestamp) -> uuid::Timestamp {
     let nanos = now.as_nanosecond().max(0);
     let seconds = u64::try_from(nanos / 1_000_000_000).unwrap_or(0);
     let subsec = u32::try_from(nanos % 1_000_000_000).unwrap_or(0);
-    uuid::Timestamp::from_unix(uuid::NoContext, seconds, subsec)
+    let context = CONTEXT.lock().unwrap_or_else(PoisonError::into_inner);
+    uuid::Timestamp::from_unix(&*context, seconds, subsec)
 }
 
 /// The machine's own clock, to the microsecond: what is signed is exactly what is stored.
@@ -92,4 +96,16 @@ impl Clock for ManualClock {
 /// The time zone of the establishments: metropolitan France until an establishment says otherwise.
 pub fn fuseau_par_defaut() -> TimeZone {
     TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_made_at_one_instant_keep_the_order_of_their_creation() {
+        let clock = ManualClock::at(Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(1_000));
+        let ids: Vec<Uuid> = (0..2_000).map(|_| clock.fresh_id()).collect();
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]));
+    }
 }

@@ -168,7 +168,7 @@ pub(crate) fn ressaisie(vue: &Ressaisie<'_>) -> Markup {
 fn fiche(vue: &Ressaisie<'_>, resident: &ResidentDuTour) -> Markup {
     let usager = &resident.resident.usager.value;
     let href = resident.resident_href();
-    let mut tableau = Tableau::new(format!("Soins de {}", usager.nom_parle()))
+    let mut tableau = Tableau::new(format!("Soins de {}, chambre {}", usager.nom_complet(), resident.resident.sejour.chambre_libelle))
         .legende_cachee()
         .dense()
         .colonne("Soin")

@@ -136,7 +136,7 @@ fn feuille(nom: &str, ici: &[&Ligne]) -> Markup {
     let tableau = presents.iter().fold(tableau, |tableau, ligne| {
         let transfert = ligne.resident.alertes.as_ref().map(|alertes| alertes.transfert.clone()).unwrap_or_default();
         tableau.ligne([
-            html! { strong { (ligne.identite.chambre) } },
+            html! { strong { @if ligne.identite.chambre.is_empty() { "sans chambre" } @else { (ligne.identite.chambre) } } },
             html! { (ligne.identite.nom_complet()) },
             html! { (transfert) },
             html! { "☐" },
