@@ -100,7 +100,9 @@ export class Tablette extends EventTarget {
       this.parametres = { ...this.parametres, ...session.parametres };
       await ecrireReglage('parametres', this.parametres);
     }
-    await this.ouvrir(await coffre.deposer(this.poste, session, code, this.horloge.maintenant()));
+    // The server says until when by its own clock; the device will compare with its own, which may be hours away.
+    const expire_a = new Date(Date.parse(session.expire_a) + (this.horloge.decalage ?? 0)).toISOString();
+    await this.ouvrir(await coffre.deposer(this.poste, { ...session, expire_a }, code, this.horloge.maintenant()));
   }
 
   /**

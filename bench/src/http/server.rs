@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 
 use crate::client::{Connection, Request};
 use crate::faults::signal_tree;
+use crate::stats::cpu_seconds;
 
 /// A running server.
 #[derive(Debug)]
@@ -47,6 +48,19 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         bail!("the server does not answer")
+    }
+
+    /// Waits until the work a server starts with (the paper fallback of every unit) is over; says how long it took.
+    pub(super) async fn settle(&self) -> Duration {
+        let start = Instant::now();
+        let (mut used, mut quiet) = (cpu_seconds(self.pid()), 0);
+        while quiet < 3 && start.elapsed() < Duration::from_mins(10) {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            let now = cpu_seconds(self.pid());
+            quiet = if now - used < 0.05 { quiet + 1 } else { 0 };
+            used = now;
+        }
+        start.elapsed()
     }
 
     /// Its process, for its processor time.

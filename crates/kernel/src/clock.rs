@@ -1,7 +1,7 @@
 //! Time and fresh ids are parameters: whoever needs "now" receives a [`Clock`].
 
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -168,13 +168,14 @@ pub(crate) fn ressaisie(vue: &Ressaisie<'_>) -> Markup {
 fn fiche(vue: &Ressaisie<'_>, resident: &ResidentDuTour) -> Markup {
     let usager = &resident.resident.usager.value;
     let href = resident.resident_href();
-    let mut tableau = Tableau::new(format!("Soins de {}, chambre {}", usager.nom_complet(), resident.resident.sejour.chambre_libelle))
-        .legende_cachee()
-        .dense()
-        .colonne("Soin")
-        .colonne("Prévu")
-        .colonne("Noté sur la feuille")
-        .colonne("Heure notée");
+    let mut tableau =
+        Tableau::new(format!("Soins de {}, chambre {}", usager.nom_complet(), resident.resident.sejour.chambre_libelle))
+            .legende_cachee()
+            .dense()
+            .colonne("Soin")
+            .colonne("Prévu")
+            .colonne("Noté sur la feuille")
+            .colonne("Heure notée");
     for soin in &resident.soins {
         let (issue, heure) = (champ("issue", usager.id, soin), champ("heure", usager.id, soin));
         let prevue = kernel::dates::heure_levee(soin.due, vue.fuseau);
