@@ -13,6 +13,9 @@ use super::report::{Count, Expected, Report};
 use super::victim::{Start, Victim};
 use super::{Dice, Engine, Options, check, has_program};
 
+/// Cuts after which a control which lost nothing is called blind.
+const CONTROL_TRIES: u32 = 6;
+
 pub(super) async fn run(engine: Engine, options: &Options, report: &mut Report) -> anyhow::Result<()> {
     let name = format!("{} power cut", engine.name());
     if let Err(error) = can_mount() {
@@ -34,7 +37,14 @@ pub(super) async fn run(engine: Engine, options: &Options, report: &mut Report) 
         Engine::Sqlite => "control: synchronous=NORMAL",
         Engine::Postgres => "control: synchronous_commit=off",
     };
-    let lazy = cut(engine, Mode::Unsynced, &[], 300).await?;
+    // On a loaded machine a checkpoint or the kernel may have synced just before the cut: the control is then cut again.
+    let mut lazy = Count::default();
+    for _ in 0..CONTROL_TRIES {
+        lazy = cut(engine, Mode::Unsynced, &[], 300).await?;
+        if lazy.lost > 0 {
+            break;
+        }
+    }
     report.row(&format!("{name}, {control}"), 1, lazy, Expected::SomeLost);
     if engine == Engine::Sqlite {
         lying_flush(&name, report).await?;
