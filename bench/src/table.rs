@@ -15,6 +15,9 @@ pub(crate) struct Table {
     rates: BTreeMap<String, f64>,
 }
 
+/// Opens the part of the file which people write.
+const READING: &str = "\n## Reading";
+
 /// All that was printed.
 static TRANSCRIPT: Mutex<String> = Mutex::new(String::new());
 
@@ -53,7 +56,10 @@ pub(crate) fn write_down(path: &Path) -> anyhow::Result<()> {
         load.trim(),
         transcript.as_str(),
     );
-    Ok(std::fs::write(path, text)?)
+    // What people wrote under the figures stays.
+    let former = std::fs::read_to_string(path).unwrap_or_default();
+    let reading = former.find(READING).map_or("", |at| &former[at..]);
+    Ok(std::fs::write(path, format!("{text}{reading}"))?)
 }
 
 /// Prints a title and the heads of the columns.

@@ -49,7 +49,7 @@ pub(super) async fn sow(sower: &mut Semeur<'_>, now: Timestamp) -> anyhow::Resul
         let sejour = sejour(person, arrived);
         sower.poser(sejour.id, Uuid::nil(), arrived, &sejour).await?;
         sower.poser(Rattachement::id(person.id), Uuid::nil(), arrived, &rattachement(None, &sejour)).await?;
-        let plan = plan(person, &acts, now)?;
+        let plan = plan(person, acts, now)?;
         sower.poser(Plan::id(person.id), account(person.carer).0, arrived, &plan).await?;
     }
     Ok(())

@@ -60,14 +60,14 @@ async fn one(services: &Arc<Services>, tablet: u64, expected: &Etat) -> anyhow::
     let start = Instant::now();
     let mut wrong = 0;
     for n in 0..ACTS {
-        let (author, operation) = operation(tablet, n)?;
+        let (author, operation) = operation(tablet, n);
         let answer = rejouer(services, author, PosteId(acte::id(5, tablet)), operation).await;
         wrong += u64::from(answer.etat != *expected);
     }
     Ok((nanos(start), wrong))
 }
 
-fn operation(tablet: u64, n: u64) -> anyhow::Result<(kernel::id::CompteId, Operation)> {
+fn operation(tablet: u64, n: u64) -> (kernel::id::CompteId, Operation) {
     let Place { author, establishment, person, line } = base::place(tablet, n);
     let at: Timestamp = SystemClock.now();
     let (day, hour, minute) = (1 + tablet / 88, n / 60 + tablet % 20, n % 60);
@@ -84,5 +84,5 @@ fn operation(tablet: u64, n: u64) -> anyhow::Result<(kernel::id::CompteId, Opera
         hors_ligne: true,
         donnees: serde_json::json!({ "issue": "fait" }),
     };
-    Ok((author, operation))
+    (author, operation)
 }

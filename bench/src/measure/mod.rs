@@ -64,7 +64,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     let length = Duration::from_secs_f64(options.seconds);
     let wanted = |name: &str| options.only.iter().any(|only| only == name);
     let mut table = Table::default();
-    table::title(&format!("Limits of this machine ({} s a row, {})", options.seconds, folder.display()));
+    table::title(&format!("Limits of this machine ({} s a row)", options.seconds));
     if wanted("disk") {
         limits::disk(folder, length, &mut table)?;
     }

@@ -1,5 +1,6 @@
 //! Commands of the binary.
 
+mod administrateur;
 mod comptes;
 mod demo;
 mod inventaire;
@@ -34,6 +35,8 @@ enum Commande {
     Migrate,
     /// Vérifie le journal avec une tête signée gardée ailleurs
     VerifyJournal(journal::Verifier),
+    /// Crée le premier compte d'une installation vide
+    Administrateur(administrateur::Administrateur),
     /// Liste les comptes de démonstration
     Accounts,
     /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
@@ -70,6 +73,7 @@ impl Cli {
             }
             Commande::Rights => inventaire::droits(),
             Commande::Routes => inventaire::routes(self.options.json),
+            Commande::Administrateur(administrateur) => administrateur.executer(&self.options).await,
             Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,
         }
     }
