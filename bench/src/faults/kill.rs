@@ -25,7 +25,7 @@ pub(super) async fn run(engine: Engine, options: &Options, report: &mut Report) 
             Mode::AckFirst => format!("{} kill -9, control: ack before commit", engine.name()),
             _ => format!("{} kill -9", engine.name()),
         };
-        let rounds = if mode == Mode::Product { rounds } else { 2 };
+        let rounds = if mode == Mode::Product { rounds } else { 8 };
         let mut dice = Dice(options.seed);
         let folder = Folder::new()?;
         let mut acked = BTreeSet::new();
