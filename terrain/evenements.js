@@ -15,7 +15,7 @@ let doigts = 0;
 
 /** @type {[string, (e: HTMLElement) => unknown][]} */
 const CLICS = [
-  ['button[data-tout-fait]', toutEstFait], ['[data-refus-absent]', refusOuAbsent], ['[data-amorce]', amorcer],
+  ['[data-tout-fait] button', toutEstFait], ['[data-refus-absent]', refusOuAbsent], ['[data-amorce]', amorcer],
 ];
 
 /** @param {MouseEvent} e */
@@ -24,7 +24,7 @@ function cliquer(e) {
   const soin = soinDe(e.target);
   if (soin) {
     const coche = e.target.closest('.coche');
-    const suite = e.target.closest('.ligne-soin > a');
+    const suite = e.target.closest('.ligne-soin > .bouton--icone');
     if (coche || suite) {
       e.preventDefault();
       if (doigts < 3) void (coche ? toucher(soin) : ouvrirFeuille(soin));
@@ -48,11 +48,6 @@ async function soumettre(e) {
   if (forme.matches('[data-aller-chambre]')) {
     e.preventDefault();
     await allerChambre(forme);
-    return;
-  }
-  if (forme.matches('[data-tout-fait]')) {
-    e.preventDefault();
-    await toutEstFait(forme);
     return;
   }
   if (!forme.dataset.operation || forme.closest('.ligne-soin')) return;

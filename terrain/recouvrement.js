@@ -121,13 +121,12 @@ export function recouvrir(racine, echos) {
   for (const tout of racine.querySelectorAll('[data-tout-fait]')) compterGroupe(/** @type {HTMLElement} */ (tout));
 }
 
-/** Brings « Tout est fait (n) » up to date. @param {HTMLElement} tout a button or a form */
+/** Brings « Tout est fait (n) » up to date. @param {HTMLElement} tout what holds its button */
 function compterGroupe(tout) {
   const n = groupables(tout).length;
-  const bouton = tout.matches('button') ? tout : tout.querySelector('button');
-  for (const texte of bouton?.childNodes ?? []) {
-    if (texte.nodeType === Node.TEXT_NODE) texte.nodeValue = (texte.nodeValue ?? '').replace(/\(\d+\)/, `(${n})`);
-  }
+  const bouton = tout.querySelector('button');
+  const mots = bouton?.querySelector('span:not(.lecteur)');
+  if (mots) mots.textContent = (mots.textContent ?? '').replace(/\(\d+\)/, `(${n})`);
   bouton?.toggleAttribute('disabled', n === 0);
 }
 

@@ -66,7 +66,10 @@ async function connecter(identifiant) {
 /** Planned care still to do, as the page of the round names it. */
 async function aFaire() {
   const html = await (await fetch(`${serveur.url}/tour/soins?filtre=tous&metier=tous`, { headers: { Cookie: t.cookie } })).text();
-  const soins = [...html.matchAll(/data-soin="([^"]+)" data-resident="([^"]+)"[^>]*data-etat="a_faire"/g)];
+  const soins = html.split('<article class="carte-resident').slice(1).flatMap((carte) => {
+    const resident = /data-resident="([^"]+)"/.exec(carte)?.[1];
+    return [...carte.matchAll(/data-soin="([^"]+)"[^>]*data-etat="a_faire"/g)].map(([, cible]) => [null, cible, resident]);
+  });
   assert.ok(soins.length > 10, 'soins à faire');
   return soins.map(([, cible, resident]) => ({ cible: cible.replaceAll('&gt;', '>'), resident }));
 }

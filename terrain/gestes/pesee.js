@@ -10,11 +10,11 @@ import { GRANDEURS } from './referentiels.js';
 
 /**
  * Opens the pad; the value is an act of its own, then the care is said done.
- * @param {HTMLElement} soin element with `data-soin` and `data-mesure` (codes, separated by spaces)
+ * @param {HTMLElement} soin element with `data-soin` and `data-mesure` (codes, separated by spaces) @param {string} resident
  * @param {(plus: Record<string, import('../types').Json>) => Promise<unknown>} valider
  */
-export function ouvrirMesure(soin, valider) {
-  const { libelle = 'Mesure', mesure = '', resident = '', dernier, dernierLe } = soin.dataset;
+export function ouvrirMesure(soin, resident, valider) {
+  const { libelle = 'Mesure', mesure = '', dernier, dernierLe } = soin.dataset;
   const [code, ...autres] = mesure.split(' ');
   const grandeur = GRANDEURS[code];
   // A pair of values, or several quantities: the whole form of vital signs.

@@ -22,6 +22,9 @@ export function soinDe(pres) {
   return ligne?.querySelector('[data-soin]') ?? null;
 }
 
+/** @param {HTMLElement} soin @returns {string | undefined} whose */
+export const residentDe = (soin) => /** @type {HTMLElement | null} */ (soin.closest('[data-resident]'))?.dataset.resident;
+
 /** @param {HTMLElement} soin @returns {string} */
 const issueDe = (soin) => /** @type {HTMLElement} */ (soin.closest('.ligne-soin'))?.dataset.issue ?? soin.dataset.etat ?? 'a_faire';
 
@@ -33,9 +36,9 @@ const derniere = (cible) => mesEchos().findLast((e) => e.operation.type === 'soi
  * @param {{ fait_a?: Date, plus?: Record<string, import('../types').Json>, silencieux?: boolean }} [options]
  */
 export async function valider(soin, issue, { fait_a, plus = {}, silencieux = false } = {}) {
-  const { soin: cible, resident, libelle = 'Soin', version } = soin.dataset;
+  const { soin: cible, libelle = 'Soin', version } = soin.dataset;
   const fait = await noter({
-    type: 'soin.valider', resident: resident ?? null, cible: cible ?? null, fait_a, vu_a_la_version: version ?? null,
+    type: 'soin.valider', resident: residentDe(soin) ?? null, cible: cible ?? null, fait_a, vu_a_la_version: version ?? null,
     donnees: sansNuls({ issue, groupe: false, ...plus }), libelle: `${libelle} : ${mot(issue)}`,
   }, silencieux ? {} : { phrase: PHRASES[issue] ?? 'Noté.', annuler: (e) => void annuler(soin, e, 'annulation immédiate') });
   if (fait && issue === 'refuse') proposerTransmission(soin);
@@ -59,7 +62,7 @@ export function annuler(soin, fait, motif) {
 /** Tap on a tick. @param {HTMLElement} soin */
 export async function toucher(soin) {
   if (issueDe(soin) === 'a_faire') {
-    if (soin.dataset.mesure) return ouvrirMesure(soin, (plus) => valider(soin, 'fait', { plus }));
+    if (soin.dataset.mesure) return ouvrirMesure(soin, residentDe(soin) ?? '', (plus) => valider(soin, 'fait', { plus }));
     await valider(soin, 'fait');
     return;
   }
@@ -178,7 +181,8 @@ function aHeure(texte, sens) {
 /** Two refusals running of the same care: offers a transmission with its theme. @param {HTMLElement} soin */
 function proposerTransmission(soin) {
   if (!soin.dataset.refusPrecedent) return;
-  const { resident = '', theme = '', libelle = '' } = soin.dataset;
+  const { theme = '', libelle = '' } = soin.dataset;
+  const resident = residentDe(soin) ?? '';
   void import('../elements/toast.js').then(({ toast }) => toast(`Deuxième refus de suite : ${libelle}.`, {
     lien: { href: `/transmissions/nouvelle?${new URLSearchParams({ resident, theme, texte: `Refus répété : ${libelle}.` })}`, mot: 'Écrire une transmission' } }));
 }

@@ -23,8 +23,17 @@ struct World {
     carer: Session,
     /// `/residents/{id}` of her residents.
     records: Vec<String>,
-    /// `/residents/{id}/soins/{act}/valider` of her round.
-    acts: Vec<String>,
+    /// Acts of her round.
+    acts: Vec<Act>,
+}
+
+/// An act of a round.
+#[derive(Debug)]
+struct Act {
+    /// `/residents/{id}`.
+    resident: String,
+    /// Its identifier in the plan.
+    planned: String,
 }
 
 /// Measures every operation the server offers.
@@ -58,17 +67,20 @@ async fn discover(server: &Server) -> anyhow::Result<World> {
     let (answer, round) = carer.read(ROUND).await?;
     let acts = offered(&round);
     anyhow::ensure!(!acts.is_empty(), "the round offers no act ({})", answer.status);
-    let mut residents: Vec<&str> = acts.iter().filter_map(|act| act.split('/').nth(2)).collect();
-    residents.sort_unstable();
-    residents.dedup();
-    let records = residents.into_iter().map(|resident| format!("/residents/{resident}")).collect();
+    let mut records: Vec<String> = acts.iter().map(|act| act.resident.clone()).collect();
+    records.dedup();
     Ok(World { carer, records, acts })
 }
 
-/// Addresses which receive a tap on « fait ».
-fn offered(round: &str) -> Vec<String> {
-    let actions = all_between(round, "action=\"", "\"").into_iter();
-    actions.filter(|action| action.starts_with("/residents/") && action.ends_with("/valider")).map(str::to_owned).collect()
+/// Acts a tap does at once, card by card.
+fn offered(round: &str) -> Vec<Act> {
+    let cards = round.split("<form method=\"post\" action=\"").filter_map(|card| card.split_once("/soins/pointer\""));
+    cards
+        .flat_map(|(resident, card)| {
+            let acts = all_between(card, "name=\"fait\" value=\"", "|").into_iter();
+            acts.map(|planned| Act { resident: resident.to_owned(), planned: planned.to_owned() })
+        })
+        .collect()
 }
 
 /// Size of a page in bytes; `None` when the product does not have it.
@@ -92,10 +104,11 @@ async fn validate(name: &str, server: &Server, world: &Arc<World>, length: Durat
             let minute = n / world.acts.len() as u64;
             let (day, hour, minute) = (1 + minute / 1_440 % 20, minute / 60 % 24, minute % 60);
             let body = format!(
-                "id={}&occurrence=%3F2026-11-{day:02}T{hour:02}%3A{minute:02}&retour=%2Ftour%2Fsoins",
-                SystemClock.fresh_id()
+                "id={}&fait={}%7C%3F2026-11-{day:02}T{hour:02}%3A{minute:02}&retour=%2Ftour%2Fsoins",
+                SystemClock.fresh_id(),
+                act.planned
             );
-            (world.carer.post(act, &body), 303)
+            (world.carer.post(&format!("{}/soins/pointer", act.resident), &body), 303)
         }
     };
     for connections in [1, 16, 64] {

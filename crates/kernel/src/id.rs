@@ -63,3 +63,11 @@ ids! {
 pub fn derived(namespace: uuid::Uuid, name: &str) -> uuid::Uuid {
     uuid::Uuid::new_v5(&namespace, name.as_bytes())
 }
+
+/// The same for what one gesture creates: as old as the gesture (UUIDv7), so that neighbours in time stay neighbours on disk.
+pub fn derived_from_gesture(gesture: uuid::Uuid, name: &str) -> uuid::Uuid {
+    let mut bytes = *gesture.as_bytes();
+    let own = derived(gesture, name);
+    bytes[8..].copy_from_slice(&own.as_bytes()[8..]);
+    uuid::Uuid::from_bytes(bytes)
+}

@@ -24,6 +24,8 @@ pub struct Put {
     pub(crate) claims: Vec<String>,
     /// Keys the version which was read holds: freed before the new ones are taken.
     pub(crate) released: Vec<String>,
+    /// Lists the version which was read is on and this one is not: they moved too.
+    pub(crate) left: Vec<String>,
     pub(crate) words: Option<String>,
 }
 
@@ -44,6 +46,7 @@ impl Put {
             digest,
             claims: value.claims(),
             released: Vec::new(),
+            left: Vec::new(),
             words,
         })
     }
@@ -113,6 +116,7 @@ impl Batch {
     pub fn update<E: Entity>(&mut self, old: &Stored<E>, author: Uuid, at: Timestamp, value: &E) -> Result<()> {
         let mut put = Put::new(old.id, old.version, author, at, value)?;
         put.released = old.value.claims();
+        put.left = old.value.scope().lists().into_iter().filter(|list| !put.scope.is_on(list)).collect();
         self.put(put);
         Ok(())
     }

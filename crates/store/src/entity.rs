@@ -9,7 +9,7 @@ use crate::digest::{Short, short};
 use crate::{Error, Result};
 
 /// A kind of record: a typed body, and where it stands in the lists it is read on.
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait Entity: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Name of the kind in the database; never changes once released.
     const KIND: &'static str;
 
@@ -43,6 +43,15 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// The lists the record moves: its own, and its person's.
+    pub(crate) fn lists(&self) -> Vec<String> {
+        crate::feed::lanes(self.lane.as_deref(), self.lane2.as_deref(), self.person)
+    }
+
+    pub(crate) fn is_on(&self, list: &str) -> bool {
+        self.lists().iter().any(|own| own == list)
+    }
+
     /// A record of an establishment, on no list yet.
     pub fn of(establishment: impl Into<Uuid>) -> Self {
         Self { establishment: establishment.into(), ..Self::default() }
@@ -158,7 +167,8 @@ impl Row {
             kind: self.kind.clone(),
             reason: format!("{:?} at column {}", error.classify(), error.column()),
         })?;
-        Ok(Stored { id: self.id, version: self.version, seq: self.seq, author: self.author, recorded: self.recorded, value })
+        let Self { id, version, seq, author, recorded, scope, .. } = self;
+        Ok(Stored { id, version, seq, person: scope.person, at: scope.at, author, recorded, value })
     }
 }
 
@@ -171,12 +181,24 @@ pub struct Stored<E> {
     pub version: i64,
     /// Order number of this version, for paging a search.
     pub seq: i64,
+    /// The person it is about.
+    pub person: Option<Uuid>,
+    /// When what it tells happened.
+    pub at: Option<Timestamp>,
     /// Who wrote this version.
     pub author: Uuid,
     /// When the server recorded this version.
     pub recorded: Timestamp,
     /// The record itself.
     pub value: E,
+}
+
+impl<E> Stored<E> {
+    /// The same record, its value in another form.
+    pub fn map<T>(self, form: impl FnOnce(E) -> T) -> Stored<T> {
+        let Self { id, version, seq, person, at, author, recorded, value } = self;
+        Stored { id, version, seq, person, at, author, recorded, value: form(value) }
+    }
 }
 
 impl<E> std::ops::Deref for Stored<E> {

@@ -17,7 +17,7 @@ pub struct Signal {
     pub establishment: Uuid,
     /// The person it is about.
     pub person: Option<Uuid>,
-    /// The lists it is on.
+    /// The lists it is on, and those it left.
     pub lanes: Vec<String>,
 }
 

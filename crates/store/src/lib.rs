@@ -15,6 +15,7 @@ mod entity;
 mod error;
 mod feed;
 mod journal;
+mod lately;
 mod merkle;
 mod postgres;
 mod query;

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::Scope;
 
 /// The establishments a reader may see records of: no read goes without one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Reach {
     /// Every establishment: the system's own work only.
     All,

@@ -147,27 +147,24 @@ impl Store {
 
     /// Reads several records of a kind, in the order asked; those which do not exist are left out.
     pub async fn get_many<E: Entity>(&self, reach: &Reach, ids: &[Uuid]) -> Result<Vec<Stored<E>>> {
-        let rows = match &*self.back {
+        match &*self.back {
             Back::Sqlite(lite) => {
-                let ids = ids.to_vec();
-                lite.read(move |db| crate::sqlite::read::get(db, E::KIND, &ids)).await?
+                let found = lite.records::<E>(ids).await?.into_iter().filter_map(|known| match known.as_ref() {
+                    Some((establishment, stored)) if reach.covers(*establishment) => Some(stored.clone()),
+                    _ => None,
+                });
+                Ok(found.collect())
             }
-            Back::Postgres(post) => post.get(E::KIND, ids).await?,
-        };
-        parse(rows, reach)
+            Back::Postgres(post) => parse(post.get(E::KIND, ids).await?, reach),
+        }
     }
 
     /// Reads a list.
     pub async fn list<E: Entity>(&self, reach: &Reach, query: &Query<'_>) -> Result<Vec<Stored<E>>> {
-        let rows = match &*self.back {
-            Back::Sqlite(lite) => {
-                let owned = OwnedQuery::from(query);
-                let reach = reach.clone();
-                lite.read(move |db| crate::sqlite::read::list(db, E::KIND, &owned.borrow(), &reach)).await?
-            }
-            Back::Postgres(post) => post.list(E::KIND, query, reach).await?,
-        };
-        parse(rows, reach)
+        match &*self.back {
+            Back::Sqlite(lite) => lite.list(query, reach).await,
+            Back::Postgres(post) => parse(post.list(E::KIND, query, reach).await?, reach),
+        }
     }
 
     /// Every version of a record, oldest first.
@@ -335,42 +332,6 @@ impl Default for Sealer {
     }
 }
 
-fn parse<E: Entity>(rows: Vec<Row>, reach: &Reach) -> Result<Vec<Stored<E>>> {
+pub(crate) fn parse<E: Entity>(rows: Vec<Row>, reach: &Reach) -> Result<Vec<Stored<E>>> {
     rows.into_iter().filter(|row| reach.covers(row.scope.establishment)).map(Row::parse).collect()
-}
-
-struct OwnedQuery {
-    by: OwnedBy,
-    since: Option<Timestamp>,
-    until: Option<Timestamp>,
-    newest_first: bool,
-    limit: Option<u32>,
-}
-
-enum OwnedBy {
-    Lane(String),
-    Lane2(String),
-    Person(Uuid),
-}
-
-impl From<&Query<'_>> for OwnedQuery {
-    fn from(query: &Query<'_>) -> Self {
-        let by = match query.by {
-            crate::By::Lane(lane) => OwnedBy::Lane(lane.to_owned()),
-            crate::By::Lane2(lane) => OwnedBy::Lane2(lane.to_owned()),
-            crate::By::Person(id) => OwnedBy::Person(id),
-        };
-        Self { by, since: query.since, until: query.until, newest_first: query.newest_first, limit: query.limit }
-    }
-}
-
-impl OwnedQuery {
-    fn borrow(&self) -> Query<'_> {
-        let by = match &self.by {
-            OwnedBy::Lane(lane) => crate::By::Lane(lane),
-            OwnedBy::Lane2(lane) => crate::By::Lane2(lane),
-            OwnedBy::Person(id) => crate::By::Person(*id),
-        };
-        Query { by, since: self.since, until: self.until, newest_first: self.newest_first, limit: self.limit }
-    }
 }

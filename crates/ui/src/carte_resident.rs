@@ -16,6 +16,8 @@ pub struct CarteResident {
     compte: Option<String>,
     corps: Option<Markup>,
     pied: Option<Markup>,
+    formulaire: Option<(String, Markup)>,
+    resident: String,
     close: bool,
 }
 
@@ -30,6 +32,8 @@ impl CarteResident {
             compte: None,
             corps: None,
             pied: None,
+            formulaire: None,
+            resident: String::new(),
             close: false,
         }
     }
@@ -76,6 +80,20 @@ impl CarteResident {
         self
     }
 
+    /// Lines and buttons stand in one form: its address, its hidden fields.
+    #[must_use]
+    pub fn formulaire(mut self, action: impl Into<String>, caches: Markup) -> Self {
+        self.formulaire = Some((action.into(), caches));
+        self
+    }
+
+    /// Identifier of the person, for the bedside application.
+    #[must_use]
+    pub fn resident(mut self, id: impl Into<String>) -> Self {
+        self.resident = id.into();
+        self
+    }
+
     /// Grey hatch: absent, gone or deceased; a chip says it in words.
     #[must_use]
     pub const fn close(mut self) -> Self {
@@ -87,7 +105,7 @@ impl CarteResident {
     pub fn render(&self) -> Markup {
         let qui = &self.identite;
         html! {
-            article class=(if self.close { "carte-resident carte-resident--clos" } else { "carte-resident" }) aria-label=(format!("{} {}", qui.prenom, qui.nom)) data-resident {
+            article class=(if self.close { "carte-resident carte-resident--clos" } else { "carte-resident" }) aria-label=(format!("{} {}", qui.prenom, qui.nom)) data-resident=(self.resident) {
                 div class="carte-resident-tete" {
                     (qui.image(Taille::Moyenne))
                     div {
@@ -105,9 +123,17 @@ impl CarteResident {
                         @for puce in &self.puces { (puce) }
                     }
                 }
-                @if let Some(corps) = &self.corps { div class="carte-resident-corps" { (corps) } }
-                @if let Some(pied) = &self.pied { div class="carte-resident-pied" { (pied) } }
+                @if let Some((action, caches)) = &self.formulaire {
+                    form method="post" action=(action) { (caches) (self.dedans()) }
+                } @else { (self.dedans()) }
             }
+        }
+    }
+
+    fn dedans(&self) -> Markup {
+        html! {
+            @if let Some(corps) = &self.corps { div class="carte-resident-corps" { (corps) } }
+            @if let Some(pied) = &self.pied { div class="carte-resident-pied" { (pied) } }
         }
     }
 }

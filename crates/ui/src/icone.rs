@@ -213,6 +213,6 @@ pub fn grande(icone: Icone) -> Markup {
 fn dessiner(icone: Icone, classe: &str) -> Markup {
     let lien = format!("{}#{}", assets::url("icones.svg"), icone.symbole());
     html! {
-        svg class=(classe) aria-hidden="true" focusable="false" width="24" height="24" { use href=(lien) {} }
+        svg class=(classe) aria-hidden="true" width="24" height="24" { use href=(lien) {} }
     }
 }

@@ -35,47 +35,64 @@ impl EtatCoche {
     }
 }
 
-/// The tick alone: a submit button, inside a form of the caller or with its own address.
-pub fn coche(etat: EtatCoche, signe: Icone, libelle: &str, action: Option<&str>) -> Markup {
+/// The tick alone: a submit button of the form it stands in.
+pub fn coche(etat: EtatCoche, signe: Icone, libelle: &str) -> Markup {
     let (classe, marque, mot) = etat.apparence();
     html! {
-        button type="submit" class=(classe) formaction=[action] formmethod=[action.map(|_| "post")] disabled[etat == EtatCoche::Fermee] data-coche {
-            (grande(marque.unwrap_or(signe)))
-            span class="lecteur" { (libelle) ", " (mot) }
-        }
+        button type="submit" class=(classe) disabled[etat == EtatCoche::Fermee] { (dedans(marque.unwrap_or(signe), libelle, mot)) }
     }
+}
+
+fn dedans(signe: Icone, libelle: &str, mot: &str) -> Markup {
+    html! { (grande(signe)) span class="lecteur" { (libelle) ", " (mot) } }
+}
+
+/// What a tick sends with the form of its card, and what the bedside application knows it by (`terrain/CONTRAT.md`).
+#[derive(Debug, Clone, Default)]
+pub struct Geste {
+    /// Name of the submit button: what the tap does.
+    pub nom: &'static str,
+    /// Its value: on what.
+    pub valeur: String,
+    /// Planned act and time, `id|2026-11-21T08:30`.
+    pub soin: String,
+    /// Icon of the act, as named in the sprite.
+    pub signe: String,
+    /// Theme of a transmission about it.
+    pub theme: String,
+    /// Code of the state the server knows.
+    pub etat: &'static str,
+    /// « Tout est fait » takes it.
+    pub groupe: bool,
+    /// Codes of the values it measures.
+    pub mesure: Option<String>,
 }
 
 /// A line of care: tick, name, how-to, state, menu.
 #[derive(Debug, Clone)]
 pub struct LigneSoin {
-    id: String,
     nom: String,
+    libelle: String,
     signe: Icone,
     etat: EtatCoche,
     detail: Option<String>,
     mention: Option<Puce>,
-    action: String,
-    champs: Markup,
-    suite: Option<String>,
-    saisie: Option<Markup>,
+    geste: Geste,
+    suite: bool,
 }
 
 impl LigneSoin {
-    /// A care; `action` receives the POST of the tick.
-    pub fn new(id: impl Into<String>, nom: impl Into<String>, signe: Icone, etat: EtatCoche, action: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            nom: nom.into(),
-            signe,
-            etat,
-            detail: None,
-            mention: None,
-            action: action.into(),
-            champs: html! {},
-            suite: None,
-            saisie: None,
-        }
+    /// A care and what its tick sends.
+    pub fn new(nom: impl Into<String>, signe: Icone, etat: EtatCoche, geste: Geste) -> Self {
+        let nom = nom.into();
+        Self { libelle: nom.clone(), nom, signe, etat, detail: None, mention: None, geste, suite: false }
+    }
+
+    /// Name of the act alone, when the line says more.
+    #[must_use]
+    pub fn libelle(mut self, libelle: impl Into<String>) -> Self {
+        self.libelle = libelle.into();
+        self
     }
 
     /// How to do it for this person, never cut.
@@ -92,40 +109,29 @@ impl LigneSoin {
         self
     }
 
-    /// Hidden fields of the tick: token, version.
+    /// « ⋯ » opens the sheet: real hour, refusal, note.
     #[must_use]
-    pub fn champs(mut self, champs: Markup) -> Self {
-        self.champs = champs;
+    pub fn suite(mut self) -> Self {
+        self.suite = true;
         self
     }
 
-    /// Address of the sheet behind « ⋯ »: real hour, refusal, note.
-    #[must_use]
-    pub fn suite(mut self, href: impl Into<String>) -> Self {
-        self.suite = Some(href.into());
-        self
-    }
-
-    /// Field under the name instead of a simple tick: a measure.
-    #[must_use]
-    pub fn saisie(mut self, saisie: Markup) -> Self {
-        self.saisie = Some(saisie);
-        self
-    }
-
-    /// Draws the line.
+    /// Draws the line; it stands in the form of its card.
     pub fn render(&self) -> Markup {
+        let geste = &self.geste;
+        let (classe, marque, mot) = self.etat.apparence();
         html! {
-            div class="ligne-soin" id=(self.id) data-ligne {
-                form method="post" action=(self.action) { (self.champs) (coche(self.etat, self.signe, &self.nom, None)) }
+            div class="ligne-soin" {
+                button class=(classe) disabled[self.etat == EtatCoche::Fermee] name=(geste.nom) value=(geste.valeur)
+                    data-soin=(geste.soin) data-libelle=(self.libelle) data-signe=(geste.signe) data-theme=(geste.theme)
+                    data-etat=(geste.etat) data-groupe[geste.groupe] data-mesure=[&geste.mesure] { (dedans(marque.unwrap_or(self.signe), &self.nom, mot)) }
                 div class="ligne-soin-texte" {
                     p class="ligne-soin-nom" { (self.nom) }
                     @if let Some(detail) = &self.detail { p class="ligne-soin-detail" { (detail) } }
-                    @if let Some(saisie) = &self.saisie { (saisie) }
                 }
                 div class="ligne-soin-etat" { @if let Some(mention) = &self.mention { (mention) } }
-                @if let Some(href) = &self.suite {
-                    a class="bouton bouton--discret bouton--icone" href=(href) { (icone(Icone::Ellipsis)) span class="lecteur" { "Préciser : " (self.nom) } }
+                @if self.suite {
+                    button class="bouton bouton--discret bouton--icone" name="ouvrir" value=(geste.soin) { (icone(Icone::Ellipsis)) span class="lecteur" { "Préciser : " (self.nom) } }
                 }
             }
         }

@@ -97,11 +97,6 @@ impl Referentiel for DejaRecu {
 /// A document of a record, whatever its family.
 pub type Lu = Stored<Document>;
 
-fn deplie<E>(stored: Stored<E>, document: impl FnOnce(E) -> Document) -> Lu {
-    let Stored { id, version, seq, author, recorded, value } = stored;
-    Stored { id, version, seq, author, recorded, value: document(value) }
-}
-
 /// The documents of a person that may be read, newest document first.
 ///
 /// # Errors
@@ -110,11 +105,11 @@ pub async fn documents_de<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Vec<
     let mut lus = Vec::new();
     if dossier.peut_lire(Categorie::Medical) {
         let medicaux = dossier.liste::<DocumentMedical>(|query| query).await?;
-        lus.extend(medicaux.into_iter().map(|lu| deplie(lu, |document| document.0)));
+        lus.extend(medicaux.into_iter().map(|lu| lu.map(|document| document.0)));
     }
     if dossier.peut_lire(Categorie::Documents) {
         let courants = dossier.liste::<DocumentCourant>(|query| query).await?;
-        lus.extend(courants.into_iter().map(|lu| deplie(lu, |document| document.0)));
+        lus.extend(courants.into_iter().map(|lu| lu.map(|document| document.0)));
     }
     lus.sort_by_key(|lu| std::cmp::Reverse((lu.date_document, lu.classe_le)));
     Ok(lus)
@@ -128,10 +123,10 @@ pub async fn document_de<D: Droit>(dossier: &DossierOuvert<D>, id: Uuid) -> Resu
     if dossier.peut_lire(Categorie::Documents)
         && let Ok(Some(lu)) = dossier.lire::<DocumentCourant>(id).await
     {
-        return Ok(Some(deplie(lu, |document| document.0)));
+        return Ok(Some(lu.map(|document| document.0)));
     }
     if dossier.peut_lire(Categorie::Medical) {
-        return Ok(dossier.lire::<DocumentMedical>(id).await?.map(|lu| deplie(lu, |document| document.0)));
+        return Ok(dossier.lire::<DocumentMedical>(id).await?.map(|lu| lu.map(|document| document.0)));
     }
     Ok(None)
 }
@@ -149,16 +144,9 @@ pub(crate) fn ecrire(acte: &mut Acte, lu: &Lu, document: Document) -> Resultat<(
     if lu.famille != document.famille {
         return Err(Erreur::Panne("a document changed family".into()));
     }
-    let Stored { id, version, seq, author, recorded, .. } = *lu;
     match document.famille {
-        Famille::Medical => {
-            let ancien = Stored { id, version, seq, author, recorded, value: DocumentMedical(lu.value.clone()) };
-            acte.update(&ancien, &DocumentMedical(document));
-        }
-        Famille::Courant => {
-            let ancien = Stored { id, version, seq, author, recorded, value: DocumentCourant(lu.value.clone()) };
-            acte.update(&ancien, &DocumentCourant(document));
-        }
+        Famille::Medical => acte.update(&lu.clone().map(DocumentMedical), &DocumentMedical(document)),
+        Famille::Courant => acte.update(&lu.clone().map(DocumentCourant), &DocumentCourant(document)),
     }
     Ok(())
 }

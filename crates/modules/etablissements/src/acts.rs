@@ -304,6 +304,8 @@ mod tests {
             id: Uuid::from_u128(id),
             version: 1,
             seq: 1,
+            person: None,
+            at: None,
             author: Uuid::nil(),
             recorded: jiff::Timestamp::UNIX_EPOCH,
             value: id,

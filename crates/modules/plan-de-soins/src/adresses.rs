@@ -37,9 +37,9 @@ pub(crate) fn fiche(usager: UsagerId, soin: Uuid, cle: &Cle, retour: &str) -> St
     format!("/residents/{usager}/soins/{soin}?occurrence={}&retour={}", encoder(&cle.to_string()), encoder(retour))
 }
 
-/// Receives a tap.
-pub(crate) fn valider(usager: UsagerId, soin: Uuid) -> String {
-    format!("/residents/{usager}/soins/{soin}/valider")
+/// Receives the taps of a card.
+pub(crate) fn pointer(usager: UsagerId) -> String {
+    format!("/residents/{usager}/soins/pointer")
 }
 
 /// Receives an annulment.

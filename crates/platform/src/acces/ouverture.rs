@@ -161,7 +161,7 @@ impl<D: Droit> DossierOuvert<D> {
         self.verifier::<E>()?;
         let found: Option<Stored<E>> = self.passage.services.store.get(&self.reach, id).await?;
         let personnes = self.personnes(E::CATEGORIE).await?;
-        Ok(found.filter(|stored| est_de(&stored.value, &personnes)))
+        Ok(found.filter(|stored| est_de(stored, &personnes)))
     }
 
     /// The person's records of a kind; `affiner` sets times, order and limit.
@@ -189,7 +189,7 @@ impl<D: Droit> DossierOuvert<D> {
         self.verifier::<E>()?;
         let mut versions: Vec<Stored<E>> = self.passage.services.store.history(&self.reach, id).await?;
         let personnes = self.personnes(E::CATEGORIE).await?;
-        versions.retain(|stored| est_de(&stored.value, &personnes));
+        versions.retain(|stored| est_de(stored, &personnes));
         Ok(versions)
     }
 
@@ -235,6 +235,6 @@ impl<D: Droit> DossierOuvert<D> {
     }
 }
 
-fn est_de<E: Entity>(value: &E, personnes: &[UsagerId]) -> bool {
-    value.scope().person.is_some_and(|personne| personnes.contains(&UsagerId(personne)))
+fn est_de<E>(stored: &Stored<E>, personnes: &[UsagerId]) -> bool {
+    stored.person.is_some_and(|personne| personnes.contains(&UsagerId(personne)))
 }

@@ -113,8 +113,7 @@ impl<D: Droit> PerimetreOuvert<D> {
     async fn filtrer<E: Ecrit>(&self, mut rows: Vec<Stored<E>>) -> Resultat<Vec<Stored<E>>> {
         let mut visibles = Vec::with_capacity(rows.len());
         for row in rows.drain(..) {
-            let personne = row.value.scope().person;
-            let garde = match personne {
+            let garde = match row.person {
                 Some(personne) => self.visible(UsagerId(personne), E::CATEGORIE).await?,
                 None => true,
             };

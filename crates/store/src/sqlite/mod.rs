@@ -1,5 +1,6 @@
 //! The embedded back end: SQLite in WAL mode with full synchronisation and one writer.
 
+mod cached;
 #[cfg(test)]
 mod plans;
 pub(crate) mod read;
@@ -14,6 +15,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::lately::Lately;
 use crate::writer::{Job, QUEUE};
 use crate::{Error, Result, Signals};
 
@@ -27,6 +29,7 @@ const READERS: usize = 12;
 pub(crate) struct Sqlite {
     path: PathBuf,
     readers: Arc<Mutex<Vec<Connection>>>,
+    pub(crate) lately: Arc<Lately>,
     reading: Semaphore,
     pub(crate) queue: mpsc::Sender<Job>,
     writer: Option<JoinHandle<()>>,
@@ -54,13 +57,14 @@ impl Sqlite {
         let mut writer = connect(path, false)?;
         migrate(&mut writer)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let mut state = write::Writer::new(writer, signals, reserve::Reserve::beside(path))?;
+        let lately = Arc::new(Lately::default());
+        let mut state = write::Writer::new(writer, signals, Arc::clone(&lately), reserve::Reserve::beside(path))?;
         let writer = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || state.run(jobs))
             .map_err(|error| Error::Refused(error.to_string()))?;
         let reading = Semaphore::new(READERS);
-        Ok(Self { path: path.to_owned(), readers: Arc::default(), reading, queue, writer: Some(writer), _lock: lock })
+        Ok(Self { path: path.to_owned(), readers: Arc::default(), lately, reading, queue, writer: Some(writer), _lock: lock })
     }
 
     /// Runs a reading on a blocking thread with a connection of the pool.
@@ -118,7 +122,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     }
     db.execute_batch(
         "pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off;
-         pragma cache_size = -16000; pragma mmap_size = 268435456; pragma temp_store = memory;
+         pragma cache_size = -2000; pragma mmap_size = 134217728; pragma temp_store = memory;
          pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;",
     )?;
     let synchronous: i64 = db.query_row("pragma synchronous", [], |row| row.get(0))?;

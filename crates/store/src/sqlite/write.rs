@@ -11,12 +11,14 @@ use crate::batch::{Chore, Put};
 use crate::decide::{Head, Standing, Verdict};
 use crate::feed::Signal;
 use crate::journal::Line;
+use crate::lately::Lately;
 use crate::writer::{Job, drain};
 use crate::{Batch, Error, Result, Signals};
 
 pub(crate) struct Writer {
     db: Connection,
     signals: Arc<Signals>,
+    lately: Arc<Lately>,
     /// Why nothing is acknowledged any more, after a first failed write or flush.
     stopped: Option<String>,
     since_check: u32,
@@ -31,7 +33,7 @@ const LOG_PAGES: u32 = 16_000;
 const LOG_PAGES_FULL: u32 = 200;
 
 impl Writer {
-    pub(crate) fn new(db: Connection, signals: Arc<Signals>, reserve: Reserve) -> Result<Self> {
+    pub(crate) fn new(db: Connection, signals: Arc<Signals>, lately: Arc<Lately>, reserve: Reserve) -> Result<Self> {
         // The writer alone keeps a large cache: scattered keys are then written once a checkpoint, not once a group.
         db.execute_batch("pragma cache_size = -65536; pragma optimize = 0x10002")?;
         fold_log_after(&db, LOG_PAGES);
@@ -40,7 +42,7 @@ impl Writer {
             [],
             |row| row.get(0),
         )?;
-        Ok(Self { db, signals, stopped: None, since_check: 0, seq, reserve })
+        Ok(Self { db, signals, lately, stopped: None, since_check: 0, seq, reserve })
     }
 
     pub(crate) fn run(&mut self, mut jobs: mpsc::Receiver<Job>) {
@@ -124,7 +126,9 @@ impl Writer {
 
     fn publish(&self, batches: &[&Batch], verdicts: &[Result<Verdict>]) {
         let written = batches.iter().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Ok(Verdict::Write)));
-        self.signals.publish(written.flat_map(|(batch, _)| batch.puts.iter().map(signal)).collect());
+        let signals: Vec<Signal> = written.flat_map(|(batch, _)| batch.puts.iter().map(signal)).collect();
+        self.lately.moved(&signals);
+        self.signals.publish(signals);
     }
 }
 
@@ -147,7 +151,7 @@ pub(crate) fn signal(put: &Put) -> Signal {
         id: put.id,
         establishment: put.scope.establishment,
         person: put.scope.person,
-        lanes: crate::feed::lanes(put.scope.lane.as_deref(), put.scope.lane2.as_deref(), put.scope.person),
+        lanes: put.scope.lists().into_iter().chain(put.left.iter().cloned()).collect(),
     }
 }
 

@@ -13,6 +13,8 @@ mod guard;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod lately;
+#[cfg(test)]
 mod lists;
 mod live;
 #[cfg(test)]

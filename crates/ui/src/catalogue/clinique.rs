@@ -9,7 +9,7 @@ use crate::frise::{Fait, frise};
 use crate::icone::Icone;
 use crate::journal_ligne::{JournalLigne, journal as lignes_journal};
 use crate::ligne_medicament::LigneMedicament;
-use crate::ligne_soin::{EtatCoche, LigneSoin, coche};
+use crate::ligne_soin::{EtatCoche, Geste, LigneSoin, coche};
 use crate::plan_chambres::{Chambre, EtatChambre, plan as plan_unite};
 use crate::puces::{Etat, Puce};
 use crate::verrou::{Tuile, tuiles};
@@ -64,7 +64,10 @@ pub(super) fn bandeaux() -> Markup {
 
 /// A card of the care round with its lines.
 pub fn carte_exemple() -> CarteResident {
-    let soin = |id: &str, nom: &str, signe, etat| LigneSoin::new(id, nom, signe, etat, "#cartes").suite("#cartes");
+    let soin = |id: &str, nom: &str, signe, etat| {
+        LigneSoin::new(nom, signe, etat, Geste { nom: "fait", valeur: id.to_owned(), soin: id.to_owned(), ..Geste::default() })
+            .suite()
+    };
     CarteResident::new(identite_exemple("BRUMELLE", "Marguerite", "Mme", "214", None))
         .essentiel("GIR\u{a0}2")
         .essentiel("texture mixée, eau gélifiée")
@@ -72,6 +75,7 @@ pub fn carte_exemple() -> CarteResident {
         .puce(Puce::new(Etat::ASurveiller, "Fausse route"))
         .puce(Puce::new(Etat::ASurveiller, "Chute il y a 6 h"))
         .compte("2/5")
+        .formulaire("#cartes", html! {})
         .corps(html! {
             (soin("s1", "Toilette au lavabo, aide partielle", Icone::Bath, EtatCoche::Fait).detail("Installer au bord du lit, laisser laver le visage.").mention(Etat::Fait, "fait 08:51 · S. V."))
             (soin("s2", "Prévention d’escarre : talons", Icone::Footprints, EtatCoche::EnAttente).mention(Etat::EnAttente, "en attente d’envoi"))
@@ -98,7 +102,7 @@ pub(super) fn cartes() -> Markup {
 }
 
 pub(super) fn medicaments() -> Markup {
-    let donner = |etat, nom: &str| html! { form method="post" action="#medicaments" { (coche(etat, Icone::Pill, nom, None)) } };
+    let donner = |etat, nom: &str| html! { form method="post" action="#medicaments" { (coche(etat, Icone::Pill, nom)) } };
     html! {
         div class="carte-resident" {
             (LigneMedicament::new("paracétamol", "Doliprane", "1\u{a0}g", donner(EtatCoche::Fait, "paracétamol 1 g")).attribut("comprimé dispersible").attribut("voie orale").attribut("08:00").detail("Dernière prise hier 20:04"))

@@ -86,19 +86,48 @@ fn phrase(effet: &Effet, issue: &Issue) -> Option<String> {
     }
 }
 
-/// POST `/residents/{usager}/soins/{soin}/valider`: done, now.
-pub(crate) async fn valider(
+/// POST `/residents/{usager}/soins/pointer`: a tap on a card of the round; the name of the button says which.
+pub(crate) async fn pointer(
     acces: Acces<ValiderSoins>,
-    Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>,
+    Chemin(usager): Chemin<UsagerId>,
     client: Client,
     champs: Champs,
 ) -> Resultat<Answer> {
+    if let Ok(validation) = champs.texte("annuler").parse() {
+        return annuler(acces, Chemin((usager, validation)), client, champs).await;
+    }
+    if !champs.texte("tout").is_empty() {
+        return tout_fait(&acces, usager, &client, &champs).await;
+    }
+    if !champs.texte("fait").is_empty() {
+        return fait(&acces, usager, &client, &champs).await;
+    }
+    let (soin, cle) = vise(champs.texte("ouvrir"))?;
+    Ok(Answer::vers(adresses::fiche(usager, soin, &cle, adresses::locale(champs.texte("retour")))))
+}
+
+/// The act and the time a button names: `id|2026-11-21T08:30`.
+fn vise(texte: &str) -> Resultat<(Uuid, Cle)> {
+    let illisible = || Erreur::Demande("L'heure prévue de ce soin n'est pas lisible. Revenez au tour et recommencez.".into());
+    let (soin, cle) = texte.split_once('|').ok_or_else(illisible)?;
+    Ok((soin.parse().map_err(|_| illisible())?, cle.parse().map_err(|_| illisible())?))
+}
+
+/// The identifier of what a tap writes: its own, else the one its card's gesture gives to this act.
+fn id_du_geste(champs: &Champs, acces: &Acces<ValiderSoins>, vise: &str) -> Uuid {
+    let geste = || Some(kernel::id::derived_from_gesture(champs.lire("geste")?, vise));
+    champs.lire("id").or_else(geste).unwrap_or_else(|| acces.nouvel_id())
+}
+
+/// Done, now.
+async fn fait(acces: &Acces<ValiderSoins>, usager: UsagerId, client: &Client, champs: &Champs) -> Resultat<Answer> {
+    let (soin, cle) = vise(champs.texte("fait"))?;
     let dossier = acces.ouvrir_dossier(usager).await?;
-    let saisie = Saisie::maintenant(id(&champs, &acces), soin, cle(&champs, &acces)?, acces.now());
+    let saisie = Saisie::maintenant(id_du_geste(champs, acces, champs.texte("fait")), soin, cle, acces.now());
     let fait = saisie.id;
-    let effet = valider_acte(&acces, &dossier, saisie).await?;
+    let effet = valider_acte(acces, &dossier, saisie).await?;
     let phrase = phrase(&effet, &Issue::Fait);
-    let reponse = revenir(&acces, &client, champs.texte("retour"), usager, Some(fait).filter(|_| phrase.is_none())).await?;
+    let reponse = revenir(acces, client, champs.texte("retour"), usager, Some(fait).filter(|_| phrase.is_none())).await?;
     Ok(match phrase {
         Some(phrase) => reponse.dit(phrase),
         None => reponse,
@@ -167,30 +196,11 @@ async fn mesurer(
     Ok(Ok(mesures))
 }
 
-/// POST `/residents/{usager}/soins/{soin}/ouvrir`: a tap which needs more than a tap opens the sheet.
-pub(crate) async fn ouvrir(
-    acces: Acces<ValiderSoins>,
-    Chemin((usager, soin)): Chemin<(UsagerId, Uuid)>,
-    champs: Champs,
-) -> Resultat<Answer> {
-    let cle = cle(&champs, &acces)?;
-    Ok(Answer::vers(adresses::fiche(usager, soin, &cle, adresses::locale(champs.texte("retour")))))
-}
-
-/// POST `/residents/{usager}/soins/tout-fait`: usual acts, together.
-pub(crate) async fn tout_fait(
-    acces: Acces<ValiderSoins>,
-    Chemin(usager): Chemin<UsagerId>,
-    client: Client,
-    champs: Champs,
-) -> Resultat<Answer> {
+/// Usual acts, together.
+async fn tout_fait(acces: &Acces<ValiderSoins>, usager: UsagerId, client: &Client, champs: &Champs) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
-    let demandes: Vec<(Uuid, Cle)> = champs
-        .tous("soin")
-        .filter_map(|texte| texte.split_once('|'))
-        .filter_map(|(soin, cle)| Some((soin.parse().ok()?, cle.parse().ok()?)))
-        .collect();
-    let faits = tout_est_fait(&acces, &dossier, &demandes, id(&champs, &acces)).await?;
+    let demandes: Vec<(Uuid, Cle)> = champs.texte("tout").split(' ').filter_map(|texte| vise(texte).ok()).collect();
+    let faits = tout_est_fait(acces, &dossier, &demandes, id_du_geste(champs, acces, "tout")).await?;
     let phrase = match (faits, demandes.len() - faits.min(demandes.len())) {
         (0, _) => "Rien de plus à valider : ces soins étaient déjà tracés ou ne se valident pas ensemble.".to_owned(),
         (faits, 0) => format!("{} ensemble.", crate::views::nombre(faits, "soin validé", "soins validés")),
@@ -198,7 +208,7 @@ pub(crate) async fn tout_fait(
             format!("{} ensemble, {reste} à tracer à part.", crate::views::nombre(faits, "soin validé", "soins validés"))
         }
     };
-    Ok(revenir(&acces, &client, champs.texte("retour"), usager, None).await?.dit(phrase))
+    Ok(revenir(acces, client, champs.texte("retour"), usager, None).await?.dit(phrase))
 }
 
 /// POST `/residents/{usager}/validations/{id}/annuler`

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::dates::jour_local;
+use kernel::id::UsagerId;
 use maud::{Markup, html};
 use ui::Icone;
 use ui::boutons::Bouton;
@@ -11,6 +12,7 @@ use ui::puces::{Etat, Puce};
 
 use super::ligne::{Dessin, ligne};
 use crate::adresses;
+use crate::composition::SoinDuTour;
 use crate::records::lane_soins;
 use crate::tour::{ResidentDuTour, fuseau};
 
@@ -31,10 +33,11 @@ fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Marku
         usagers::identite_courte(&fiche.usager, resident.identification.as_ref(), &fiche.sejour.chambre_libelle, aujourd_hui);
     let compte = resident.compte();
     let mut carte = CarteResident::new(identite)
+        .resident(resident.id().to_string())
         .allergies(usagers::allergies_ui(alertes))
         .compte(format!("{}/{}", compte.traces(), compte.dus))
         .corps(html! {
-            @for soin in &resident.soins { (ligne(fiche.id(), soin, dessin)) }
+            @for soin in &resident.soins { (ligne(soin, dessin)) }
             @if resident.soins.is_empty() { p class="secondaire vide-court" { "Aucun soin de ce tour." } }
         });
     if let Some(essentiel) = alertes.map(usagers::Alertes::essentiel).filter(|essentiel| !essentiel.is_empty()) {
@@ -47,21 +50,38 @@ fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Marku
         carte = carte.puce(Puce::new(Etat::Archive, absent.clone()).icone(Icone::LogOut)).close();
     }
     if dessin.peut_valider {
-        carte = carte.pied(pied(resident, dessin));
+        carte = carte.formulaire(adresses::pointer(resident.id()), caches(dessin)).pied(pied(resident, dessin));
     }
     carte.render()
+}
+
+/// Lines of one person outside of a card, in the form they are ticked by.
+pub(crate) fn lignes<'a>(usager: UsagerId, soins: impl IntoIterator<Item = &'a SoinDuTour>, dessin: &Dessin) -> Markup {
+    html! {
+        form method="post" action=(adresses::pointer(usager)) data-resident=(usager) {
+            (caches(dessin))
+            @for soin in soins { (ligne(soin, dessin)) }
+        }
+    }
+}
+
+/// One gesture for the whole card: each tick makes its own identifier of it, so that a tap sent twice counts once.
+fn caches(dessin: &Dessin) -> Markup {
+    html! {
+        (cache("geste", &dessin.ids.clock.fresh_id().to_string()))
+        (cache("retour", &dessin.retour))
+    }
 }
 
 fn pied(resident: &ResidentDuTour, dessin: &Dessin) -> Markup {
     let usager = resident.id();
     let groupables: Vec<_> = resident.soins.iter().filter(|soin| soin.groupable()).collect();
+    let soins = || groupables.iter().map(|soin| format!("{}|{}", soin.ligne.id, soin.occurrence)).collect::<Vec<_>>().join(" ");
     html! {
         @if groupables.len() > 1 {
-            form method="post" action=(format!("/residents/{usager}/soins/tout-fait")) data-tout-fait {
-                (cache("id", &dessin.ids.clock.fresh_id().to_string()))
-                (cache("retour", &dessin.retour))
-                @for soin in &groupables { (cache("soin", &format!("{}|{}", soin.ligne.id, soin.occurrence))) }
-                (Bouton::envoyer(format!("Tout est fait ({})", groupables.len())).icone(Icone::Check).precision(groupables.iter().map(|soin| soin.ligne.libelle.as_str()).collect::<Vec<_>>().join(", ")))
+            div data-tout-fait {
+                (Bouton::envoyer(format!("Tout est fait ({})", groupables.len())).icone(Icone::Check).valeur("tout", soins())
+                    .precision(groupables.iter().map(|soin| soin.ligne.libelle.as_str()).collect::<Vec<_>>().join(", ")))
             }
         }
         @for soin in &resident.si_besoin {

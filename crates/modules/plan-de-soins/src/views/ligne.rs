@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 use kernel::dates::heure_levee;
-use kernel::id::{CompteId, UsagerId};
-use maud::{Markup, html};
-use ui::ligne_soin::{EtatCoche, LigneSoin};
+use kernel::id::CompteId;
+use maud::Markup;
+use ui::ligne_soin::{EtatCoche, Geste, LigneSoin};
 use ui::puces::Etat;
 
 use crate::acts::corriger::REMORDS;
 use crate::acts::releve::en_mots;
-use crate::adresses;
 use crate::composition::{EtatSoin, SoinDuTour};
 use crate::tour::fuseau;
 
@@ -78,57 +77,43 @@ fn coche(soin: &SoinDuTour, dessin: &Dessin) -> EtatCoche {
     }
 }
 
-/// Where a tap goes: a plain act is done at once; anything else opens its sheet.
-fn action(usager: UsagerId, soin: &SoinDuTour, dessin: &Dessin) -> String {
-    if let Some(principale) = soin.principale() {
-        let aussitot = principale.par.compte == dessin.compte && dessin.now.duration_since(principale.saisi_le) <= REMORDS;
-        if aussitot {
-            return adresses::annuler(usager, principale.id);
+/// What a tap does, and on what: a plain act is done at once; anything else opens its sheet.
+fn geste(soin: &SoinDuTour, dessin: &Dessin) -> Geste {
+    let sur = format!("{}|{}", soin.ligne.id, soin.occurrence);
+    let (nom, valeur) = match soin.principale() {
+        Some(dite) if dite.par.compte == dessin.compte && dessin.now.duration_since(dite.saisi_le) <= REMORDS => {
+            ("annuler", dite.id.to_string())
         }
-    } else if soin.etat != EtatSoin::NonTrace && soin.ligne.mesures.is_empty() {
-        return adresses::valider(usager, soin.ligne.id);
+        None if soin.etat != EtatSoin::NonTrace && soin.ligne.mesures.is_empty() => ("fait", sur.clone()),
+        _ => ("ouvrir", sur.clone()),
+    };
+    Geste {
+        nom,
+        valeur,
+        soin: sur,
+        signe: soin.ligne.icone.clone(),
+        theme: soin.ligne.categorie.clone(),
+        etat: if soin.etat.attend() { "a_faire" } else { soin.etat.code() },
+        groupe: soin.groupable(),
+        mesure: (!soin.ligne.mesures.is_empty()).then(|| soin.ligne.mesures.join(" ")),
     }
-    format!("/residents/{usager}/soins/{}/ouvrir", soin.ligne.id)
 }
 
-/// Draws the line.
-pub(crate) fn ligne(usager: UsagerId, soin: &SoinDuTour, dessin: &Dessin) -> Markup {
+/// Draws the line, to stand in the form of its card.
+pub(crate) fn ligne(soin: &SoinDuTour, dessin: &Dessin) -> Markup {
     let (etat, mots) = mention(soin, dessin.now);
-    let cle = soin.occurrence.to_string();
-    let champs = html! {
-        input type="hidden" name="id" value=(dessin.ids.clock.fresh_id());
-        input type="hidden" name="occurrence" value=(cle);
-        input type="hidden" name="retour" value=(dessin.retour);
-        (pour_terrain(usager, soin))
-    };
-    let nom =
-        if soin.occurrence.est_reportee() { format!("{} (reporté)", soin.ligne.libelle) } else { soin.ligne.libelle.clone() };
-    let mut dessinee = LigneSoin::new(
-        format!("s-{}-{cle}", soin.ligne.id),
-        nom,
-        super::icone(&soin.ligne.icone),
-        coche(soin, dessin),
-        action(usager, soin, dessin),
-    )
-    .mention(etat, mots)
-    .champs(champs);
+    let libelle = soin.ligne.libelle.as_str();
+    let nom = if soin.occurrence.est_reportee() { format!("{libelle} (reporté)") } else { libelle.to_owned() };
+    let mut dessinee = LigneSoin::new(nom, super::icone(&soin.ligne.icone), coche(soin, dessin), geste(soin, dessin))
+        .libelle(libelle)
+        .mention(etat, mots);
     if let Some(detail) = detail(soin, dessin) {
         dessinee = dessinee.detail(detail);
     }
     if dessin.peut_valider {
-        dessinee = dessinee.suite(adresses::fiche(usager, soin.ligne.id, &soin.occurrence, &dessin.retour));
+        dessinee = dessinee.suite();
     }
     dessinee.render()
-}
-
-/// What the bedside application needs to take the tick over (`terrain/CONTRAT.md`).
-fn pour_terrain(usager: UsagerId, soin: &SoinDuTour) -> Markup {
-    let etat = if soin.etat.attend() { "a_faire" } else { soin.etat.code() };
-    html! {
-        span hidden data-soin=(format!("{}|{}", soin.ligne.id, soin.occurrence)) data-resident=(usager) data-libelle=(soin.ligne.libelle)
-            data-signe=(soin.ligne.icone) data-theme=(soin.ligne.categorie) data-etat=(etat) data-groupe[soin.groupable()]
-            data-mesure=[(!soin.ligne.mesures.is_empty()).then(|| soin.ligne.mesures.join(" "))] {}
-    }
 }
 
 fn detail(soin: &SoinDuTour, dessin: &Dessin) -> Option<String> {

@@ -13,7 +13,8 @@ use ui::progression::progression;
 use ui::vide::vide_bon;
 
 use super::carte::carte;
-use super::ligne::{Dessin, ligne};
+use super::carte::lignes;
+use super::ligne::Dessin;
 use super::nombre;
 use crate::composition::{EtatSoin, SoinDuTour};
 use crate::nuit::{Passage, est_change, est_ronde, est_surveillance};
@@ -150,7 +151,7 @@ impl PageNuit<'_> {
             @if soins.is_empty() { (vide_bon(rien)) }
             @for (resident, soin) in soins {
                 p class="nuit-qui" { a href=(resident.resident_href()) { strong { (resident.resident.sejour.chambre_libelle) } " " (resident.resident.usager.nom_complet()) } }
-                (ligne(resident.id(), soin, self.dessin))
+                (lignes(resident.id(), [*soin], self.dessin))
             }
         })
         .icone(icone)

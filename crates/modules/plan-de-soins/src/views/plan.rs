@@ -14,7 +14,8 @@ use ui::puces::{Etat, Puce};
 use ui::tableau::Tableau;
 use ui::vide::{vide_bon, vide_depart};
 
-use super::ligne::{Dessin, ligne};
+use super::carte::lignes;
+use super::ligne::Dessin;
 use super::plan_versions::historique;
 use crate::adresses;
 use crate::bibliotheque::{CATEGORIES, categorie_libelle};
@@ -192,7 +193,7 @@ impl PagePlan<'_> {
 
     fn bloc(&self, titre: &str, soins: &[&SoinDuTour]) -> Markup {
         let fait = soins.iter().filter(|soin| !soin.etat.attend()).count();
-        Bloc::new(titre.to_owned(), html! { @for soin in soins { (ligne(self.usager, soin, self.dessin)) } })
+        Bloc::new(titre.to_owned(), lignes(self.usager, soins.iter().copied(), self.dessin))
             .mention(html! { (fait) "/" (soins.len()) })
             .render()
     }

@@ -215,9 +215,9 @@ impl Monde {
 
     /// A tap on a planned time.
     pub(crate) async fn cocher(&self, compte: CompteId, id: u128, usager: UsagerId, soin: Uuid, cle: &str) -> StatusCode {
-        let adresse = format!("/residents/{usager}/soins/{soin}/valider");
+        let adresse = format!("/residents/{usager}/soins/pointer");
         let id = Uuid::from_u128(id).to_string();
-        self.envoyer(compte, &adresse, &[("id", &id), ("occurrence", cle), ("retour", "/tour/soins")]).await.0
+        self.envoyer(compte, &adresse, &[("id", &id), ("fait", &format!("{soin}|{cle}")), ("retour", "/tour/soins")]).await.0
     }
 
     /// A word on the sheet of a planned time of Anna's.

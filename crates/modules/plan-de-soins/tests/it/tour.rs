@@ -20,8 +20,9 @@ testkit::on_both! {
         assert_eq!(statut, StatusCode::OK);
         assert!(page.contains("BRUMELLE") && page.contains("CASTAGNOL") && !page.contains("DORIAZ"), "one's own unit only");
         assert!(page.contains("0 soin fait sur 8") && page.contains("Toilette au lavabo, aide partielle"), "{page}");
-        let adresse = format!("/residents/{ANNA}/soins/{TOILETTE}/valider");
-        let (statut, lieu, _) = monde.envoyer(SOPHIE, &adresse, &[("id", &Uuid::from_u128(1000).to_string()), ("occurrence", TOILETTE_CLE), ("retour", "/tour/soins?filtre=tous")]).await;
+        let adresse = format!("/residents/{ANNA}/soins/pointer");
+        let vise = format!("{TOILETTE}|{TOILETTE_CLE}");
+        let (statut, lieu, _) = monde.envoyer(SOPHIE, &adresse, &[("id", &Uuid::from_u128(1000).to_string()), ("fait", &vise), ("retour", "/tour/soins?filtre=tous")]).await;
         assert_eq!(statut, StatusCode::SEE_OTHER);
         let (_, page) = monde.lire(SOPHIE, lieu.split('#').next().unwrap()).await;
         assert!(page.contains("fait 08:00 · S. V.") && page.contains("1 soin fait sur 8") && page.contains("Annuler"), "{page}");
@@ -53,20 +54,35 @@ testkit::on_both! {
     async fn done_together_leaves_out_measures_observations_risks_and_what_is_out_of_its_window(store: TestStore) {
         let monde = Monde::new(store).await;
         monde.store.clock.advance(45 * 60);
-        let champs: Vec<(String, String)> = [(TOILETTE, TOILETTE_CLE), (TALONS, "2026-11-21T08:40"), (TALONS, "2026-11-21T19:40"), (PESEE, "2026-11-21T09:00"), (TRANSFERT, "2026-11-21T08:20")]
-            .iter()
-            .map(|(soin, cle)| ("soin".to_owned(), format!("{soin}|{cle}")))
-            .collect();
-        let mut envoi: Vec<(&str, &str)> = champs.iter().map(|(nom, valeur)| (nom.as_str(), valeur.as_str())).collect();
-        let id = Uuid::from_u128(900).to_string();
-        envoi.push(("id", &id));
+        let demandes = [(TOILETTE, TOILETTE_CLE), (TALONS, "2026-11-21T08:40"), (TALONS, "2026-11-21T19:40"), (PESEE, "2026-11-21T09:00"), (TRANSFERT, "2026-11-21T08:20")];
+        let demandes = demandes.map(|(soin, cle)| format!("{soin}|{cle}")).join(" ");
+        let geste = Uuid::from_u128(900).to_string();
         for _ in 0..2 {
-            assert_eq!(monde.envoyer(SOPHIE, &format!("/residents/{ANNA}/soins/tout-fait"), &envoi).await.0, StatusCode::SEE_OTHER);
+            let envoi = [("geste", geste.as_str()), ("tout", demandes.as_str())];
+            assert_eq!(monde.envoyer(SOPHIE, &format!("/residents/{ANNA}/soins/pointer"), &envoi).await.0, StatusCode::SEE_OTHER);
         }
         let faites = monde.validations(ANNA).await;
         let cles: Vec<(Uuid, String)> = faites.iter().map(|validation| (validation.soin, validation.occurrence.to_string())).collect();
         assert_eq!(cles, [(TOILETTE, TOILETTE_CLE.to_owned())]);
         assert!(faites.iter().all(|validation| validation.groupe && validation.issue == Issue::Fait));
+    }
+
+    async fn a_card_ticks_two_acts_once_each_whatever_is_sent_twice(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let (_, page) = monde.lire(SOPHIE, "/tour/soins").await;
+        let (_, carte) = page.split_once(&format!("/residents/{ANNA}/soins/pointer")).expect("the form of Anna's card");
+        let (_, geste) = carte.split_once("name=\"geste\" value=\"").expect("its gesture");
+        let geste = &geste[..36];
+        for vise in [format!("{TOILETTE}|{TOILETTE_CLE}"), format!("{TALONS}|2026-11-21T08:40")] {
+            assert!(carte.contains(&format!("name=\"fait\" value=\"{vise}\"")), "{carte}");
+            for _ in 0..2 {
+                let envoi = [("geste", geste), ("fait", vise.as_str())];
+                assert_eq!(monde.envoyer(SOPHIE, &format!("/residents/{ANNA}/soins/pointer"), &envoi).await.0, StatusCode::SEE_OTHER);
+            }
+        }
+        assert_eq!(monde.validations(ANNA).await.len(), 2);
+        let illisible = monde.envoyer(SOPHIE, &format!("/residents/{ANNA}/soins/pointer"), &[("fait", "demain|matin")]).await;
+        assert_eq!(illisible.0, StatusCode::BAD_REQUEST);
     }
 
     async fn a_late_entry_shows_both_hours(store: TestStore) {

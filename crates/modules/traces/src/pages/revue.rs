@@ -184,6 +184,8 @@ mod tests {
             id: uuid::Uuid::nil(),
             version: 1,
             seq: 1,
+            person: None,
+            at: None,
             author: uuid::Uuid::nil(),
             recorded: now,
             value: BrisDeGlace {
