@@ -121,7 +121,10 @@ impl Witness {
             let name = folder.join(format!("journal-{:012}.note", head.size));
             let write = async {
                 tokio::fs::create_dir_all(folder).await?;
-                tokio::fs::write(&name, &head.note).await
+                // Written beside then renamed: who reads the folder meanwhile never meets half a note.
+                let fresh = name.with_extension("neuf");
+                tokio::fs::write(&fresh, &head.note).await?;
+                tokio::fs::rename(&fresh, &name).await
             };
             if let Err(error) = write.await {
                 tracing::error!(%error, folder = %folder.display(), "a witness of the journal could not be written");

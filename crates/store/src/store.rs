@@ -116,6 +116,16 @@ impl Store {
         Ok(Self { back: Arc::new(back), signals, vault: Arc::new(vault) })
     }
 
+    /// Opens the store to read it only, without changing its tables, even while a program runs on it.
+    ///
+    /// On SQLite each reading is a transaction of its own on the shared log: it sees what is committed, stops no writer,
+    /// and keeps the log from being folded only for the length of one page. A commit is refused.
+    pub async fn open_reading(target: &Target, vault: Vault) -> Result<Self> {
+        let Target::Sqlite(path) = target else { return Self::open(target, vault).await };
+        let back = Arc::new(Back::Sqlite(Sqlite::open_reading(path)?));
+        Ok(Self { back, signals: Arc::default(), vault: Arc::new(vault) })
+    }
+
     /// What changes, for live screens.
     pub fn signals(&self) -> &Signals {
         &self.signals

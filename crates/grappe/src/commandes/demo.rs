@@ -67,6 +67,7 @@ impl Demo {
         let produit = assembler(&config, store, clock, true).await?;
         let listener =
             tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+        let _porte = produit.ouvrir_porte(&config);
         accueillir(&listener.local_addr()?.to_string());
         produit.servir(listener).await?;
         Ok(ExitCode::SUCCESS)

@@ -122,12 +122,16 @@ pub(crate) fn derniere_heure(now: Timestamp, fuseau: &jiff::tz::TimeZone) -> (Da
 }
 
 /// The units which have a binder: those in service where somebody sleeps.
-async fn unites_a_editer(acces: &Acces<LireClasseur>) -> Resultat<Vec<(EtablissementId, UniteId)>> {
+async fn unites_a_editer(acces: &Acces<LireClasseur>) -> Resultat<Vec<UniteAEditer>> {
     let mut unites = Vec::new();
     for etablissement in etablissements::etablissements(acces).await?.iter().filter(|lu| lu.actif) {
         let id = etablissement.value.id;
         let siennes = etablissements::unites_de(acces, id).await?;
-        unites.extend(siennes.iter().filter(|unite| !unite.fermee && !unite.de_jour).map(|unite| (id, UniteId(unite.id))));
+        unites.extend(siennes.iter().filter(|unite| !unite.fermee && !unite.de_jour).map(|unite| UniteAEditer {
+            etablissement: id,
+            unite: UniteId(unite.id),
+            nom: format!("{}, {}", etablissement.nom.as_str(), unite.nom.as_str()),
+        }));
     }
     Ok(unites)
 }
@@ -137,7 +141,7 @@ pub async fn editer_les_dus(services: &Arc<Services>, now: Timestamp) -> Resulta
     let acces: Acces<LireClasseur> = automate(services, NOM).await?;
     let (jour, heure) = derniere_heure(now, &services.fuseau);
     let mut faits = 0;
-    for (etablissement, unite) in unites_a_editer(&acces).await? {
+    for UniteAEditer { etablissement, unite, .. } in unites_a_editer(&acces).await? {
         let id = Edition::id_programmee(unite, jour, heure);
         if acces.lire::<Edition>(id).await?.is_some() {
             continue;
@@ -158,21 +162,39 @@ pub fn planifier(worker: &mut Worker, reglages: Reglages) {
     worker.every_minute(|services, now| async move { editer_les_dus(&services, now).await.map(|_| ()) });
 }
 
-/// Writes the binders of every unit in service to a folder, now, without keeping them: `grappe secours DIR`.
+/// A unit which has a binder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UniteAEditer {
+    etablissement: EtablissementId,
+    unite: UniteId,
+    /// Its name, with that of its establishment.
+    pub nom: String,
+}
+
+/// A binder drawn and not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Classeur {
+    /// Where it belongs in a folder: a folder an establishment, a file a unit.
+    pub chemin: PathBuf,
+    /// The document.
+    pub pdf: Vec<u8>,
+}
+
+/// The units which have a binder.
 ///
 /// # Errors
-/// Whatever the store says; `Panne` when the folder cannot be written.
-pub async fn ecrire(services: &Arc<Services>, dossier: &Path) -> Resultat<Vec<PathBuf>> {
+/// Whatever the store says.
+pub async fn unites(services: &Arc<Services>) -> Resultat<Vec<UniteAEditer>> {
+    unites_a_editer(&automate(services, NOM).await?).await
+}
+
+/// Draws the binder of a unit now, without keeping it: `grappe secours DIR`.
+///
+/// # Errors
+/// Whatever the store says; `Panne` when it cannot be drawn.
+pub async fn tirer_un(services: &Arc<Services>, lieu: &UniteAEditer) -> Resultat<Classeur> {
     let acces: Acces<LireClasseur> = automate(services, NOM).await?;
-    let panne = |error: std::io::Error| Erreur::Panne(error.to_string());
-    let mut ecrits = Vec::new();
-    for (etablissement, unite) in unites_a_editer(&acces).await? {
-        let tirage = tirer(&acces, etablissement, unite, "Grappe, en ligne de commande", &reglages()).await?;
-        let lieu = dossier.join(etablissement.to_string());
-        tokio::fs::create_dir_all(&lieu).await.map_err(panne)?;
-        let chemin = lieu.join(nom_de_fichier(&tirage, unite));
-        tokio::fs::write(&chemin, &tirage.pdf).await.map_err(panne)?;
-        ecrits.push(chemin);
-    }
-    Ok(ecrits)
+    let tirage = tirer(&acces, lieu.etablissement, lieu.unite, "Grappe, en ligne de commande", &reglages()).await?;
+    let chemin = PathBuf::from(lieu.etablissement.to_string()).join(nom_de_fichier(&tirage, lieu.unite));
+    Ok(Classeur { chemin, pdf: tirage.pdf })
 }

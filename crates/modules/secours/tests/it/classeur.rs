@@ -72,13 +72,15 @@ testkit::on_both! {
         assert!(page.contains("Volcans") && page.contains("à la demande de Essai ide") && !page.contains("Télécharger"));
     }
 
-    async fn the_command_line_writes_one_file_a_unit(store: TestStore) {
+    async fn the_command_line_draws_each_unit_without_keeping_it(store: TestStore) {
         let monde = Monde::new(store).await;
-        let dossier = std::env::temp_dir().join(format!("grappe-secours-{}", kernel::clock::Clock::fresh_id(&kernel::clock::SystemClock)));
-        let ecrits = secours::ecrire(&monde.services, &dossier).await.expect("written");
-        assert_eq!(ecrits.len(), 1);
-        assert!(std::fs::read(&ecrits[0]).expect("file").starts_with(b"%PDF"));
-        std::fs::remove_dir_all(&dossier).expect("removed");
+        let unites = secours::unites(&monde.services).await.expect("units");
+        assert_eq!(unites.len(), 1);
+        assert_eq!(unites[0].nom, "EHPAD d'essai, Volcans");
+        let classeur = secours::tirer_un(&monde.services, &unites[0]).await.expect("drawn");
+        assert!(classeur.pdf.starts_with(b"%PDF"));
+        let nom = classeur.chemin.strip_prefix(ETAB.to_string()).expect("in the folder of its establishment");
+        assert!(nom.to_string_lossy().starts_with("classeur-volcans-"), "{nom:?}");
         assert!(monde.editions().await.is_empty());
     }
 
