@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::batch::Chore;
 use crate::blob::{BlobId, SealedBlob, Vault};
 use crate::decide::Verdict;
+use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -262,6 +263,15 @@ impl Store {
             Back::Postgres(_) => "postgres",
         };
         Ok(Health { engine, seq, journal, waiting })
+    }
+
+    /// Stands for the work one node does for all: messages, heads of the journal, scheduled work. `None` when another
+    /// node does it. With the embedded database there is one node.
+    pub async fn lead(&self) -> Result<Option<Leadership>> {
+        match &*self.back {
+            Back::Sqlite(_) => Ok(Some(Leadership::alone())),
+            Back::Postgres(post) => Ok(post.lead().await?.map(Leadership::held)),
+        }
     }
 
     /// The last signed heads of the journal, newest first.

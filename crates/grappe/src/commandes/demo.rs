@@ -19,7 +19,7 @@ use crate::config::{Config, Options};
 /// Past this age the demo is sown again: its morning round must be in progress.
 const FRAICHEUR: SignedDuration = SignedDuration::from_hours(10);
 /// Changes when the story or its mapping changes.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {

@@ -15,7 +15,7 @@ use super::{Chemin, travaux};
 /// Commands at the same time.
 const ENSEMBLE: usize = 4;
 /// A command which says nothing for so long has gone.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// The open door; closed and removed when dropped.
 #[derive(Debug)]

@@ -55,7 +55,7 @@ pub(super) async fn administrateur(store: &Store, identifiant: &str, nom: &str, 
     let panne = |error: &dyn std::fmt::Display| format!("Le compte n'a pas été créé ({error}).");
     let now = SystemClock.now();
     let secret: [u8; 12] = platform::web::hasard().map_err(|error| panne(&error))?;
-    let mot_de_passe: String = secret.iter().map(|octet| format!("{octet:02x}")).collect();
+    let mot_de_passe = secret.iter().fold(String::new(), |mot, octet| mot + &format!("{octet:02x}"));
     let compte = Compte {
         identifiant: identifiant.trim().to_lowercase(),
         nom_affiche: nom.to_owned(),

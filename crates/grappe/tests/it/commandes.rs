@@ -74,7 +74,7 @@ sur_les_deux! {
         let fichiers = pdf(&dossier);
         assert!(!fichiers.is_empty() && fichiers.len() == ecrits.sortie.lines().count(), "{}", ecrits.sortie);
         for fichier in fichiers {
-            assert!(std::fs::read(&fichier).unwrap().starts_with(b"%PDF"), "{fichier:?}");
+            assert!(std::fs::read(&fichier).unwrap().starts_with(b"%PDF"), "{}", fichier.display());
         }
     }
 
@@ -138,4 +138,43 @@ async fn a_folder_too_deep_for_a_socket_has_its_door_all_the_same() {
     service.kill().unwrap();
     service.wait().unwrap();
     assert!(recu.statut.success(), "{}{}", recu.sortie, recu.erreurs);
+}
+
+/// The process which holds the lock of the leader, told by PostgreSQL: fails the statement unless exactly one does.
+const UN_MENEUR: &str = "do $$ begin
+  if (select count(*) from pg_locks where locktype = 'advisory' and objid = 1835363941 and granted
+      and database = (select oid from pg_database where datname = current_database())) <> 1
+  then raise exception 'not one leader'; end if; end $$";
+
+#[tokio::test]
+async fn of_two_services_on_one_database_one_leads_and_the_other_takes_over() {
+    let Some(installation) = Installation::nouvelle(Engine::Postgres).await else { return };
+    let meneur_connu = async || {
+        while installation.executer(UN_MENEUR).await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    // A journal which has moved: whoever begins to lead signs its head at once.
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    assert!(installation.lancer(&["receive", &fichier]).statut.success());
+    let premier = installation.servir(&["serve"]);
+    meneur_connu().await;
+    let second = installation.servir(&["serve"]);
+    for _ in 0..20 {
+        assert!(installation.executer(UN_MENEUR).await.is_ok());
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    // The heads of the journal are the leader's work: the survivor makes one as soon as it leads.
+    let tetes = || std::fs::read_dir(installation.donnees().join("temoins")).map_or(0, Iterator::count);
+    while tetes() == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let avant = tetes();
+    premier.tuer();
+    assert!(installation.lancer(&["receive", &installation.fichier("autre.pdf", b"%PDF-1.4\nautre\n")]).statut.success());
+    meneur_connu().await;
+    while tetes() == avant {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(second.etat("journal") > 0);
 }

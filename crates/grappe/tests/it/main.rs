@@ -6,4 +6,5 @@ mod commandes;
 mod couverture;
 mod monde;
 mod naif;
+mod releve;
 mod service;

@@ -77,6 +77,12 @@ impl Installation {
         Service { processus, adresse, _lecture: lecture }
     }
 
+    /// Runs SQL on the PostgreSQL database.
+    pub(crate) async fn executer(&self, sql: &str) -> Result<(), String> {
+        let base = self.base.as_ref().ok_or("no PostgreSQL")?;
+        base.execute(sql).await.map_err(|error| error.to_string())
+    }
+
     /// A file of the operator.
     pub(crate) fn fichier(&self, nom: &str, octets: &[u8]) -> String {
         let chemin = self.dossier.join(nom);
@@ -99,7 +105,7 @@ impl Service {
         let mut texte = String::new();
         flux.read_to_string(&mut texte).unwrap();
         let json: serde_json::Value = serde_json::from_str(&texte[texte.find('{').unwrap()..=texte.rfind('}').unwrap()]).unwrap();
-        json[nom].as_i64().unwrap_or_else(|| panic!("{nom} is not in {json}"))
+        json[nom].as_i64().unwrap_or(-1)
     }
 
     /// As a power cut would.

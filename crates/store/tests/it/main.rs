@@ -7,11 +7,15 @@ mod claims;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod groups;
 #[cfg(test)]
 mod guard;
 #[cfg(test)]
 mod journal;
+#[cfg(test)]
+mod leader;
 #[cfg(test)]
 mod lists;
 mod live;
