@@ -6,7 +6,6 @@ use krilla::image::Image;
 
 use crate::lignes::Ligne;
 use crate::modele::Section;
-use crate::qr::CodeQr;
 use crate::symboles::Symbole;
 
 /// An ink. All keep their order of darkness in black and white.
@@ -32,7 +31,6 @@ pub(crate) enum Op {
     Rectangle { x: f32, y: f32, l: f32, h: f32, encre: Encre },
     Symbole { x: f32, y: f32, taille: f32, symbole: Symbole },
     Image { x: f32, y: f32, l: f32, h: f32, image: Image },
-    Qr { x: f32, y: f32, cote: f32, code: Rc<CodeQr> },
 }
 
 /// What a band does to the page, besides being drawn.
@@ -110,11 +108,7 @@ impl Op {
     /// The same, `dy` points lower.
     pub(crate) fn descendre(mut self, dy: f32) -> Self {
         match &mut self {
-            Self::Texte { y, .. }
-            | Self::Rectangle { y, .. }
-            | Self::Symbole { y, .. }
-            | Self::Image { y, .. }
-            | Self::Qr { y, .. } => *y += dy,
+            Self::Texte { y, .. } | Self::Rectangle { y, .. } | Self::Symbole { y, .. } | Self::Image { y, .. } => *y += dy,
         }
         self
     }

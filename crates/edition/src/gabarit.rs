@@ -1,7 +1,5 @@
 //! What each page repeats: header, footer, QR code.
 
-use std::rc::Rc;
-
 use crate::EditionError;
 use crate::atelier::{Atelier, MM, cote_a_cote};
 use crate::bande::{Bande, Encre, Op, Style, hauteur, souder};
@@ -38,7 +36,8 @@ pub(crate) struct Gabarit {
     pub(crate) haut: f32,
     pub(crate) bas: f32,
     entete: Vec<Op>,
-    code: Option<Rc<CodeQr>>,
+    pied: Vec<Bande>,
+    code: Option<CodeQr>,
 }
 
 impl Atelier {
@@ -66,30 +65,38 @@ impl Atelier {
             tete.ops.push(Op::Rectangle { x: MARGE, y: tete.hauteur + 3.0, l: large, h: 0.6, encre: Encre::Filet });
             tete.hauteur += 16.0;
         }
-        let code = section.qr.as_deref().map(CodeQr::de).transpose()?.map(Rc::new);
-        let pied = self.textes_du_pied(doc, "9999/9999", code.is_some());
-        let bas = h - BORD - hauteur(&pied).max(if code.is_some() { COTE } else { 0.0 }) - 14.0;
+        let code = section.qr.as_deref().map(CodeQr::de).transpose()?;
+        let pied = self.textes_du_pied(doc, code.is_some());
+        let mention = self.mention_du_pied(doc, "9999/9999", code.is_some());
+        let bas = h - BORD - (hauteur(&pied) + hauteur(&mention)).max(if code.is_some() { COTE } else { 0.0 }) - 14.0;
         let entete = tete.ops.into_iter().map(|op| op.descendre(BORD)).collect();
-        Ok(Gabarit { haut: BORD + tete.hauteur, bas, entete, code })
+        Ok(Gabarit { haut: BORD + tete.hauteur, bas, entete, pied, code })
     }
 
     /// Everything repeated on page `numero` of `total`.
     pub(crate) fn cadre(&mut self, doc: &Doc, gabarit: &Gabarit, numero: usize, total: usize) -> Vec<Op> {
         let (l, h) = format(doc.orientation);
         let large = l - 2.0 * MARGE;
-        let pied = self.textes_du_pied(doc, &format!("{numero}/{total}"), gabarit.code.is_some());
+        let mut pied = gabarit.pied.clone();
+        pied.extend(self.mention_du_pied(doc, &format!("{numero}/{total}"), gabarit.code.is_some()));
         let mut ops = gabarit.entete.clone();
         ops.push(Op::Rectangle { x: MARGE, y: gabarit.bas + 6.0, l: large, h: 0.6, encre: Encre::Filet });
         let haut = gabarit.bas + 14.0;
         ops.extend(souder(pied).ops.into_iter().map(|op| op.descendre(haut)));
         if let Some(code) = &gabarit.code {
-            ops.push(Op::Qr { x: l - MARGE - COTE, y: h - BORD - COTE, cote: COTE, code: Rc::clone(code) });
+            ops.push(Op::Image { x: l - MARGE - COTE, y: h - BORD - COTE, l: COTE, h: COTE, image: code.image.clone() });
         }
         ops
     }
 
-    fn textes_du_pied(&mut self, doc: &Doc, page: &str, qr: bool) -> Vec<Bande> {
-        let large = largeur(doc.orientation) - if qr { COTE + 12.0 } else { 0.0 };
+    /// The last line of a page: when, by whom, which page.
+    fn mention_du_pied(&mut self, doc: &Doc, page: &str, qr: bool) -> Vec<Bande> {
+        self.paragraphe(&mention(doc, page), PETIT, MARGE, largeur_du_pied(doc, qr))
+    }
+
+    /// What is under every page of a section, above its last line.
+    fn textes_du_pied(&mut self, doc: &Doc, qr: bool) -> Vec<Bande> {
+        let large = largeur_du_pied(doc, qr);
         let noir = Style { encre: Encre::Noir, ..PETIT };
         let mut bandes = Vec::new();
         if !doc.confidentialite.is_empty() {
@@ -98,9 +105,12 @@ impl Atelier {
         if !doc.pied.is_empty() {
             bandes.extend(self.paragraphe(&[Segment::normal(&doc.pied)], PETIT, MARGE, large));
         }
-        bandes.extend(self.paragraphe(&mention(doc, page), PETIT, MARGE, large));
         bandes
     }
+}
+
+fn largeur_du_pied(doc: &Doc, qr: bool) -> f32 {
+    largeur(doc.orientation) - if qr { COTE + 12.0 } else { 0.0 }
 }
 
 /// « Édité le … par … · page n/m · document de travail ».

@@ -1,7 +1,5 @@
 //! Images and QR codes set in the text.
 
-use std::rc::Rc;
-
 use crate::EditionError;
 use crate::atelier::{Atelier, MM};
 use crate::bande::{Bande, CORPS, LEGENDE, Op, souder, tenir};
@@ -29,12 +27,12 @@ impl Atelier {
     }
 
     pub(crate) fn qr(&mut self, url: &str, legende: &str, x: f32, largeur: f32) -> Result<Vec<Bande>, EditionError> {
-        let code = Rc::new(CodeQr::de(url)?);
+        let image = CodeQr::de(url)?.image;
         let retrait = COTE_QR + 12.0;
         let mut texte = self.paragraphe(&[Segment::gras(legende)], CORPS, x + retrait, largeur - retrait);
         texte.extend(self.paragraphe(&[Segment::normal(url)], LEGENDE, x + retrait, largeur - retrait));
         let mut bande = souder(texte);
-        bande.ops.push(Op::Qr { x, y: 2.0, cote: COTE_QR, code });
+        bande.ops.push(Op::Image { x, y: 2.0, l: COTE_QR, h: COTE_QR, image });
         bande.hauteur = bande.hauteur.max(COTE_QR + 4.0);
         bande.besoin = bande.hauteur.min(self.utile);
         Ok(vec![bande, Bande::espace(8.0)])

@@ -87,6 +87,40 @@ impl CustomImage for Aplat {
     }
 }
 
+/// A square of grey levels, without transparency.
+#[derive(Debug, Clone, Hash)]
+pub(crate) struct Gris {
+    pub(crate) pixels: Arc<[u8]>,
+    /// Side, in pixels.
+    pub(crate) cote: u32,
+}
+
+impl CustomImage for Gris {
+    fn color_channel(&self) -> &[u8] {
+        &self.pixels
+    }
+
+    fn alpha_channel(&self) -> Option<&[u8]> {
+        None
+    }
+
+    fn bits_per_component(&self) -> BitsPerComponent {
+        BitsPerComponent::Eight
+    }
+
+    fn size(&self) -> (u32, u32) {
+        (self.cote, self.cote)
+    }
+
+    fn icc_profile(&self) -> Option<&[u8]> {
+        None
+    }
+
+    fn color_space(&self) -> ImageColorspace {
+        ImageColorspace::Luma
+    }
+}
+
 fn aplatir(octets: &[u8]) -> Option<Aplat> {
     let mut decodeur = png::Decoder::new(std::io::Cursor::new(octets));
     decodeur.set_transformations(Transformations::normalize_to_color8());

@@ -22,7 +22,6 @@ use crate::gabarit::format;
 use crate::modele::Doc;
 use crate::pagination::{Maquette, Signet, paginer};
 use crate::polices::{Police, Polices};
-use crate::qr::CodeQr;
 use crate::symboles::Symbole;
 use crate::texte::en_clair;
 
@@ -161,7 +160,6 @@ fn tracer(surface: &mut Surface<'_>, op: &Op, polices: &Polices) {
                 surface.pop();
             }
         }
-        Op::Qr { x, y, cote, code } => dessiner_qr(surface, code, (*x, *y), *cote),
     }
 }
 
@@ -175,17 +173,6 @@ fn rectangles(surface: &mut Surface<'_>, liste: &[(f32, f32, f32, f32)]) {
     if let Some(trace) = trace.finish() {
         surface.draw_path(&trace);
     }
-}
-
-fn dessiner_qr(surface: &mut Surface<'_>, motif: &CodeQr, (x, y): (f32, f32), cote: f32) {
-    let pas = cote / f32::from(motif.cote);
-    let liste: Vec<_> = motif
-        .traits
-        .iter()
-        .map(|&(rang, debut, long)| (x + f32::from(debut) * pas, y + f32::from(rang) * pas, f32::from(long) * pas, pas))
-        .collect();
-    remplir(surface, Encre::Noir);
-    rectangles(surface, &liste);
 }
 
 fn dessiner(surface: &mut Surface<'_>, symbole: Symbole, (x, y): (f32, f32), taille: f32, encre: Encre) {

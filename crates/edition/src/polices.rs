@@ -26,6 +26,9 @@ const JUMEAUX: [(char, char); 8] = [
     ('\u{2126}', '\u{3a9}'),
 ];
 
+/// First character looked up in the table rather than at its own place.
+const COURANTS: u32 = 0x250;
+
 /// Characters worth kerning with each other: the letters and signs of French.
 const CRENES: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÀÂÇÉÈÊËÎÏÔÖÙÛÜŒàâçéèêëîïôöùûüœ0123456789.,-’'()/";
 
@@ -40,6 +43,8 @@ pub(crate) struct Glyphe {
 #[derive(Debug)]
 pub(crate) struct Police {
     glyphes: HashMap<char, Glyphe>,
+    /// The same for the first characters of Unicode, those of French: a page asks for thousands of them.
+    courants: Vec<Option<Glyphe>>,
     crenage: Vec<f32>,
     rangs: usize,
     espace: Glyphe,
@@ -85,20 +90,24 @@ impl Police {
         glyphes.entry('\u{202f}').or_insert(Glyphe { avance: espace.avance * 0.6, ..espace });
         let crenage = crener(&mut glyphes, &face, cadratin);
         let fonte = Font::new(octets.into(), 0)?;
-        Some(Self { glyphes, crenage, rangs: CRENES.chars().count(), espace, fonte })
+        let courants = (0..COURANTS).map(|code| char::from_u32(code).and_then(|c| glyphes.get(&c).copied())).collect();
+        Some(Self { glyphes, courants, crenage, rangs: CRENES.chars().count(), espace, fonte })
+    }
+
+    fn trouver(&self, c: char) -> Option<Glyphe> {
+        match self.courants.get(c as usize) {
+            Some(glyphe) => *glyphe,
+            None => self.glyphes.get(&c).copied(),
+        }
     }
 
     pub(crate) fn connait(&self, c: char) -> bool {
-        self.glyphes.contains_key(&c)
+        self.trouver(c).is_some()
     }
 
     /// The glyph of `c`: a symbol drawn by hand keeps its place with the glyph of a space.
     pub(crate) fn glyphe(&self, c: char) -> Glyphe {
-        match (self.glyphes.get(&c), Symbole::de(c)) {
-            (Some(g), _) => *g,
-            (None, Some(s)) => Glyphe { avance: s.avance(), ..self.espace },
-            (None, None) => self.espace,
-        }
+        self.trouver(c).unwrap_or_else(|| Symbole::de(c).map_or(self.espace, |s| Glyphe { avance: s.avance(), ..self.espace }))
     }
 
     /// Advance from `c` to the next character, kerning included, in ems.

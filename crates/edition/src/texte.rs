@@ -1,5 +1,6 @@
 //! Words ready to be set: cleaning, replacement of what cannot be printed.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use unicode_normalization::UnicodeNormalization;
@@ -33,12 +34,17 @@ fn en_toutes_lettres(c: char) -> Option<&'static str> {
 pub(crate) fn preparer(segments: &[Segment], polices: &Polices, absents: &mut BTreeSet<char>) -> Vec<Lettre> {
     let mut lettres = Vec::new();
     for segment in segments {
-        let propre: String = segment.texte.replace("\r\n", "\n").nfc().filter_map(assainir).collect();
+        let propre: String = compose(&segment.texte.replace("\r\n", "\n")).chars().filter_map(assainir).collect();
         for c in propre.chars() {
             remplacer(c, segment.gras, polices, absents, &mut lettres);
         }
     }
     espacer(&lettres)
+}
+
+/// `texte` with its accents composed (NFC). What is under U+0300, all of common French, is composed already (UAX #15).
+fn compose(texte: &str) -> Cow<'_, str> {
+    if texte.chars().all(|c| c < '\u{300}') { Cow::Borrowed(texte) } else { Cow::Owned(texte.nfc().collect()) }
 }
 
 /// `texte` as one line of plain text, for bookmarks and the title of the file.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use anyhow::{Context, bail};
 use etablissements::Annuaire;
 use kernel::clock::SharedClock;
 use platform::web::Application;
@@ -11,6 +12,7 @@ use store::{Signer, Store, Vault};
 
 use crate::config::Config;
 use crate::modules::{Composition, composer};
+use crate::porte::Porte;
 
 /// The product, ready to be served.
 #[derive(Debug)]
@@ -31,9 +33,34 @@ pub struct Produit {
 /// # Errors
 /// When the key or the database cannot be opened.
 pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
+    match essayer_store(config).await? {
+        Err(store::Error::Held(verrou)) => {
+            bail!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
+        }
+        autre => Ok(autre?),
+    }
+}
+
+/// The same, telling apart the refusal of the database itself.
+pub(crate) async fn essayer_store(config: &Config) -> anyhow::Result<Result<Store, store::Error>> {
     config.preparer()?;
     let vault = Vault::open(&config.data.join("cle-maitre"))?;
-    Ok(Store::open(&config.target, vault).await?)
+    Ok(Store::open(&config.target, vault).await)
+}
+
+/// Opens the store of a configuration to read it only, beside the service if it runs.
+///
+/// # Errors
+/// When there is none yet, or it cannot be read.
+pub async fn lire_store(config: &Config) -> anyhow::Result<Store> {
+    if let store::Target::Sqlite(base) = &config.target
+        && !base.exists()
+    {
+        bail!("Il n'y a pas de base à cet endroit : {}. Indiquez-la avec --data ou --database-url.", base.display());
+    }
+    config.preparer()?;
+    let vault = Vault::open(&config.data.join("cle-maitre"))?;
+    Store::open_reading(&config.target, vault).await.context("La base n'a pas pu être ouverte en lecture")
 }
 
 /// Assembles the product over an open store.
@@ -66,6 +93,18 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
 }
 
 impl Produit {
+    /// Opens the control door of the embedded database; without it the service runs all the same.
+    pub fn ouvrir_porte(&self, config: &Config) -> Option<Porte> {
+        let chemin = crate::porte::adresse(&config.target)?;
+        match Porte::ouvrir(&chemin, Arc::clone(&self.services)) {
+            Ok(porte) => Some(porte),
+            Err(error) => {
+                tracing::error!(%error, path = %chemin.display(), "no control door: commands need the service to be stopped");
+                None
+            }
+        }
+    }
+
     /// Serves until the process is asked to stop.
     ///
     /// # Errors

@@ -4,3 +4,4 @@ pub mod assemblage;
 pub mod commandes;
 pub mod config;
 pub mod modules;
+pub mod porte;

@@ -10,7 +10,14 @@ use tracing_subscriber::EnvFilter;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    demarrer().unwrap_or_else(|erreur| {
+        grappe::commandes::signaler(&format!("Erreur : {erreur:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+fn demarrer() -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env("GRAPPE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     if let Ok(executable) = std::env::current_exe() {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::CompteId;
-use store::{OutboxItem, Sealer, Signer};
+use store::{Leadership, OutboxItem, Sealer, Signer};
 use uuid::Uuid;
 
 use crate::acces::{Acces, Acteur, Contexte, Droit, Origine, Passage};
@@ -34,6 +34,8 @@ impl std::fmt::Debug for Worker {
 }
 
 const TICK: Duration = Duration::from_millis(500);
+/// Between two candidacies of a node which does not lead.
+const FOLLOW: Duration = Duration::from_secs(3);
 const CHECKPOINT_EVERY: SignedDuration = SignedDuration::from_secs(60);
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -56,13 +58,19 @@ impl Worker {
         self.schedules.push(Arc::new(move |services, now| Box::pin(run(services, now))));
     }
 
-    /// Runs until the process ends.
+    /// Runs until the process ends; works while this node leads.
     pub async fn run(self, services: Arc<Services>, witness: Witness) {
         services.annoncer_cle_journal(witness.signer.public_key());
         let mut sealer = Sealer::default();
         let mut sealed = Timestamp::UNIX_EPOCH;
         let mut minute = Timestamp::UNIX_EPOCH;
+        let mut lead = None;
         loop {
+            lead = keep_lead(&services, lead).await;
+            if lead.is_none() {
+                tokio::time::sleep(FOLLOW).await;
+                continue;
+            }
             let now = services.clock.now();
             if let Err(error) = self.deliver(&services, now).await {
                 tracing::warn!(%error, "the outbox could not be read");
@@ -105,6 +113,27 @@ impl Worker {
     }
 }
 
+/// One node works for all: keeps the lead, or stands for it. A former leader which stopped is replaced within seconds.
+async fn keep_lead(services: &Services, lead: Option<Leadership>) -> Option<Leadership> {
+    if let Some(lead) = lead {
+        if lead.holds().await {
+            return Some(lead);
+        }
+        tracing::warn!("this node lost the lead of the work outside of requests");
+    }
+    match services.store.lead().await {
+        Ok(Some(lead)) => {
+            tracing::info!("this node leads the work outside of requests");
+            Some(lead)
+        }
+        Ok(None) => None,
+        Err(error) => {
+            tracing::warn!(%error, "the lead could not be asked for");
+            None
+        }
+    }
+}
+
 /// Where signed heads of the journal are kept, outside of the database.
 #[derive(Debug)]
 pub struct Witness {
@@ -121,7 +150,10 @@ impl Witness {
             let name = folder.join(format!("journal-{:012}.note", head.size));
             let write = async {
                 tokio::fs::create_dir_all(folder).await?;
-                tokio::fs::write(&name, &head.note).await
+                // Written beside then renamed: who reads the folder meanwhile never meets half a note.
+                let fresh = name.with_extension("neuf");
+                tokio::fs::write(&fresh, &head.note).await?;
+                tokio::fs::rename(&fresh, &name).await
             };
             if let Err(error) = write.await {
                 tracing::error!(%error, folder = %folder.display(), "a witness of the journal could not be written");

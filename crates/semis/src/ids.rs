@@ -1,7 +1,7 @@
 //! Identifiers derived from the story's indexes.
 
 use jiff::Timestamp;
-use kernel::id::{ChambreId, CompteId, EtablissementId, LitId, SejourId, UniteId, UsagerId};
+use kernel::id::{ChambreId, CompteId, EtablissementId, LitId, ProfessionnelId, SejourId, UniteId, UsagerId};
 use uuid::Uuid;
 
 fn derive(name: &str) -> Uuid {
@@ -31,6 +31,11 @@ pub(crate) fn lit_id(rang: usize) -> LitId {
 /// Account of an index of `Recit::agents`.
 pub fn compte_id(rang: usize) -> CompteId {
     CompteId(derive(&format!("compte/{rang}")))
+}
+
+/// Professional of an index of `Recit::agents`.
+pub(crate) fn professionnel_id(rang: usize) -> ProfessionnelId {
+    ProfessionnelId(derive(&format!("professionnel/{rang}")))
 }
 
 /// Person of an index of `Recit::residents`.

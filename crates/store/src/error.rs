@@ -1,5 +1,7 @@
 //! What can go wrong when reading or writing records.
 
+use std::path::PathBuf;
+
 use uuid::Uuid;
 
 /// Result of a store operation.
@@ -43,7 +45,10 @@ pub enum Error {
         /// What serde said, without the content.
         reason: String,
     },
-    /// The database refuses to open (wrong engine, settings or a second instance), or the batch makes no sense.
+    /// Another program runs on this embedded database; the path is that of its lock.
+    #[error("another instance already runs on this database ({})", .0.display())]
+    Held(PathBuf),
+    /// The database refuses to open (wrong engine or settings), or the batch makes no sense.
     #[error("{0}")]
     Refused(String),
     /// The database answered something else.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::batch::Chore;
 use crate::blob::{BlobId, SealedBlob, Vault};
 use crate::decide::Verdict;
+use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -114,6 +115,16 @@ impl Store {
             Target::Postgres(url) => Back::Postgres(Postgres::open(url, Arc::clone(&signals)).await?),
         };
         Ok(Self { back: Arc::new(back), signals, vault: Arc::new(vault) })
+    }
+
+    /// Opens the store to read it only, without changing its tables, even while a program runs on it.
+    ///
+    /// On SQLite each reading is a transaction of its own on the shared log: it sees what is committed, stops no writer,
+    /// and keeps the log from being folded only for the length of one page. A commit is refused.
+    pub async fn open_reading(target: &Target, vault: Vault) -> Result<Self> {
+        let Target::Sqlite(path) = target else { return Self::open(target, vault).await };
+        let back = Arc::new(Back::Sqlite(Sqlite::open_reading(path)?));
+        Ok(Self { back, signals: Arc::default(), vault: Arc::new(vault) })
     }
 
     /// What changes, for live screens.
@@ -249,6 +260,15 @@ impl Store {
             Back::Postgres(_) => "postgres",
         };
         Ok(Health { engine, seq, journal, waiting })
+    }
+
+    /// Stands for the work one node does for all: messages, heads of the journal, scheduled work. `None` when another
+    /// node does it. With the embedded database there is one node.
+    pub async fn lead(&self) -> Result<Option<Leadership>> {
+        match &*self.back {
+            Back::Sqlite(_) => Ok(Some(Leadership::alone())),
+            Back::Postgres(post) => Ok(post.lead().await?.map(Leadership::held)),
+        }
     }
 
     /// The last signed heads of the journal, newest first.

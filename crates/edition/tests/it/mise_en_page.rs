@@ -150,3 +150,14 @@ fn a_narrow_cell_wraps_without_losing_a_letter() {
     }
     assert_eq!(lettres, serre(&long));
 }
+
+#[test]
+fn a_qr_code_is_held_once_whatever_the_number_of_pages() {
+    let long = |qr: Option<&str>| {
+        pdf(&Doc { qr: qr.map(str::to_owned), blocs: vec![Bloc::Paragraphe(texte("mot")); 1_500], ..Doc::default() }).unwrap()
+    };
+    let (sans, avec) = (long(None), long(Some("https://grappe.exemple.fr/secours/ressaisie?unite=0192&usager=0193")));
+    let pages = compter(&avec, b"/Type/Page/");
+    assert!(pages > 30, "{pages} pages");
+    assert!(avec.len() < sans.len() + 8_000, "{} bytes with a code, {} without", avec.len(), sans.len());
+}

@@ -6,11 +6,11 @@ use platform::acces::{Compte, LANE_COMPTES};
 use store::{Query, Reach, Stored};
 
 use super::dire;
-use crate::assemblage::ouvrir_store;
+use crate::assemblage::lire_store;
 use crate::config::Config;
 
 pub(crate) async fn executer(config: &Config) -> anyhow::Result<ExitCode> {
-    let store = ouvrir_store(config).await?;
+    let store = lire_store(config).await?;
     let comptes: Vec<Stored<Compte>> = store.list(&Reach::All, &Query::lane(LANE_COMPTES)).await?;
     let montres = comptes.iter().filter(|compte| compte.demo.is_some());
     if config.json {

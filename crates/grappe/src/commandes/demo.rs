@@ -19,7 +19,7 @@ use crate::config::{Config, Options};
 /// Past this age the demo is sown again: its morning round must be in progress.
 const FRAICHEUR: SignedDuration = SignedDuration::from_hours(10);
 /// Changes when the story or its mapping changes.
-const EDITION: &str = "1";
+const EDITION: &str = "2";
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -67,6 +67,7 @@ impl Demo {
         let produit = assembler(&config, store, clock, true).await?;
         let listener =
             tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+        let _porte = produit.ouvrir_porte(&config);
         accueillir(&listener.local_addr()?.to_string());
         produit.servir(listener).await?;
         Ok(ExitCode::SUCCESS)

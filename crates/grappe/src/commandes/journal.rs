@@ -8,7 +8,7 @@ use clap::Args;
 use store::{Signer, Tampering, verify};
 
 use super::dire;
-use crate::assemblage::ouvrir_store;
+use crate::assemblage::lire_store;
 use crate::config::{Config, Options};
 
 #[derive(Debug, Args)]
@@ -51,8 +51,10 @@ fn lire_temoins(config: &Config, donnes: &[PathBuf]) -> anyhow::Result<Vec<Strin
     let mut notes = Vec::new();
     for dossier in &config.temoins {
         let Ok(liste) = std::fs::read_dir(dossier) else { continue };
-        for entree in liste.flatten() {
-            notes.push(std::fs::read_to_string(entree.path())?);
+        let signees =
+            liste.flatten().map(|entree| entree.path()).filter(|chemin| chemin.extension().is_some_and(|suite| suite == "note"));
+        for chemin in signees {
+            notes.push(std::fs::read_to_string(&chemin).with_context(|| format!("lecture de {}", chemin.display()))?);
         }
     }
     Ok(notes)
@@ -66,8 +68,10 @@ impl Verifier {
             Some(path) => std::fs::read_to_string(path).with_context(|| format!("lecture de {}", path.display()))?,
             None => Signer::open(&config.data.join("signature-journal"), "grappe")?.public_key(),
         };
-        let store = ouvrir_store(&config).await?;
-        let resultat = verify(&store, &cle, &notes).await?;
+        let store = lire_store(&config).await?;
+        let resultat = verify(&store, &cle, &notes).await.context(
+            "La vérification n'a pas pu être menée : une tête donnée n'est pas signée par cette clé, ou la base ne se lit pas",
+        )?;
         if config.json {
             dire(
                 &serde_json::json!({

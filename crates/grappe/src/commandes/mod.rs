@@ -84,3 +84,9 @@ impl Cli {
 pub(crate) fn dire(ligne: &str) {
     println!("{ligne}");
 }
+
+/// One line for a person at a terminal, about what did not go as asked.
+#[expect(clippy::print_stderr, reason = "the command line speaks on the standard error")]
+pub fn signaler(ligne: &str) {
+    eprintln!("{ligne}");
+}

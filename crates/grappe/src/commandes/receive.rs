@@ -2,16 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use anyhow::Context;
 use clap::Args;
-use documents::{Canal, EtatReception, recevoir};
-use kernel::clock::SystemClock;
 
 use super::dire;
-use crate::assemblage::{assembler, ouvrir_store};
 use crate::config::{Config, Options};
+use crate::porte::{Guichet, Recu};
 
 #[derive(Debug, Args)]
 pub(crate) struct Recevoir {
@@ -26,38 +22,24 @@ pub(crate) struct Recevoir {
     demo: bool,
 }
 
-/// What became of a file, in words.
-fn issue(etat: &EtatReception) -> String {
-    match etat {
-        EtatReception::Recue => "gardé, lecture en cours".into(),
-        EtatReception::EnAttente { raison, .. } => format!("à classer : {}", raison.libelle()),
-        EtatReception::Doublon { .. } => "déjà reçu : relié au premier".into(),
-        EtatReception::Classee { .. } => "classé dans le dossier".into(),
-        EtatReception::Rejetee { .. } => "rejeté".into(),
-    }
-}
-
 impl Recevoir {
+    /// Receives each file; one which cannot be read or kept does not stop the others, and the exit code tells it.
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, self.demo.then_some("demo"))?;
-        let store = ouvrir_store(&config).await?;
-        let produit = assembler(&config, store, Arc::new(SystemClock), self.demo).await?;
+        let mut guichet = Guichet::ouvrir(&config, self.demo).await?;
         let mut echecs = 0;
         for fichier in &self.fichiers {
-            let octets = std::fs::read(fichier).with_context(|| format!("lecture de {}", fichier.display()))?;
             let nom = fichier.file_name().map(|nom| nom.to_string_lossy().into_owned()).unwrap_or_default();
-            let canal = Canal { code: "fichier".into(), etablissement: None, emetteur: self.expediteur.clone() };
-            let (etat, code) = match recevoir(&produit.services, canal, &nom, &octets).await {
-                Ok(reception) => (issue(&reception.etat), "gardé"),
-                Err(erreur) => {
-                    echecs += 1;
-                    (erreur.to_string(), "refusé")
-                }
+            let recu = match std::fs::read(fichier) {
+                Ok(octets) => guichet.recevoir(&self.expediteur, &nom, &octets).await?,
+                Err(erreur) => Recu { garde: false, etat: format!("illisible ({erreur})") },
             };
+            let code = if recu.garde { "gardé" } else { "refusé" };
+            echecs += u32::from(!recu.garde);
             if options.json {
-                dire(&serde_json::json!({ "fichier": nom, "resultat": code, "etat": etat }).to_string());
+                dire(&serde_json::json!({ "fichier": nom, "resultat": code, "etat": recu.etat }).to_string());
             } else {
-                dire(&format!("{nom} : {code}, {etat}"));
+                dire(&format!("{nom} : {code}, {}", recu.etat));
             }
         }
         Ok(if echecs == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -14,6 +14,7 @@ pub(crate) async fn executer(config: &Config) -> anyhow::Result<ExitCode> {
     let store = ouvrir_store(config).await?;
     let produit = assembler(config, store, Arc::new(SystemClock), false).await?;
     let listener = tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+    let _porte = produit.ouvrir_porte(config);
     dire(&format!("Grappe écoute sur http://{}", listener.local_addr()?));
     produit.servir(listener).await?;
     Ok(ExitCode::SUCCESS)

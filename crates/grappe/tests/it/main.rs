@@ -2,6 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a failure is told where it happened")]
 
+mod commandes;
 mod couverture;
 mod monde;
 mod naif;
+mod releve;
+mod service;

@@ -128,6 +128,12 @@ fn seuil(mesures: &[Mesure<'_>], grandeur: &Grandeur, seuils: &SeuilsEnVigueur, 
     })
 }
 
+/// The thresholds one value is beyond, by itself, when it was measured.
+pub(crate) fn depassements(mesure: Mesure<'_>, seuils: &SeuilsEnVigueur) -> Vec<Alerte> {
+    let le = mesure.constante.mesuree_le;
+    Grandeur::toutes().iter().filter_map(|grandeur| seuil(&[mesure], grandeur, seuils, le)).collect()
+}
+
 /// Loss of weight from the highest weight of the window to the last one.
 fn perte_de_poids(mesures: &[Mesure<'_>]) -> Option<Alerte> {
     let poids: Vec<&Mesure<'_>> =

@@ -9,6 +9,7 @@ mod pages;
 mod questions;
 mod records;
 mod referentiel;
+mod releve;
 mod rights;
 mod routes;
 mod seuils;
@@ -33,5 +34,6 @@ pub fn module() -> Module {
     Module::new("constantes", DROITS, routes::routes())
         .nav("Accompagner", "Constantes", "/constantes", Icone::Activity, SurveillerConstantes::INFO)
         .bloc_synthese(Volet::Principal, 110, views::bloc::fragment)
+        .releve(releve::declarer)
         .offline(offline::declarer)
 }

@@ -22,6 +22,9 @@ const JOUR: SignedDuration = SignedDuration::from_hours(24);
 /// Weights are read over this many days: both windows of the loss of weight, and their tolerance.
 const JOURS_POIDS: i32 = 215;
 
+/// Values of every kind are watched over this many days.
+const SEMAINE_JOURS: i32 = 8;
+
 /// An instant so many days before another.
 pub(crate) fn avant(now: Timestamp, jours: i32) -> Timestamp {
     now.saturating_sub(JOUR * jours).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -102,15 +105,12 @@ impl Surveillance {
 pub async fn alertes<D: Droit>(acces: &Acces<D>, perimetre: &PerimetreOuvert<D>) -> Resultat<Vec<Surveillance>> {
     let residents = sejours::residents_de(perimetre).await?;
     let now = acces.now();
-    let mut par_personne = valeurs_du_perimetre(perimetre, &residents, now).await?;
-    let maison = seuils_maison(acces, perimetre.etablissement()).await?;
-    let ids: Vec<Uuid> = residents.iter().map(|resident| Seuils::id(resident.id())).collect();
-    let propres: HashMap<UsagerId, Stored<Seuils>> =
-        perimetre.lire::<Seuils>(&ids).await?.into_iter().map(|seuils| (seuils.usager, seuils)).collect();
+    let mut par_personne = valeurs_du_perimetre(perimetre, &residents, now, avant(now, SEMAINE_JOURS)).await?;
+    let mut en_vigueur = seuils_du_perimetre(acces, perimetre, &residents).await?;
     let mut liste: Vec<Surveillance> = Vec::with_capacity(residents.len());
     for resident in residents.into_iter().filter(Resident::est_present) {
         let valeurs = par_personne.remove(&resident.id()).unwrap_or_default();
-        let seuils = SeuilsEnVigueur::new(maison.as_ref().map(|lu| &lu.value), propres.get(&resident.id()).map(|lu| &lu.value));
+        let seuils = en_vigueur.remove(&resident.id()).unwrap_or_default();
         liste.push(surveiller(resident, valeurs, &seuils, now, &acces.services().fuseau));
     }
     liste.sort_by_key(|ligne| ligne.alertes.first().map_or((true, None), |alerte| (false, Some(alerte.rang()))));
@@ -134,11 +134,27 @@ fn surveiller(
     Surveillance { resident, alertes, a_remesurer, jumelles, pesee_due }
 }
 
-/// A week of every value of the units, and the longer series the relative rules need.
-async fn valeurs_du_perimetre<D: Droit>(
+/// The thresholds in force for each person.
+pub(crate) async fn seuils_du_perimetre<D: Droit>(
+    acces: &Acces<D>,
+    perimetre: &PerimetreOuvert<D>,
+    residents: &[Resident],
+) -> Resultat<HashMap<UsagerId, SeuilsEnVigueur>> {
+    let maison = seuils_maison(acces, perimetre.etablissement()).await?;
+    let ids: Vec<Uuid> = residents.iter().map(|resident| Seuils::id(resident.id())).collect();
+    let propres: HashMap<UsagerId, Stored<Seuils>> =
+        perimetre.lire::<Seuils>(&ids).await?.into_iter().map(|seuils| (seuils.usager, seuils)).collect();
+    let de =
+        |usager: UsagerId| SeuilsEnVigueur::new(maison.as_ref().map(|lu| &lu.value), propres.get(&usager).map(|lu| &lu.value));
+    Ok(residents.iter().map(|resident| (resident.id(), de(resident.id()))).collect())
+}
+
+/// Every value of the units since an instant, and the longer series the relative rules need.
+pub(crate) async fn valeurs_du_perimetre<D: Droit>(
     perimetre: &PerimetreOuvert<D>,
     residents: &[Resident],
     now: Timestamp,
+    depuis: Timestamp,
 ) -> Resultat<HashMap<UsagerId, Vec<Stored<Constante>>>> {
     let mut unites: Vec<_> = residents.iter().filter_map(|resident| resident.sejour.unite).collect();
     unites.sort();
@@ -146,7 +162,7 @@ async fn valeurs_du_perimetre<D: Droit>(
     let mut toutes: BTreeMap<Uuid, Stored<Constante>> = BTreeMap::new();
     for unite in unites {
         let lane = lane_unite(unite);
-        let semaine = perimetre.liste::<Constante>(&Query::lane(&lane).since(avant(now, 8))).await?;
+        let semaine = perimetre.liste::<Constante>(&Query::lane(&lane).since(depuis)).await?;
         toutes.extend(semaine.into_iter().map(|valeur| (valeur.id, valeur)));
     }
     for (type_code, jours) in [(POIDS, JOURS_POIDS), (SELLES, 15)] {

@@ -14,7 +14,7 @@ use platform::acces::Droit;
 use platform::web::Routes;
 use ui::Icone;
 
-pub use fabrique::{ecrire, editer_les_dus, planifier};
+pub use fabrique::{Classeur, Rythme, UniteAEditer, editer_les_dus, planifier, tirer_un, unites};
 pub use model::{Cause, Edition, HEURES, Reglages, lane_editions, regler};
 pub use rights::{DROITS, LireClasseur, OuvrirClasseur, Ressaisir, VoirEditions};
 

@@ -67,14 +67,16 @@ pub fn lane_editions(etablissement: EtablissementId) -> String {
     format!("secours/{etablissement}")
 }
 
+/// The list of the editions of a unit.
+pub(crate) fn lane_unite(unite: UniteId) -> String {
+    format!("secours/unite/{unite}")
+}
+
 impl Entity for Edition {
     const KIND: &'static str = "edition_secours";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement)
-            .at(self.edite_le)
-            .lane(lane_editions(self.etablissement))
-            .lane2(format!("secours/unite/{}", self.unite))
+        Scope::of(self.etablissement).at(self.edite_le).lane(lane_editions(self.etablissement)).lane2(lane_unite(self.unite))
     }
 }
 

@@ -159,12 +159,33 @@ fn page_connexion(services: &Services, cartes: &[CarteDemo], retour: &str, ident
                     }
                 }
             }
+            @if let Some(premiere) = cartes.first() { (essais(premiere)) }
             h2 { "Ou avec un identifiant" }
         }
         (formulaire)
     };
     let page = if cartes.is_empty() { Page::seule("Connexion") } else { Page::seule_large("Connexion") };
     page.demo(services.demo).contenu(corps).render()
+}
+
+/// The two trials of the demo, in the shoes of the first card: both switches stand on the page of one's entries.
+fn essais(carte: &CarteDemo) -> Markup {
+    const ESSAIS: [(&str, &str); 2] = [
+        ("Couper le réseau", "Validez un soin sans réseau, regardez la file, rétablissez : tout part."),
+        ("Deux tablettes", "Une seconde fenêtre sur le même tour : deux saisies du même soin."),
+    ];
+    html! {
+        h2 { "Essayer sans réseau" }
+        p class="secondaire" { "Ces essais s'ouvrent au nom de " (carte.nom) ", sur la page « Mes saisies »." }
+        div class="cartes-demo" {
+            @for (titre, quoi) in ESSAIS {
+                form method="post" action="/connexion/demo" {
+                    (cache("compte", &carte.compte.to_string())) (cache("retour", "/mes-saisies"))
+                    button type="submit" class="carte-demo" { strong { (titre) } " " span { (quoi) } }
+                }
+            }
+        }
+    }
 }
 
 async fn cartes(services: &Services) -> Resultat<Vec<CarteDemo>> {
@@ -251,7 +272,7 @@ async fn entrer_comme(State(services): State<Arc<Services>>, request: Request) -
         if !connu {
             return Err(Erreur::Introuvable);
         }
-        entrer(&services, compte, Methode::Demo, "/accueil").await
+        entrer(&services, compte, Methode::Demo, retour_sur(champs.texte("retour"))).await
     };
     match essai.await {
         Ok(response) => response,

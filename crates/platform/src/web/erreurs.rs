@@ -87,7 +87,7 @@ fn contenu(erreur: &Erreur) -> Contenu {
         Erreur::Plein => simple(
             StatusCode::INSUFFICIENT_STORAGE,
             "Enregistrement impossible pour le moment",
-            "Le disque du serveur est plein : rien de nouveau ne peut être enregistré, la lecture continue. Votre saisie n'est pas enregistrée. Prévenez le service informatique.",
+            "Le disque du serveur est plein : rien de nouveau ne peut être enregistré. Si vous veniez de saisir, votre saisie n'est pas enregistrée. Les dossiers s'ouvrent tant que leur lecture peut être inscrite au journal. Prévenez le service informatique.",
         ),
         Erreur::Panne(_) => simple(
             StatusCode::INTERNAL_SERVER_ERROR,

@@ -3,6 +3,7 @@
 mod columns;
 mod feed;
 mod read;
+mod reserve;
 mod session;
 mod write;
 
@@ -16,7 +17,7 @@ use tokio_postgres::{Client, Config, NoTls};
 use crate::writer::{Job, QUEUE};
 use crate::{Error, Result, Signals};
 
-const SCHEMA: &[&str] = &[include_str!("schema.sql")];
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("reserve.sql")];
 const READERS: usize = 12;
 const CONNECT: Duration = Duration::from_secs(5);
 /// A server which says nothing for so long is taken for lost.
@@ -24,9 +25,13 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// Two installations migrating one database take turns on this advisory lock.
 const MIGRATION_LOCK: i64 = 0x6772_6170;
 
+/// The node which works for all holds this advisory lock as long as its connection lives.
+const LEADER_LOCK: i64 = 0x6d65_6e65;
+
 /// The PostgreSQL back end.
 #[derive(Debug)]
 pub(crate) struct Postgres {
+    config: Config,
     pool: Pool,
     pub(crate) queue: mpsc::Sender<Job>,
     stop: Arc<tokio::sync::Notify>,
@@ -53,8 +58,15 @@ impl Postgres {
         let poke = Arc::new(tokio::sync::Notify::new());
         let stop = Arc::new(tokio::sync::Notify::new());
         tokio::spawn(write::run(config.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
-        tokio::spawn(feed::run(config, signals, poke, Arc::clone(&stop)));
-        Ok(Self { pool, queue, stop })
+        tokio::spawn(feed::run(config.clone(), signals, poke, Arc::clone(&stop)));
+        Ok(Self { config, pool, queue, stop })
+    }
+
+    /// A connection which holds the lock of the leader; `None` when another node holds it.
+    pub(crate) async fn lead(&self) -> Result<Option<Client>> {
+        let client = connect(&self.config).await?;
+        let held: bool = client.query_one("select pg_try_advisory_lock($1)", &[&LEADER_LOCK]).await?.get(0);
+        Ok(held.then_some(client))
     }
 
     pub(crate) async fn client(&self) -> Result<Object> {

@@ -22,6 +22,8 @@ pub(super) struct Session {
     begin: Statement,
     commit: Statement,
     rollback: Statement,
+    /// Whether the reserve is whole.
+    room: Statement,
     pub(super) heads: Statement,
     pub(super) claims: Statement,
     pub(super) former: Statement,
@@ -77,7 +79,8 @@ impl Session {
             client.prepare("delete from claim where key = any($1) and id = any($2)"),
             client.prepare(&update),
         )?;
-        let (inserted, claimed, lines, message, blob, done, retried, checkpoint) = try_join!(
+        let (room, inserted, claimed, lines, message, blob, done, retried, checkpoint) = try_join!(
+            client.prepare("select exists (select from reserve)"),
             client.prepare(&insert),
             client.prepare("insert into claim (key, id) select * from unnest($1::text[], $2::uuid[])"),
             client.prepare(LINES),
@@ -92,6 +95,7 @@ impl Session {
             begin,
             commit,
             rollback,
+            room,
             heads,
             claims,
             former,
@@ -123,6 +127,16 @@ impl Session {
     /// Gives the transaction up; a connection which cannot is of no more use.
     pub(super) async fn rollback(&self) -> Result<(), tokio_postgres::Error> {
         self.client.execute(&self.rollback, &[]).await.map(drop)
+    }
+
+    /// True while the reserve was not given up.
+    pub(super) async fn has_room(&self) -> Result<bool, tokio_postgres::Error> {
+        self.client.query_one(&self.room, &[]).await.map(|row| row.get(0))
+    }
+
+    /// Runs a statement on its own, outside of any transaction.
+    pub(super) async fn execute(&self, sql: &str) -> Result<(), tokio_postgres::Error> {
+        self.client.batch_execute(sql).await
     }
 
     pub(super) async fn query(

@@ -11,6 +11,7 @@ use tokio_postgres::Config;
 use uuid::Uuid;
 
 use super::columns::Columns;
+use super::reserve::Reserve;
 use super::session::Session;
 use crate::batch::{Chore, Put};
 use crate::decide::{Head, Standing, Verdict, overlaps};
@@ -21,12 +22,12 @@ use crate::{Batch, Error, Result, Signals};
 const TRIES: u32 = 4;
 
 pub(crate) async fn run(config: Config, mut jobs: mpsc::Receiver<Job>, poke: Arc<Notify>, signals: Arc<Signals>) {
-    let mut session: Option<Session> = None;
+    let mut node = Node { config, session: None, reserve: Reserve::default() };
     while let Some(first) = jobs.recv().await {
         let mut group = drain(first, &mut jobs);
         while !group.is_empty() {
             let rest = split(&mut group);
-            write(&config, &mut session, std::mem::replace(&mut group, rest), &signals).await;
+            node.write(std::mem::replace(&mut group, rest), &signals).await;
             poke.notify_one();
         }
     }
@@ -51,6 +52,14 @@ enum Failure {
     /// what now stands, has its answer (a batch already written is a replay).
     Passing(Error),
     Lasting(Error),
+    /// The reserve was given up: only journal lines are written.
+    NoRoom,
+}
+
+impl Failure {
+    fn is_full(&self) -> bool {
+        matches!(self, Self::NoRoom | Self::Lasting(Error::Full))
+    }
 }
 
 type Attempt<T> = Result<T, Failure>;
@@ -72,26 +81,83 @@ impl From<tokio_postgres::Error> for Failure {
     }
 }
 
-/// Writes a group; when the whole fails, each batch alone, so that each has its own answer.
-async fn write(config: &Config, session: &mut Option<Session>, group: Vec<Job>, signals: &Signals) {
-    let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
-    match attempt(config, session, &batches).await {
-        Ok(verdicts) => {
-            for batch in batches {
-                touch(signals, batch);
+/// The writer's connection and what it knows of the disk.
+struct Node {
+    config: Config,
+    session: Option<Session>,
+    reserve: Reserve,
+}
+
+impl Node {
+    /// Writes a group; when the whole fails, each batch alone, so that each has its own answer.
+    async fn write(&mut self, group: Vec<Job>, signals: &Signals) {
+        let batches: Vec<&Batch> = group.iter().map(|job| &job.batch).collect();
+        let group = match self.attempt(&batches).await {
+            Ok(verdicts) => {
+                for batch in batches {
+                    touch(signals, batch);
+                }
+                for (job, verdict) in group.into_iter().zip(verdicts) {
+                    let _ = job.done.send(verdict);
+                }
+                return;
             }
-            for (job, verdict) in group.into_iter().zip(verdicts) {
-                let _ = job.done.send(verdict);
-            }
-        }
-        Err(_) => {
-            for job in group {
-                let verdict = write_alone(config, session, &job.batch).await;
-                touch(signals, &job.batch);
-                let _ = job.done.send(verdict);
-            }
+            Err(failure) if failure.is_full() && !self.find_room(&failure).await => refuse_acts(group),
+            Err(_) => group,
+        };
+        for job in group {
+            let verdict = self.write_alone(&job.batch).await;
+            touch(signals, &job.batch);
+            let _ = job.done.send(verdict);
         }
     }
+
+    /// Faces a full disk: gives the reserve up, or looks for room again when it was given up before. True when acts may
+    /// be tried anew.
+    async fn find_room(&mut self, failure: &Failure) -> bool {
+        let Some(db) = &self.session else { return false };
+        if matches!(failure, Failure::NoRoom) {
+            return self.reserve.take_back(db).await;
+        }
+        self.reserve.spend(db).await;
+        false
+    }
+
+    async fn write_alone(&mut self, batch: &Batch) -> Result<Verdict> {
+        let mut tries = 1;
+        loop {
+            match self.attempt(&[batch]).await {
+                Ok(verdicts) => return verdicts.into_iter().next().unwrap_or(Ok(Verdict::Replay)),
+                Err(Failure::Passing(error)) if tries < TRIES => tracing::warn!(%error, tries, "a batch is tried again"),
+                Err(Failure::Passing(error) | Failure::Lasting(error)) => return Err(error),
+                Err(Failure::NoRoom) => return Err(Error::Full),
+            }
+            tries += 1;
+        }
+    }
+
+    /// One try, on a fresh connection when the last one was lost.
+    async fn attempt(&mut self, batches: &[&Batch]) -> Attempt<Vec<Result<Verdict>>> {
+        let db = match self.session.take().filter(|db| !db.is_closed()) {
+            Some(db) => db,
+            None => reconnect(&self.config).await?,
+        };
+        let result = transaction(&db, batches).await;
+        // What failed is undone before the connection serves again.
+        if result.is_ok() || db.rollback().await.is_ok() {
+            self.session = Some(db);
+        }
+        result
+    }
+}
+
+/// Refuses what writes more than journal lines; gives back the others.
+fn refuse_acts(group: Vec<Job>) -> Vec<Job> {
+    let (readings, acts): (Vec<Job>, Vec<Job>) = group.into_iter().partition(|job| job.batch.is_reading());
+    for job in acts {
+        let _ = job.done.send(Err(Error::Full));
+    }
+    readings
 }
 
 /// What this node wrote has moved before the writer is answered: its next reading trusts no value kept from before.
@@ -100,32 +166,6 @@ fn touch(signals: &Signals, batch: &Batch) {
     for put in &batch.puts {
         signals.touch(&crate::feed::lanes(put.scope.lane.as_deref(), put.scope.lane2.as_deref(), put.scope.person));
     }
-}
-
-async fn write_alone(config: &Config, session: &mut Option<Session>, batch: &Batch) -> Result<Verdict> {
-    let mut tries = 1;
-    loop {
-        match attempt(config, session, &[batch]).await {
-            Ok(verdicts) => return verdicts.into_iter().next().unwrap_or(Ok(Verdict::Replay)),
-            Err(Failure::Passing(error)) if tries < TRIES => tracing::warn!(%error, tries, "a batch is tried again"),
-            Err(Failure::Passing(error) | Failure::Lasting(error)) => return Err(error),
-        }
-        tries += 1;
-    }
-}
-
-/// One try, on a fresh connection when the last one was lost.
-async fn attempt(config: &Config, session: &mut Option<Session>, batches: &[&Batch]) -> Attempt<Vec<Result<Verdict>>> {
-    let db = match session.take().filter(|db| !db.is_closed()) {
-        Some(db) => db,
-        None => reconnect(config).await?,
-    };
-    let result = transaction(&db, batches).await;
-    // What failed is undone before the connection serves again.
-    if result.is_ok() || db.rollback().await.is_ok() {
-        *session = Some(db);
-    }
-    result
 }
 
 /// Connects, for five seconds at most.
@@ -142,7 +182,10 @@ async fn reconnect(config: &Config) -> Attempt<Session> {
 
 /// Two round trips: what stands; then everything written, and the commit.
 async fn transaction(db: &Session, batches: &[&Batch]) -> Attempt<Vec<Result<Verdict>>> {
-    let ((), mut standing) = try_join!(db.begin(), load(db, batches))?;
+    let ((), room, mut standing) = try_join!(db.begin(), db.has_room(), load(db, batches))?;
+    if !room && batches.iter().any(|batch| !batch.is_reading()) {
+        return Err(Failure::NoRoom);
+    }
     let verdicts: Vec<_> = batches.iter().map(|batch| standing.decide(batch)).collect();
     let accepted = batches.iter().zip(&verdicts).filter(|(_, verdict)| matches!(verdict, Ok(Verdict::Write)));
     let accepted: Vec<&Batch> = accepted.map(|(batch, _)| *batch).collect();

@@ -13,10 +13,16 @@ impl Sqlite {
     /// Records in the order asked, with the establishment of each; those which do not exist are `None`.
     pub(crate) async fn records<E: Entity>(&self, ids: &[Uuid]) -> Result<Vec<Arc<Known<E>>>> {
         let mut found: Vec<Option<Arc<Known<E>>>> = Vec::with_capacity(ids.len());
-        let mut unknown: Vec<(usize, Uuid, Seen)> = Vec::new();
+        let mut unknown: Vec<(usize, Uuid, Option<Seen>)> = Vec::new();
         for (rank, id) in ids.iter().enumerate() {
-            let known = self.lately.record::<E>(*id).map_err(|seen| unknown.push((rank, *id, seen)));
-            found.push(known.ok());
+            let known = match self.lately.as_ref().map(|lately| lately.record::<E>(*id)) {
+                Some(Ok(known)) => Some(known),
+                seen => {
+                    unknown.push((rank, *id, seen.and_then(std::result::Result::err)));
+                    None
+                }
+            };
+            found.push(known);
         }
         if !unknown.is_empty() {
             let asked: Vec<Uuid> = unknown.iter().map(|(_, id, _)| *id).collect();
@@ -30,7 +36,9 @@ impl Sqlite {
                     None => None,
                 };
                 let known = Arc::new(known);
-                self.lately.keep_record(id, seen, bytes, Arc::clone(&known));
+                if let (Some(lately), Some(seen)) = (&self.lately, seen) {
+                    lately.keep_record(id, seen, bytes, Arc::clone(&known));
+                }
                 found[rank] = Some(known);
             }
         }
@@ -40,16 +48,18 @@ impl Sqlite {
     /// A list within a reach.
     pub(crate) async fn list<E: Entity>(&self, query: &Query<'_>, reach: &Reach) -> Result<Vec<Stored<E>>> {
         let asked = OwnedQuery::from(query).from_whole_hour();
-        let seen = match self.lately.list::<E>(&asked, reach) {
-            Ok(known) => return Ok(cut(&known, query.since)),
-            Err(seen) => seen,
+        let seen = match self.lately.as_ref().map(|lately| lately.list::<E>(&asked, reach)) {
+            Some(Ok(known)) => return Ok(cut(&known, query.since)),
+            seen => seen.and_then(std::result::Result::err),
         };
         let (question, within) = (asked.clone(), reach.clone());
         let rows = self.read(move |db| read::list(db, E::KIND, &question.borrow(), &within)).await?;
         let bytes = weigh(&rows);
         let list = rows.into_iter().map(Row::parse).collect::<Result<Vec<Stored<E>>>>()?;
         let answer = cut(&list, query.since);
-        self.lately.keep_list(asked, reach.clone(), seen, bytes, Arc::new(list));
+        if let (Some(lately), Some(seen)) = (&self.lately, seen) {
+            lately.keep_list(asked, reach.clone(), seen, bytes, Arc::new(list));
+        }
         Ok(answer)
     }
 }

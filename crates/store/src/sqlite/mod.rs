@@ -28,13 +28,16 @@ const READERS: usize = 12;
 #[derive(Debug)]
 pub(crate) struct Sqlite {
     path: PathBuf,
+    /// Makes one connection more of the pool.
+    reader: fn(&Path) -> Result<Connection>,
     readers: Arc<Mutex<Vec<Connection>>>,
-    pub(crate) lately: Arc<Lately>,
+    /// Absent when another program may write.
+    lately: Option<Arc<Lately>>,
     reading: Semaphore,
     pub(crate) queue: mpsc::Sender<Job>,
     writer: Option<JoinHandle<()>>,
-    /// Held until the writer has ended: two instances on one file are refused.
-    _lock: File,
+    /// Held until the writer has ended: two instances on one file are refused. None to read beside another program.
+    _lock: Option<File>,
 }
 
 impl Drop for Sqlite {
@@ -64,7 +67,28 @@ impl Sqlite {
             .spawn(move || state.run(jobs))
             .map_err(|error| Error::Refused(error.to_string()))?;
         let reading = Semaphore::new(READERS);
-        Ok(Self { path: path.to_owned(), readers: Arc::default(), lately, reading, queue, writer: Some(writer), _lock: lock })
+        let (path, reader) = (path.to_owned(), connect_pooled as fn(&Path) -> _);
+        Ok(Self { path, reader, readers: Arc::default(), lately: Some(lately), reading, queue, writer: Some(writer), _lock: Some(lock) })
+    }
+
+    /// Opens a file another program may be writing: read only, without the lock and without a writer.
+    pub(crate) fn open_reading(path: &Path) -> Result<Self> {
+        refuse_bad_engine()?;
+        let first = connect_beside(path)?;
+        let done: i64 = first.query_row("pragma user_version", [], |row| row.get(0))?;
+        if usize::try_from(done).ok() != Some(SCHEMA.len()) {
+            return Err(Error::Refused(format!("the tables are at version {done}, this program reads version {}", SCHEMA.len())));
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            reader: connect_beside,
+            readers: Arc::new(Mutex::new(vec![first])),
+            lately: None,
+            reading: Semaphore::new(READERS),
+            queue: mpsc::channel(1).0,
+            writer: None,
+            _lock: None,
+        })
     }
 
     /// Runs a reading on a blocking thread with a connection of the pool.
@@ -75,12 +99,12 @@ impl Sqlite {
     {
         let _turn = self.reading.acquire().await.map_err(|error| Error::Backend(error.to_string()))?;
         let pool = Arc::clone(&self.readers);
-        let path = self.path.clone();
+        let (path, reader) = (self.path.clone(), self.reader);
         tokio::task::spawn_blocking(move || {
             let pooled = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let connection = match pooled {
                 Some(connection) => connection,
-                None => connect(&path, true)?,
+                None => reader(&path)?,
             };
             let result = work(&connection);
             pool.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
@@ -95,8 +119,7 @@ fn lock_file(path: &Path) -> Result<File> {
     let path = path.with_extension("verrou");
     let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
-    file.try_lock()
-        .map_err(|_| Error::Refused(format!("another instance already runs on this database ({})", path.display())))?;
+    file.try_lock().map_err(|_| Error::Held(path.clone()))?;
     Ok(file)
 }
 
@@ -132,6 +155,19 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
     if read_only {
         db.execute_batch("pragma query_only = on")?;
     }
+    Ok(db)
+}
+
+fn connect_pooled(path: &Path) -> Result<Connection> {
+    connect(path, true)
+}
+
+/// A reader of a file written by another process: it takes part in the locks of the WAL and can write nothing.
+fn connect_beside(path: &Path) -> Result<Connection> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    db.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    db.busy_timeout(std::time::Duration::from_secs(10))?;
+    db.execute_batch("pragma trusted_schema = off; pragma cache_size = -16000; pragma temp_store = memory")?;
     Ok(db)
 }
 

@@ -38,10 +38,46 @@ async fn a_second_instance_on_one_file_is_refused_until_the_first_has_ended() {
     let mut store = testkit::store(Engine::Sqlite).await;
     for n in 0..20 {
         create(&store, id(n), &note("a")).await.unwrap();
-        assert!(refusal(&store.target()).await.unwrap().contains("another instance"));
+        assert!(matches!(store.second().await, Err(Error::Held(_))));
         store.reopen().await;
     }
     assert!(read(&store, id(19)).await.is_some());
+}
+
+#[tokio::test]
+async fn a_file_in_use_is_read_and_verified_beside_its_writer() {
+    let mut store = testkit::store(Engine::Sqlite).await;
+    create(&store, id(1), &note("a")).await.unwrap();
+    let beside = Store::open_reading(&store.target(), Vault::with_key(&[7; 32]).unwrap()).await.unwrap();
+    for n in 2..20 {
+        create(&store, id(n), &note("b")).await.unwrap();
+        assert!(read(&beside, id(n)).await.is_some(), "what was acknowledged is seen at once");
+    }
+    let signer = store::Signer::open(&key_file(&store), "essai").unwrap();
+    let verified = store::verify(&beside, &signer.public_key(), &[]).await.unwrap();
+    assert_eq!((verified.lines, verified.records, verified.tamperings), (19, 19, Vec::new()));
+    let refused = create(&beside, id(50), &note("c")).await;
+    assert!(matches!(refused, Err(Error::Stopped(_))), "{refused:?}");
+    store.close();
+    assert!(read(&beside, id(19)).await.is_some(), "the writer may stop meanwhile");
+}
+
+#[tokio::test]
+async fn reading_beside_makes_no_database_and_no_table() {
+    let mut store = testkit::store(Engine::Sqlite).await;
+    let Target::Sqlite(path) = store.target() else { panic!("not a file") };
+    store.close();
+    raw::run(&store, "pragma user_version = 0").await;
+    let vault = || Vault::with_key(&[7; 32]).unwrap();
+    assert!(matches!(Store::open_reading(&store.target(), vault()).await, Err(Error::Refused(_))));
+    let absent = path.with_file_name("absente.db");
+    assert!(Store::open_reading(&Target::Sqlite(absent.clone()), vault()).await.is_err());
+    assert!(!absent.exists());
+}
+
+fn key_file(store: &TestStore) -> std::path::PathBuf {
+    let Target::Sqlite(path) = store.target() else { panic!("not a file") };
+    path.with_file_name("signature")
 }
 
 #[tokio::test]

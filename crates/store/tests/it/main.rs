@@ -7,6 +7,8 @@ mod claims;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod groups;
 #[cfg(test)]
 mod guard;
@@ -14,6 +16,8 @@ mod guard;
 mod journal;
 #[cfg(test)]
 mod lately;
+#[cfg(test)]
+mod leader;
 #[cfg(test)]
 mod lists;
 mod live;

@@ -1,6 +1,7 @@
 //! Editions: at their hours, once, readable, for those who may.
 
 use http::StatusCode;
+use secours::{Cause, Rythme};
 use testkit::TestStore;
 use usagers::{Alertes, Allergie, Allergies, SignalAlerte};
 
@@ -33,7 +34,10 @@ fn mots(pdf: &[u8]) -> Option<String> {
 testkit::on_both! {
     async fn each_hour_makes_one_edition_a_unit(store: TestStore) {
         let monde = Monde::new(store).await;
-        let faire = async || secours::editer_les_dus(&monde.services, kernel::clock::Clock::now(&*monde.store.clock)).await.expect("made");
+        let faire = async || {
+            let now = kernel::clock::Clock::now(&*monde.store.clock);
+            secours::editer_les_dus(&monde.services, now, Rythme::SANS_REPOS).await.expect("made")
+        };
         assert_eq!(faire().await, 1, "08:00: the edition of 06:00 was missed and is made");
         assert_eq!(faire().await, 0);
         monde.store.clock.set(testkit::instant("2026-11-21T11:59:00Z"));
@@ -43,6 +47,40 @@ testkit::on_both! {
         monde.store.clock.set(testkit::instant("2026-11-22T04:00:00Z"));
         assert_eq!(faire().await, 1, "05:00 the day after: the edition of 20:00");
         assert_eq!(monde.editions().await.len(), 3);
+    }
+
+    async fn a_binder_made_on_demand_since_the_hour_is_fresh(store: TestStore) {
+        let monde = Monde::new(store).await;
+        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &UNITE.to_string())]).await.0, StatusCode::SEE_OTHER);
+        let now = kernel::clock::Clock::now(&*monde.store.clock);
+        assert_eq!(secours::editer_les_dus(&monde.services, now, Rythme::SANS_REPOS).await.expect("made"), 0);
+        monde.store.clock.set(testkit::instant("2026-11-21T12:00:00Z"));
+        let now = kernel::clock::Clock::now(&*monde.store.clock);
+        assert_eq!(secours::editer_les_dus(&monde.services, now, Rythme::SANS_REPOS).await.expect("made"), 1, "13:00 is another hour");
+    }
+
+    async fn units_take_turns_and_who_asks_comes_first(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let autres = [kernel::id::UniteId(uuid::Uuid::from_u128(5)), kernel::id::UniteId(uuid::Uuid::from_u128(6))];
+        for (rang, unite) in autres.iter().enumerate() {
+            monde.unite(*unite, &format!("Unité {rang}")).await;
+        }
+        let jour = std::time::Duration::from_hours(24);
+        let rythme = Rythme { etalement: jour, repos_max: jour, part: 0 };
+        let (services, now) = (std::sync::Arc::clone(&monde.services), kernel::clock::Clock::now(&*monde.store.clock));
+        let tournee = tokio::spawn(async move { secours::editer_les_dus(&services, now, rythme).await });
+        while monde.editions().await.is_empty() {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let faite = monde.editions().await[0].unite;
+        let demandee = autres.into_iter().find(|unite| *unite != faite).expect("another unit");
+        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &demandee.to_string())]).await.0, StatusCode::SEE_OTHER);
+        let editions = monde.editions().await;
+        assert_eq!(editions.len(), 2, "the round rests after its first binder, the one asked for is made at once");
+        assert!(editions.iter().any(|edition| edition.unite == demandee && matches!(edition.cause, Cause::Demandee { .. })));
+        tournee.abort();
+        let reste = secours::editer_les_dus(&monde.services, now, Rythme::SANS_REPOS).await.expect("made");
+        assert_eq!(reste, 1, "a restart makes the one which is missing, and not the fresh ones");
     }
 
     async fn a_binder_says_what_matters_and_is_downloaded_by_those_who_may(store: TestStore) {
@@ -72,13 +110,15 @@ testkit::on_both! {
         assert!(page.contains("Volcans") && page.contains("à la demande de Essai ide") && !page.contains("Télécharger"));
     }
 
-    async fn the_command_line_writes_one_file_a_unit(store: TestStore) {
+    async fn the_command_line_draws_each_unit_without_keeping_it(store: TestStore) {
         let monde = Monde::new(store).await;
-        let dossier = std::env::temp_dir().join(format!("grappe-secours-{}", kernel::clock::Clock::fresh_id(&kernel::clock::SystemClock)));
-        let ecrits = secours::ecrire(&monde.services, &dossier).await.expect("written");
-        assert_eq!(ecrits.len(), 1);
-        assert!(std::fs::read(&ecrits[0]).expect("file").starts_with(b"%PDF"));
-        std::fs::remove_dir_all(&dossier).expect("removed");
+        let unites = secours::unites(&monde.services).await.expect("units");
+        assert_eq!(unites.len(), 1);
+        assert_eq!(unites[0].nom, "EHPAD d'essai, Volcans");
+        let classeur = secours::tirer_un(&monde.services, &unites[0]).await.expect("drawn");
+        assert!(classeur.pdf.starts_with(b"%PDF"));
+        let nom = classeur.chemin.strip_prefix(ETAB.to_string()).expect("in the folder of its establishment");
+        assert!(nom.to_string_lossy().starts_with("classeur-volcans-"), "{nom:?}");
         assert!(monde.editions().await.is_empty());
     }
 
@@ -89,4 +129,13 @@ testkit::on_both! {
         assert_eq!(status, StatusCode::NOT_FOUND);
         assert_eq!(monde.lire(IDE, "/secours/classeur/01920000-0000-7000-8000-0000000000ff").await.0, StatusCode::NOT_FOUND);
     }
+}
+
+#[test]
+fn rests_spread_the_units_and_never_let_the_work_fill_a_processor() {
+    use std::time::Duration;
+    let secondes = |unites, travail| Rythme::SERVICE.repos(unites, Duration::from_millis(travail)).as_secs_f32();
+    assert!((secondes(14, 300) - 10.0).abs() < 0.01, "few units: ten seconds apart");
+    assert!((secondes(600, 300) - 2.0).abs() < 0.01, "many: all within twenty minutes");
+    assert!((secondes(600, 3_000) - 12.0).abs() < 0.01, "slow ones: a fifth of the time");
 }

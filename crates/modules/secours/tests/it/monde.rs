@@ -27,6 +27,7 @@ pub(crate) const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
 pub(crate) struct Monde {
     pub(crate) store: TestStore,
     pub(crate) services: Arc<Services>,
+    annuaire: Arc<Annuaire>,
 }
 
 fn ligne() -> Line {
@@ -59,9 +60,8 @@ impl Monde {
             demo: true,
             tls: false,
         });
-        let monde = Self { store, services };
+        let monde = Self { store, services, annuaire };
         monde.semer().await;
-        annuaire.relire(&monde.store).await.expect("names");
         monde
     }
 
@@ -76,15 +76,19 @@ impl Monde {
             "finess": "750000018", "genre": "ehpad", "actif": true});
         let etablissement: Etablissement = serde_json::from_value(etablissement).expect("etablissement");
         self.ecrire(ETAB.0, &etablissement).await;
-        let unite: Unite =
-            serde_json::from_value(serde_json::json!({"etablissement": ETAB, "nom": "Volcans", "rang": 1, "capacite": 14}))
-                .expect("unite");
-        self.ecrire(UNITE.0, &unite).await;
+        self.unite(UNITE, "Volcans").await;
         self.resident(ANNA, "Brumelle", "Anna", Civilite::Madame, "214").await;
         self.resident(BRUNO, "Castagnol", "Bruno", Civilite::Monsieur, "215").await;
         for (compte, identifiant, profil) in [(IDE, "ide", "ide"), (AS, "as", "as"), (SECRETAIRE, "secretaire", "secretaire")] {
             self.compte(compte, identifiant, profil).await;
         }
+    }
+
+    /// Opens a unit, known to the menus at once.
+    pub(crate) async fn unite(&self, id: UniteId, nom: &str) {
+        let unite = serde_json::json!({"id": id, "etablissement": ETAB, "nom": nom, "rang": 1, "capacite": 14});
+        self.ecrire(id.0, &serde_json::from_value::<Unite>(unite).expect("unite")).await;
+        self.annuaire.relire(&self.store).await.expect("names");
     }
 
     async fn resident(&self, id: UsagerId, nom: &str, prenom: &str, civilite: Civilite, chambre: &str) {

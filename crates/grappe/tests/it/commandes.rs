@@ -1,0 +1,181 @@
+//! Commands of the operator while the service runs, and when it does not.
+
+use std::os::unix::fs::PermissionsExt;
+
+use testkit::Engine;
+
+use crate::service::{Installation, pdf};
+
+const RAPPORT: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+
+/// Makes `name::sqlite` and `name::postgres` of a body given an installation.
+macro_rules! sur_les_deux {
+    ($(async fn $name:ident($installation:ident) $body:block)+) => {$(
+        mod $name {
+            use super::*;
+
+            async fn corps($installation: Installation) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                if let Some(installation) = Installation::nouvelle(Engine::Sqlite).await { corps(installation).await }
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if let Some(installation) = Installation::nouvelle(Engine::Postgres).await { corps(installation).await }
+            }
+        }
+    )+};
+}
+
+sur_les_deux! {
+    async fn a_file_is_received_while_the_service_runs(installation) {
+        let service = installation.servir(&["serve"]);
+        let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        let avant = service.etat("journal");
+        let recu = installation.lancer(&["receive", &fichier]);
+        assert!(recu.statut.success(), "{}{}", recu.sortie, recu.erreurs);
+        assert!(recu.sortie.starts_with("compte-rendu.pdf : gardé, "), "{}", recu.sortie);
+        assert!(service.etat("journal") > avant, "the running service holds it");
+        let encore = installation.lancer(&["receive", &fichier, "--json"]);
+        assert!(encore.sortie.contains("déjà reçu : relié au premier"), "{}", encore.sortie);
+        let mele = installation.lancer(&["receive", "absent.pdf", &fichier]);
+        assert_eq!(mele.statut.code(), Some(1));
+        assert!(mele.sortie.contains("absent.pdf : refusé, illisible") && mele.sortie.contains("déjà reçu"), "{}", mele.sortie);
+    }
+
+    async fn the_journal_is_verified_while_the_service_runs(installation) {
+        let service = installation.servir(&["serve"]);
+        let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        assert!(installation.lancer(&["receive", &fichier]).statut.success());
+        let verifie = installation.lancer(&["verify-journal", "--json"]);
+        assert!(verifie.statut.success(), "{}{}", verifie.sortie, verifie.erreurs);
+        let json: serde_json::Value = serde_json::from_str(&verifie.sortie).unwrap();
+        assert!(json["lignes"].as_i64().unwrap() > 0 && json["enregistrements"].as_i64().unwrap() > 0, "{json}");
+        assert!(service.arreter().success());
+        let stopped = installation.lancer(&["verify-journal"]);
+        assert!(stopped.statut.success() && stopped.sortie.contains("Aucune anomalie"), "{}{}", stopped.sortie, stopped.erreurs);
+    }
+
+    async fn a_note_signed_elsewhere_fails_the_verification_in_french(installation) {
+        let _service = installation.servir(&["serve"]);
+        let note = installation.fichier("fausse.note", b"grappe\n12\nAAAA\n\n\xe2\x80\x94 grappe AAAA\n");
+        let verifie = installation.lancer(&["verify-journal", &note]);
+        assert_eq!(verifie.statut.code(), Some(1));
+        assert!(verifie.erreurs.starts_with("Erreur : La vérification"), "{}", verifie.erreurs);
+    }
+
+    async fn binders_are_written_while_the_demonstration_runs(installation) {
+        let _service = installation.servir(&["demo", "--jours", "0"]);
+        let dossier = installation.dossier.join("impression");
+        let ecrits = installation.lancer(&["secours", "--demo", dossier.to_str().unwrap()]);
+        assert!(ecrits.statut.success(), "{}{}", ecrits.sortie, ecrits.erreurs);
+        let fichiers = pdf(&dossier);
+        assert!(!fichiers.is_empty() && fichiers.len() == ecrits.sortie.lines().count(), "{}", ecrits.sortie);
+        for fichier in fichiers {
+            assert!(std::fs::read(&fichier).unwrap().starts_with(b"%PDF"), "{}", fichier.display());
+        }
+    }
+
+    async fn the_first_account_is_made_while_the_service_runs(installation) {
+        let _service = installation.servir(&["serve"]);
+        let cree = installation.lancer(&["administrateur", "Martine", "Martine Essai"]);
+        assert!(cree.statut.success() && cree.sortie.contains("Compte martine créé. Mot de passe"), "{}{}", cree.sortie, cree.erreurs);
+        let encore = installation.lancer(&["administrateur", "martine", "Martine Essai"]);
+        assert_eq!(encore.statut.code(), Some(1));
+        assert!(encore.erreurs.contains("déjà pris"), "{}", encore.erreurs);
+    }
+
+    async fn without_a_service_the_commands_open_the_database_themselves(installation) {
+        let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        let recu = installation.lancer(&["receive", &fichier]);
+        assert!(recu.statut.success(), "{}{}", recu.sortie, recu.erreurs);
+        let vide = installation.lancer(&["secours", "impression"]);
+        assert!(vide.statut.success() && vide.erreurs.contains("Aucune unité avec des lits"), "{}{}", vide.sortie, vide.erreurs);
+    }
+}
+
+#[tokio::test]
+async fn the_door_is_for_its_owner_and_does_not_outlive_the_service() {
+    let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
+    let porte = installation.donnees().join("grappe.porte");
+    let service = installation.servir(&["serve"]);
+    assert_eq!(std::fs::metadata(&porte).unwrap().permissions().mode() & 0o777, 0o600);
+    service.tuer();
+    assert!(porte.exists(), "a kill leaves it behind");
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    assert!(installation.lancer(&["receive", &fichier]).statut.success(), "the command opens the database itself");
+    let service = installation.servir(&["serve"]);
+    assert!(installation.lancer(&["receive", &fichier]).sortie.contains("déjà reçu"));
+    assert!(service.arreter().success());
+    assert!(!porte.exists());
+}
+
+#[tokio::test]
+async fn a_second_service_on_the_file_is_refused_in_french() {
+    let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
+    let service = installation.servir(&["serve"]);
+    let second = installation.lancer(&["serve"]);
+    assert_eq!(second.statut.code(), Some(1));
+    assert!(second.erreurs.contains("Un autre programme tient déjà cette base"), "{}", second.erreurs);
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    assert!(installation.lancer(&["receive", &fichier]).statut.success(), "the door of the first still answers");
+    drop(service);
+}
+
+#[tokio::test]
+async fn a_folder_too_deep_for_a_socket_has_its_door_all_the_same() {
+    let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
+    let profond = installation.dossier.join("d".repeat(120));
+    let mut service = installation.programme(&["serve", "--data", profond.to_str().unwrap()]).spawn().unwrap();
+    let ouverte = (0..1_200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        profond.join("grappe.porte").exists() || service.try_wait().unwrap().is_some()
+    });
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    let recu = installation.lancer(&["receive", "--data", profond.to_str().unwrap(), &fichier]);
+    let _ = service.kill();
+    service.wait().unwrap();
+    assert!(ouverte, "no door within a minute, and no end of the service");
+    assert!(recu.statut.success(), "{}{}", recu.sortie, recu.erreurs);
+}
+
+/// The process which holds the lock of the leader, told by PostgreSQL: fails the statement unless exactly one does.
+const UN_MENEUR: &str = "do $$ begin
+  if (select count(*) from pg_locks where locktype = 'advisory' and objid = 1835363941 and granted
+      and database = (select oid from pg_database where datname = current_database())) <> 1
+  then raise exception 'not one leader'; end if; end $$";
+
+#[tokio::test]
+async fn of_two_services_on_one_database_one_leads_and_the_other_takes_over() {
+    let Some(installation) = Installation::nouvelle(Engine::Postgres).await else { return };
+    let meneur_connu = async || {
+        while installation.executer(UN_MENEUR).await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+    };
+    // A journal which has moved: whoever begins to lead signs its head at once.
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    assert!(installation.lancer(&["receive", &fichier]).statut.success());
+    let premier = installation.servir(&["serve"]);
+    meneur_connu().await;
+    let second = installation.servir(&["serve"]);
+    for _ in 0..20 {
+        assert!(installation.executer(UN_MENEUR).await.is_ok());
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    // The heads of the journal are the leader's work: the survivor makes one as soon as it leads.
+    let tetes = || std::fs::read_dir(installation.donnees().join("temoins")).map_or(0, Iterator::count);
+    while tetes() == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    let avant = tetes();
+    premier.tuer();
+    assert!(installation.lancer(&["receive", &installation.fichier("autre.pdf", b"%PDF-1.4\nautre\n")]).statut.success());
+    meneur_connu().await;
+    while tetes() == avant {
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    assert!(second.etat("journal") > 0);
+}
