@@ -92,6 +92,11 @@ impl Monde {
         Self { store, services, annuaire, router }
     }
 
+    /// Ends the world and gives its store back, for whoever closes it, or opens it otherwise.
+    pub fn fermer(self) -> TestStore {
+        self.store
+    }
+
     /// Writes a record, past the gate.
     pub async fn ecrire<E: Entity>(&self, id: impl Into<Uuid>, value: &E) {
         let mut batch = Batch::default();

@@ -2,6 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a failure is told where it happened")]
 
+mod administrateur;
+mod compteur;
+mod coupure;
 mod couverture;
+mod fuites;
+mod matrice;
 mod monde;
 mod naif;
+mod petit;

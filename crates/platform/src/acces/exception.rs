@@ -158,7 +158,7 @@ impl<D: Droit> Acces<D> {
     /// A refusal out of reach, a sentence for its own author, a conflict when it was reviewed meanwhile.
     pub async fn conclure_bris(&self, id: uuid::Uuid, justifie: bool, commentaire: &str) -> Resultat<()> {
         let lu: Option<Stored<BrisDeGlace>> = self.services().store.get(&Reach::All, id).await?;
-        let Some(lu) = lu else { return Err(Erreur::Introuvable) };
+        let Some(lu) = lu else { return Err(self.refuser(MotifRefus::Inconnu, None).await) };
         self.exiger_bris(lu.etablissement).await?;
         let par: CompteId = self.contexte().acteur.compte;
         if lu.compte == par {
