@@ -52,7 +52,7 @@ pub struct Services {
     pub freins: Freins,
     extensions: OnceLock<Extensions>,
     cle_journal: OnceLock<String>,
-    rattachements: Cache<UsagerId, Arc<Rattachement>>,
+    rattachements: Cache<UsagerId, Option<Arc<Rattachement>>>,
     acteurs: Cache<CompteId, (Arc<Compte>, Arc<Acteur>)>,
 }
 
@@ -142,17 +142,18 @@ impl Services {
     }
 
     /// Where a person stays, as the gate knows it: never older than the last commit of this node, than ten seconds for others'.
+    ///
+    /// That nobody is known is remembered as well: a person elsewhere and nobody cost the same readings (INV-19).
     pub(crate) async fn rattachement(&self, usager: UsagerId) -> Resultat<Option<Arc<Rattachement>>> {
         let head = self.store.signals().head(&Rattachement::lane(usager));
         let now = self.clock.now();
         if let Some(connu) = self.rattachements.get(&usager, head, now) {
-            return Ok(Some(connu));
+            return Ok(connu);
         }
         let lu: Option<Stored<Rattachement>> = self.store.get(&Reach::All, Rattachement::id(usager)).await?;
-        let Some(lu) = lu else { return Ok(None) };
-        let lu = Arc::new(lu.value);
-        self.rattachements.put(usager, head, now, Arc::clone(&lu));
-        Ok(Some(lu))
+        let lu = lu.map(|lu| Arc::new(lu.value));
+        self.rattachements.put(usager, head, now, lu.clone());
+        Ok(lu)
     }
 
     /// An account and what it may do; `None` when it does not exist, is closed or holds no role at this instant.

@@ -36,5 +36,5 @@ pub use leader::Leadership;
 pub use merkle::{Hash, Tree, leaf_hash};
 pub use query::{By, Query, Reach, SearchHit, SearchQuery};
 pub use seal::{Checkpoint, Signer, Tampering, Verification, verify_signature};
-pub use store::{Health, OutboxItem, Receipt, Sealer, Store, Target};
+pub use store::{Health, OutboxItem, READINGS, Receipt, Sealer, Store, Target};
 pub use verify::verify;

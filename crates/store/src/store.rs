@@ -97,6 +97,9 @@ pub struct Health {
     pub waiting: i64,
 }
 
+/// Where each reading of records is told, one event a question: a test counts them, nobody reads a clock.
+pub const READINGS: &str = "store::readings";
+
 macro_rules! read {
     ($self:ident, sqlite |$db:ident| $lite:expr, postgres |$pg:ident| $post:expr) => {
         match &*$self.back {
@@ -158,6 +161,7 @@ impl Store {
 
     /// Reads several records of a kind, in the order asked; those which do not exist are left out.
     pub async fn get_many<E: Entity>(&self, reach: &Reach, ids: &[Uuid]) -> Result<Vec<Stored<E>>> {
+        tracing::trace!(target: READINGS, kind = E::KIND);
         match &*self.back {
             Back::Sqlite(lite) => {
                 let found = lite.records::<E>(ids).await?.into_iter().filter_map(|known| match known.as_ref() {
@@ -172,6 +176,7 @@ impl Store {
 
     /// Reads a list.
     pub async fn list<E: Entity>(&self, reach: &Reach, query: &Query<'_>) -> Result<Vec<Stored<E>>> {
+        tracing::trace!(target: READINGS, kind = E::KIND);
         match &*self.back {
             Back::Sqlite(lite) => lite.list(query, reach).await,
             Back::Postgres(post) => parse(post.list(E::KIND, query, reach).await?, reach),
@@ -180,6 +185,7 @@ impl Store {
 
     /// Every version of a record, oldest first.
     pub async fn history<E: Entity>(&self, reach: &Reach, id: impl Into<Uuid>) -> Result<Vec<Stored<E>>> {
+        tracing::trace!(target: READINGS, kind = E::KIND);
         let id = id.into();
         let rows =
             read!(self, sqlite | db | crate::sqlite::read::history(db, E::KIND, id), postgres | pg | pg.history(E::KIND, id))?;
@@ -188,6 +194,7 @@ impl Store {
 
     /// Full-text search, newest first: every word must be found.
     pub async fn search<E: Entity>(&self, reach: &Reach, search: &SearchQuery<'_>) -> Result<Vec<Stored<E>>> {
+        tracing::trace!(target: READINGS, kind = E::KIND);
         let rows = match &*self.back {
             Back::Sqlite(lite) => {
                 let (text, lanes, reach) = (search.text.to_owned(), search.lanes.to_vec(), reach.clone());

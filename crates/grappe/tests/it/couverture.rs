@@ -22,25 +22,32 @@ const PLUS_STRICTES: [&str; 4] = [
     "/admin/organismes/nouveau",
 ];
 
-fn routes() -> Vec<RouteGardee> {
+/// Every route but streams.
+pub(crate) fn routes() -> Vec<RouteGardee> {
     inventaire(&composer(&[7; 32]).unwrap().modules).routes.into_iter().filter(|route| !A_PART.contains(&route.path)).collect()
 }
 
-/// Puts a person (or an unknown id) in the parameters of a path.
-fn remplir(path: &str, usager: Uuid) -> String {
+/// Puts a person, and otherwise unknown ids of the right shape, in the parameters of a path.
+pub(crate) fn remplir(path: &str, usager: Uuid) -> String {
     let mut out = String::new();
     let mut reste = path;
     while let Some(debut) = reste.find('{') {
         let fin = reste[debut..].find('}').unwrap() + debut;
         out.push_str(&reste[..debut]);
         let nom = &reste[debut + 1..fin];
-        out.push_str(&if nom == "usager" { usager.to_string() } else { Uuid::from_u128(7).to_string() });
+        out.push_str(&match nom {
+            "usager" => usager.to_string(),
+            "rang" => "0".to_owned(),
+            "geste" => "absence".to_owned(),
+            _ => Uuid::from_u128(7).to_string(),
+        });
         reste = &reste[fin + 1..];
     }
     out + reste
 }
 
-fn categorie(route: &RouteGardee) -> String {
+/// The family of data of a route, as the profiles write it.
+pub(crate) fn categorie(route: &RouteGardee) -> String {
     serde_json::to_string(&route.droit.categorie).unwrap().trim_matches('"').to_owned()
 }
 

@@ -2,9 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "in a test a failure is told where it happened")]
 
+mod administrateur;
 mod commandes;
+mod compteur;
+mod coupure;
 mod couverture;
+mod fuites;
+mod matrice;
 mod monde;
 mod naif;
+mod petit;
 mod releve;
 mod service;

@@ -12,6 +12,7 @@ use crate::rights::VoirAccueil;
 pub(crate) async fn accueil(acces: Acces<VoirAccueil>) -> Resultat<Answer> {
     let natures = choisis(&acces);
     let donnees = Donnees::lire(&acces, &natures).await?;
+    let avis = traces::avis_bris(&acces).await?;
     let mut blocs: Vec<Markup> = Vec::new();
     for nature in natures {
         blocs.extend(dessiner(&acces, nature, &donnees).await?);
@@ -22,6 +23,8 @@ pub(crate) async fn accueil(acces: Acces<VoirAccueil>) -> Resultat<Answer> {
     let contenu = html! {
         (EntetePage::new(format!("Bonjour {prenom}")).phrase(format!("{jour} · {}", acces.poste_horaire()))
             .actions(html! { (Bouton::lien("Changer d'unité", "/contexte").discret()) (Bouton::lien("Personnaliser", "/accueil/personnaliser").discret()) }))
+        // Not one of the blocks people arrange: nobody who is told may hide it.
+        @for avis in &avis { (avis) }
         (deux_volets(
             &html! { @for (_, bloc) in blocs.iter().enumerate().filter(|(rang, _)| !a_cote(*rang)) { (bloc) } },
             &html! { @for (_, bloc) in blocs.iter().enumerate().filter(|(rang, _)| a_cote(*rang)) { (bloc) } },

@@ -9,7 +9,7 @@ mod phrases;
 mod rights;
 mod routes;
 
-pub use accueil::bloc_bris;
+pub use accueil::avis_bris;
 pub use motifs::{Motif, libelle as libelle_motif, motifs};
 pub use rights::{BriserLaGlace, DROITS, LireDroits, LireJournal, NommerPersonne, RevoirBris, VoirHistorique};
 

@@ -2,6 +2,7 @@
 
 use platform::prelude::Routes;
 
+use crate::accueil;
 use crate::pages::{bris, droits, historique, journal, registre, revue};
 use crate::rights::{BriserLaGlace, LireDroits, LireJournal, RevoirBris, VoirHistorique};
 
@@ -14,6 +15,7 @@ pub(crate) fn routes() -> Routes {
         .post::<BriserLaGlace, _>("/residents/{usager}/bris-de-glace", bris::ouvrir)
         .get::<BriserLaGlace, _>("/residents/{usager}/bris-de-glace/ouvert", bris::rappel)
         .get::<RevoirBris, _>("/admin/bris-de-glace", revue::revue)
+        .get::<RevoirBris, _>("/admin/bris-de-glace/avis", accueil::relire)
         .post::<RevoirBris, _>("/admin/bris-de-glace/{bris}", revue::conclure)
         .get::<LireJournal, _>("/admin/journal", registre::registre)
         .post::<LireJournal, _>("/admin/journal/verification", registre::verifier)

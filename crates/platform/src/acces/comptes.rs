@@ -161,7 +161,7 @@ impl<D: Droit> Acces<D> {
     /// A refusal which looks like an unknown address when the account is out of reach.
     pub async fn compte(&self, id: CompteId) -> Resultat<Stored<Compte>> {
         let lu: Option<Stored<Compte>> = self.services().store.get(&Reach::All, id).await?;
-        let Some(lu) = lu else { return Err(Erreur::Introuvable) };
+        let Some(lu) = lu else { return Err(self.refuser(MotifRefus::Inconnu, None).await) };
         let atteint = self.etablissements_ouverts().is_none_or(|liste| liste.iter().any(|un| lu.concerne(*un)));
         if !atteint {
             return Err(self.refuser(MotifRefus::Inconnu, None).await);

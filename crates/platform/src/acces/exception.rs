@@ -112,11 +112,37 @@ impl<D: Droit> Acces<D> {
     /// A refusal when this right is not held in the establishment.
     pub async fn bris_de(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<BrisDeGlace>>> {
         self.exiger_bris(etablissement).await?;
-        let lane = BrisDeGlace::lane_revue(etablissement);
-        let reach = Reach::Only(vec![etablissement.0]);
-        let liste = self.services().store.list(&reach, &Query::lane2(&lane).since(depuis).newest_first().limit(1_000)).await?;
+        let liste = self.bris_depuis(etablissement, depuis).await?;
         self.consigner(None, Some(etablissement), &[("bris", liste.len().into())]).await?;
         Ok(liste)
+    }
+
+    /// The broken glasses which wait for a review since an instant, by establishment, newest first. One line tells the reading.
+    ///
+    /// # Errors
+    /// A refusal when this right is not held in one of the establishments.
+    pub async fn bris_a_revoir(
+        &self,
+        etablissements: &[EtablissementId],
+        depuis: Timestamp,
+    ) -> Resultat<Vec<(EtablissementId, Vec<Stored<BrisDeGlace>>)>> {
+        let mut attente = Vec::with_capacity(etablissements.len());
+        for etablissement in etablissements {
+            self.exiger_bris(*etablissement).await?;
+            let mut liste = self.bris_depuis(*etablissement, depuis).await?;
+            liste.retain(|bris| bris.revue.is_none());
+            attente.push((*etablissement, liste));
+        }
+        let seul = if let [seul] = etablissements { Some(*seul) } else { None };
+        let nombre: usize = attente.iter().map(|(_, liste)| liste.len()).sum();
+        self.consigner(None, seul, &[("bris", nombre.into()), ("etablissements", etablissements.len().into())]).await?;
+        Ok(attente)
+    }
+
+    async fn bris_depuis(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<BrisDeGlace>>> {
+        let lane = BrisDeGlace::lane_revue(etablissement);
+        let reach = Reach::Only(vec![etablissement.0]);
+        Ok(self.services().store.list(&reach, &Query::lane2(&lane).since(depuis).newest_first().limit(1_000)).await?)
     }
 
     async fn exiger_bris(&self, etablissement: EtablissementId) -> Resultat<()> {
@@ -132,7 +158,7 @@ impl<D: Droit> Acces<D> {
     /// A refusal out of reach, a sentence for its own author, a conflict when it was reviewed meanwhile.
     pub async fn conclure_bris(&self, id: uuid::Uuid, justifie: bool, commentaire: &str) -> Resultat<()> {
         let lu: Option<Stored<BrisDeGlace>> = self.services().store.get(&Reach::All, id).await?;
-        let Some(lu) = lu else { return Err(Erreur::Introuvable) };
+        let Some(lu) = lu else { return Err(self.refuser(MotifRefus::Inconnu, None).await) };
         self.exiger_bris(lu.etablissement).await?;
         let par: CompteId = self.contexte().acteur.compte;
         if lu.compte == par {

@@ -227,6 +227,27 @@ async fn passer(services: &Arc<Services>, request: Request, appel: Appel) -> Res
     let passage = Passage::new(contexte, Arc::clone(services));
     let resultat = appel(Arc::clone(&passage), request).await;
     passage.durable().await?;
+    Ok(nommer(repondre(services, resultat, requete, lecture, montre)?, requete))
+}
+
+/// Where an answer says which request of the journal and of the technical log it answers.
+pub const ENTETE_REQUETE: &str = "x-requete";
+
+fn nommer(mut response: Response, requete: uuid::Uuid) -> Response {
+    if let Ok(nom) = HeaderValue::from_str(&requete.simple().to_string()) {
+        response.headers_mut().insert(ENTETE_REQUETE, nom);
+    }
+    response
+}
+
+/// The response of a handler's answer, with what it says once; a page for its failure.
+fn repondre(
+    services: &Services,
+    resultat: Resultat<super::Answer>,
+    requete: uuid::Uuid,
+    lecture: bool,
+    montre: bool,
+) -> Resultat<Response> {
     let answer = match resultat {
         Ok(answer) => answer,
         Err(erreur @ Erreur::Fusionne { .. }) if lecture => return Err(erreur),

@@ -16,7 +16,7 @@ mod session;
 mod statiques;
 
 pub use answer::Answer;
-pub use application::{Application, PUBLIQUES, RoutePublique};
+pub use application::{Application, ENTETE_REQUETE, PUBLIQUES, RoutePublique};
 pub use connexion::CarteDemo;
 pub use coquille::page;
 pub use direct::etiquette;

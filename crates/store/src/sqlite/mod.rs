@@ -68,7 +68,16 @@ impl Sqlite {
             .map_err(|error| Error::Refused(error.to_string()))?;
         let reading = Semaphore::new(READERS);
         let (path, reader) = (path.to_owned(), connect_pooled as fn(&Path) -> _);
-        Ok(Self { path, reader, readers: Arc::default(), lately: Some(lately), reading, queue, writer: Some(writer), _lock: Some(lock) })
+        Ok(Self {
+            path,
+            reader,
+            readers: Arc::default(),
+            lately: Some(lately),
+            reading,
+            queue,
+            writer: Some(writer),
+            _lock: Some(lock),
+        })
     }
 
     /// Opens a file another program may be writing: read only, without the lock and without a writer.

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::decimal::Decimal;
 use uuid::Uuid;
 
-use crate::monde::{ANNA, ETAB, UNITE};
+use monde_essai::une_maison::{ANNA, ETAB, UNITE};
 
 fn now() -> Timestamp {
     testkit::instant(testkit::START)

@@ -4,5 +4,12 @@
 
 mod alertes;
 mod ecrans;
-mod monde;
 mod terrain;
+
+use monde_essai::{Monde, une_maison};
+use testkit::TestStore;
+
+/// One house, its residents and its accounts.
+async fn monde(store: TestStore) -> Monde {
+    une_maison::semer(Monde::nouveau(store, true, vec![constantes::module()])).await
+}

@@ -6,7 +6,8 @@ use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
 use uuid::Uuid;
 
-use crate::monde::{ANNA, AS, ETAB, Monde, SECRETAIRE};
+use monde_essai::Monde;
+use monde_essai::une_maison::{ANNA, AS, ETAB, SECRETAIRE};
 
 fn operation(id: u128, valeur: &str) -> Operation {
     let maintenant = testkit::instant(testkit::START);
@@ -31,7 +32,7 @@ async fn toutes(monde: &Monde) -> Vec<Stored<constantes::Constante>> {
 
 testkit::on_both! {
     async fn an_operation_is_applied_once(store: TestStore) {
-        let monde = Monde::new(store).await;
+        let monde = crate::monde(store).await;
         let poste = PosteId(Uuid::from_u128(77));
         let premiere = rejouer(&monde.services, AS, poste, operation(500, "52.4")).await;
         let seconde = rejouer(&monde.services, AS, poste, operation(500, "52.4")).await;
@@ -41,7 +42,7 @@ testkit::on_both! {
     }
 
     async fn a_twin_and_an_implausible_value_are_kept_and_raised(store: TestStore) {
-        let monde = Monde::new(store).await;
+        let monde = crate::monde(store).await;
         let poste = PosteId(Uuid::from_u128(77));
         rejouer(&monde.services, AS, poste, operation(500, "52.4")).await;
         assert_eq!(rejouer(&monde.services, AS, poste, operation(501, "52.4")).await.etat, Etat::Conflit);
@@ -53,7 +54,7 @@ testkit::on_both! {
     }
 
     async fn who_may_not_and_what_is_not_understood_is_refused_with_a_sentence(store: TestStore) {
-        let monde = Monde::new(store).await;
+        let monde = crate::monde(store).await;
         let poste = PosteId(Uuid::from_u128(77));
         let refusee = rejouer(&monde.services, SECRETAIRE, poste, operation(500, "52.4")).await;
         let illisible = rejouer(&monde.services, AS, poste, operation(501, "beaucoup")).await;

@@ -1,111 +1,31 @@
-//! A small world: one establishment, one unit, two residents, a nurse, a carer, a secretary, a secretary who files.
+//! One house and its accounts; identities, files received, forms with files.
 
-use std::sync::Arc;
-
-use axum::body::Body;
 use documents::{Canal, Document, DocumentCourant, DocumentMedical, Reception};
-use etablissements::{Annuaire, Etablissement, Unite};
-use http::{Request, StatusCode, header};
-use kernel::id::{CompteId, EtablissementId, OrganismeId, SejourId, UniteId, UsagerId};
+use http::{Request, header};
+use kernel::id::{CompteId, UsagerId};
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
-use platform::acces::{Compte, EtatSejour, Habilitation, NatureCompte};
-use platform::store::{Batch, Entity, Line, Nature, Query, Reach, Stored};
-use platform::web::{Application, Methode, ouvrir_session};
-use platform::{Demarrage, Services};
-use sejours::{GenreSejour, Sejour};
+use monde_essai::Reponse;
+pub(crate) use monde_essai::une_maison::{ANNA, AS, BRUNO, ETAB, IDE, SECRETAIRE};
+use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
-use tower::ServiceExt;
-use usagers::{Civilite, Identification, Usager};
-use uuid::Uuid;
+use usagers::Identification;
 
-pub(crate) const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(1));
-pub(crate) const UNITE: UniteId = UniteId(Uuid::from_u128(2));
-pub(crate) const ANNA: UsagerId = UsagerId(Uuid::from_u128(10));
-pub(crate) const BRUNO: UsagerId = UsagerId(Uuid::from_u128(11));
-pub(crate) const IDE: CompteId = CompteId(Uuid::from_u128(20));
-pub(crate) const AS: CompteId = CompteId(Uuid::from_u128(21));
-pub(crate) const SECRETAIRE: CompteId = CompteId(Uuid::from_u128(22));
+/// The shared world, and what only this module asks of it.
+pub(crate) struct Monde(monde_essai::Monde);
 
-pub(crate) struct Monde {
-    pub(crate) store: TestStore,
-    pub(crate) services: Arc<Services>,
-}
+impl std::ops::Deref for Monde {
+    type Target = monde_essai::Monde;
 
-fn ligne() -> Line {
-    Line {
-        at: testkit::instant(testkit::START),
-        nature: Nature::Acte,
-        verb: "essai.semer".into(),
-        account: Uuid::nil(),
-        establishment: None,
-        person: None,
-        detail: serde_json::Map::new(),
-        objects: Vec::new(),
+    fn deref(&self) -> &monde_essai::Monde {
+        &self.0
     }
 }
 
 impl Monde {
     pub(crate) async fn new(store: TestStore) -> Self {
         documents::installer_lecteur(env!("CARGO_BIN_EXE_analyser-fichier").into(), None);
-        let services = Services::new(Demarrage {
-            store: store.handle(),
-            clock: store.clock.clone(),
-            enseigne: Arc::new(Annuaire::default()),
-            operations: platform::offline::Operations::default(),
-            nav: Vec::new(),
-            scripts: Vec::new(),
-            demo: true,
-            tls: false,
-        });
-        let monde = Self { store, services };
-        monde.semer().await;
-        monde
-    }
-
-    pub(crate) async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
-        let mut batch = Batch::default();
-        batch.create(id, Uuid::nil(), testkit::instant(testkit::START), value).expect("create");
-        self.store.commit(batch.with_line(ligne())).await.expect("commit");
-    }
-
-    async fn semer(&self) {
-        let etablissement = serde_json::json!({"id": ETAB, "organisme": OrganismeId(Uuid::from_u128(3)), "nom": "EHPAD d'essai",
-            "finess": "750000018", "genre": "ehpad", "actif": true});
-        let etablissement: Etablissement = serde_json::from_value(etablissement).expect("etablissement");
-        self.ecrire(ETAB.0, &etablissement).await;
-        let unite: Unite =
-            serde_json::from_value(serde_json::json!({"etablissement": ETAB, "nom": "Volcans", "rang": 1, "capacite": 14}))
-                .expect("unite");
-        self.ecrire(UNITE.0, &unite).await;
-        self.resident(ANNA, "Brumelle", "Anna", Civilite::Madame, "214").await;
-        self.resident(BRUNO, "Castagnol", "Bruno", Civilite::Monsieur, "215").await;
-        for (compte, identifiant, profil) in [(IDE, "ide", "ide"), (AS, "as", "as"), (SECRETAIRE, "secretaire", "secretaire")] {
-            self.compte(compte, identifiant, profil).await;
-        }
-    }
-
-    async fn resident(&self, id: UsagerId, nom: &str, prenom: &str, civilite: Civilite, chambre: &str) {
-        let usager = serde_json::json!({"id": id, "etablissement": ETAB, "nom": nom, "prenom": prenom, "civilite": civilite});
-        self.ecrire(id.0, &serde_json::from_value::<Usager>(usager).expect("usager")).await;
-        let sejour = Sejour {
-            id: SejourId(kernel::id::derived(id.0, "sejour")),
-            usager: id,
-            etablissement: ETAB,
-            genre: GenreSejour::Permanent,
-            etat: EtatSejour::Present,
-            unite: Some(UNITE),
-            chambre: None,
-            lit: None,
-            chambre_libelle: chambre.into(),
-            rang: chambre.parse().expect("number"),
-            entree_le: testkit::instant("2025-01-10T09:00:00Z"),
-            sortie_prevue: None,
-            sortie_le: None,
-            parti_le: None,
-            lieu: String::new(),
-        };
-        self.ecrire(sejour.id.0, &sejour).await;
-        self.ecrire(platform::acces::Rattachement::id(id), &sejours::rattachement(None, &sejour)).await;
+        let monde = monde_essai::Monde::nouveau(store, true, vec![documents::module()]);
+        Self(monde_essai::une_maison::semer(monde).await)
     }
 
     /// The identity of the official examples (a test INS of the ANS), for a resident; `qualifiee` adds the document seen.
@@ -142,7 +62,7 @@ impl Monde {
         adresse: &str,
         champs: &[(&str, &str)],
         fichiers: &[(&str, &[u8])],
-    ) -> (StatusCode, String, String) {
+    ) -> Reponse {
         let mut corps = Vec::new();
         for (nom, valeur) in champs {
             corps.extend(format!("--B\r\nContent-Disposition: form-data; name=\"{nom}\"\r\n\r\n{valeur}\r\n").into_bytes());
@@ -156,74 +76,8 @@ impl Monde {
         }
         corps.extend(b"--B--\r\n");
         let request = Request::post(adresse).header(header::CONTENT_TYPE, "multipart/form-data; boundary=B");
-        self.appeler(compte, request, corps).await
-    }
-
-    /// A raw answer: status, headers, bytes.
-    pub(crate) async fn brut(&self, compte: CompteId, adresse: &str) -> (StatusCode, http::HeaderMap, Vec<u8>) {
-        let response = self.repondre(compte, Request::get(adresse), Vec::new()).await;
-        let (parts, body) = response.into_parts();
-        (parts.status, parts.headers, axum::body::to_bytes(body, 64 << 20).await.expect("body").to_vec())
-    }
-
-    async fn compte(&self, id: CompteId, identifiant: &str, profil: &str) {
-        let role = Habilitation {
-            profil: profil.into(),
-            etablissement: Some(ETAB),
-            unites: Vec::new(),
-            du: testkit::instant("2025-01-01T00:00:00Z"),
-            au: None,
-        };
-        let compte = Compte {
-            identifiant: identifiant.into(),
-            nom_affiche: format!("Essai {identifiant}"),
-            professionnel: None,
-            etablissement: ETAB.0,
-            mot_de_passe: String::new(),
-            code: None,
-            nature: NatureCompte::Permanent,
-            ferme_le: None,
-            habilitations: vec![role],
-            demo: None,
-            preferences: std::collections::BTreeMap::new(),
-        };
-        self.ecrire(id.0, &compte).await;
-    }
-
-    async fn repondre(&self, compte: CompteId, request: http::request::Builder, body: Vec<u8>) -> axum::response::Response {
-        let jeton = ouvrir_session(&self.services, compte, Methode::MotDePasse, None).await.expect("session");
-        let router = Application::new(Arc::clone(&self.services), vec![documents::module()]).router();
-        let request = request.header(header::COOKIE, format!("grappe={jeton}")).body(Body::from(body)).expect("request");
-        router.oneshot(request).await.expect("response")
-    }
-
-    async fn appeler(&self, compte: CompteId, request: http::request::Builder, body: Vec<u8>) -> (StatusCode, String, String) {
-        let response = self.repondre(compte, request, body).await;
-        let lieu =
-            response.headers().get(header::LOCATION).map(|lieu| lieu.to_str().expect("ascii").to_owned()).unwrap_or_default();
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), 16 << 20).await.expect("body");
-        (status, lieu, String::from_utf8_lossy(&bytes).replace(['\u{a0}', '\u{202f}'], " "))
-    }
-
-    /// A page: status and text.
-    pub(crate) async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
-        let (status, _, texte) = self.appeler(compte, Request::get(adresse), Vec::new()).await;
-        (status, texte)
-    }
-
-    /// An act: status, where it leads, text.
-    pub(crate) async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
-        let encoder = |texte: &str| {
-            texte
-                .bytes()
-                .map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") })
-                .collect::<String>()
-        };
-        let corps =
-            champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
-        let request = Request::post(adresse).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.appeler(compte, request, corps.into_bytes()).await
+        let jeton = self.session(compte).await;
+        self.appeler(Some(&jeton), request, corps).await
     }
 }
 

@@ -7,6 +7,7 @@ use http::StatusCode;
 use testkit::TestStore;
 
 use crate::monde::{ANNA, IDE, Monde};
+use monde_essai::Reponse;
 
 fn exemples() -> Option<Vec<(String, Vec<u8>)>> {
     let racine = std::env::var_os("GRAPPE_INTEROP")
@@ -38,11 +39,11 @@ testkit::on_both! {
             let recue = monde.recevoir(nom, octets).await;
             let EtatReception::Classee { usager, document, automatique: true, .. } = recue.etat.clone() else { panic!("{nom}: {:?}", recue.etat) };
             assert_eq!(usager, ANNA);
-            let (status, page) = monde.lire(IDE, &format!("/residents/{ANNA}/documents/{document}")).await;
+            let (status, page) = monde.lire(IDE, &format!("/residents/{ANNA}/documents/{document}")).await.page();
             assert_eq!(status, StatusCode::OK, "{nom}");
             assert!(page.contains("PAT-TROIS") && page.contains("Contenu du document") && !page.contains("ne peut pas être affiché"), "{nom}");
             lisible(nom, octets, &page);
-            let (status, _, rendus) = monde.brut(IDE, &format!("/residents/{ANNA}/documents/{document}/fichier?telecharger=oui")).await;
+            let Reponse { status, octets: rendus, .. } = monde.lire(IDE, &format!("/residents/{ANNA}/documents/{document}/fichier?telecharger=oui")).await;
             assert!(status == StatusCode::OK && rendus == *octets, "{nom}: the original stays intact");
         }
         assert_eq!(monde.documents(ANNA).await.len(), 13);

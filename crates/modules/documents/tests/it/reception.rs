@@ -6,6 +6,7 @@ use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
 
 use crate::monde::{ANNA, AS, BRUNO, ETAB, IDE, Monde, PDF, SECRETAIRE, cda, cda_de};
+use monde_essai::Reponse;
 
 const PRENOMS: &str = "DOMINIQUE MARIE-LOUISE";
 
@@ -25,10 +26,10 @@ testkit::on_both! {
         let EtatReception::Classee { usager, document, automatique: true, .. } = recue.etat.clone() else { panic!("{:?}", recue.etat) };
         assert_eq!(usager, ANNA);
         assert_eq!(monde.documents(ANNA).await.len(), 1);
-        let (status, page) = monde.lire(IDE, &format!("/residents/{ANNA}/documents/{document}")).await;
+        let (status, page) = monde.lire(IDE, &format!("/residents/{ANNA}/documents/{document}")).await.page();
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("Chute il y a trois jours.") && page.contains("CHU d'essai"));
-        let (status, _) = monde.lire(SECRETAIRE, &format!("/residents/{ANNA}/documents/{document}")).await;
+        let (status, _) = monde.lire(SECRETAIRE, &format!("/residents/{ANNA}/documents/{document}")).await.page();
         assert_eq!(status, StatusCode::NOT_FOUND, "a medical document is not read by the secretary");
     }
 
@@ -70,7 +71,7 @@ testkit::on_both! {
         }
         assert_eq!(file(&monde).await.len(), cas.len());
         assert!(monde.documents(ANNA).await.is_empty());
-        let (status, page) = monde.lire(SECRETAIRE, "/liaisons/reception").await;
+        let (status, page) = monde.lire(SECRETAIRE, "/liaisons/reception").await.page();
         assert_eq!(status, StatusCode::OK);
         for phrase in ["identité à vérifier", "personne inconnue", "sans identité", "format non pris en charge", "DTD"] {
             assert!(page.contains(phrase), "{phrase}");
@@ -82,16 +83,16 @@ testkit::on_both! {
         monde.identifier(ANNA, "DOMINIQUE CLAIRE", false).await;
         let recue = monde.recevoir("lettre.xml", &cda("1.2.3", PRENOMS, "Texte.")).await;
         let adresse = format!("/liaisons/reception/{}", recue.id);
-        let (status, page) = monde.lire(SECRETAIRE, &adresse).await;
+        let (status, page) = monde.lire(SECRETAIRE, &adresse).await.page();
         assert_eq!(status, StatusCode::OK);
         assert!(page.contains("DOMINIQUE CLAIRE") && page.contains(PRENOMS) && page.contains("différent") && page.contains("même INS"), "{page}");
         let version = recue.version.to_string();
         let champs = [("version", version.as_str()), ("usager", &ANNA.to_string())];
-        let (status, ..) = monde.envoyer(AS, &format!("{adresse}/classer"), &champs).await;
+        let (status, ..) = monde.envoyer(AS, &format!("{adresse}/classer"), &champs).await.acte();
         assert_eq!(status, StatusCode::FORBIDDEN, "an aide-soignant does not file");
-        let (status, ..) = monde.envoyer(SECRETAIRE, &format!("{adresse}/classer"), &champs).await;
+        let (status, ..) = monde.envoyer(SECRETAIRE, &format!("{adresse}/classer"), &champs).await.acte();
         assert_eq!(status, StatusCode::SEE_OTHER);
-        let (status, ..) = monde.envoyer(SECRETAIRE, &format!("{adresse}/classer"), &champs).await;
+        let (status, ..) = monde.envoyer(SECRETAIRE, &format!("{adresse}/classer"), &champs).await.acte();
         assert_eq!(status, StatusCode::CONFLICT, "filed once");
         let documents = monde.documents(ANNA).await;
         assert!(documents.len() == 1 && documents[0].classe_par == "Essai secretaire");
@@ -103,8 +104,8 @@ testkit::on_both! {
         monde.identifier(BRUNO, "BRUNO", false).await;
         let recue = monde.recevoir("scan.pdf", PDF).await;
         let adresse = format!("/liaisons/reception/{}", recue.id);
-        assert!(!monde.lire(SECRETAIRE, &adresse).await.1.contains("CASTAGNOL"));
-        assert!(monde.lire(SECRETAIRE, &format!("{adresse}?q=castag")).await.1.contains("CASTAGNOL"));
+        assert!(!monde.lire(SECRETAIRE, &adresse).await.texte.contains("CASTAGNOL"));
+        assert!(monde.lire(SECRETAIRE, &format!("{adresse}?q=castag")).await.texte.contains("CASTAGNOL"));
         let version = recue.version.to_string();
         let type_champ = format!("type-{BRUNO}");
         let champs = [("version", version.as_str()), ("usager", &BRUNO.to_string()), (type_champ.as_str(), "51851-4")];
@@ -117,11 +118,11 @@ testkit::on_both! {
         let recue = monde.recevoir("pub.pdf", PDF).await;
         let adresse = format!("/liaisons/reception/{}/rejeter", recue.id);
         let version = recue.version.to_string();
-        let (status, ..) = monde.envoyer(SECRETAIRE, &adresse, &[("version", &version)]).await;
+        let (status, ..) = monde.envoyer(SECRETAIRE, &adresse, &[("version", &version)]).await.acte();
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         monde.envoyer(SECRETAIRE, &adresse, &[("version", &version), ("motif", "publicité")]).await;
         assert!(file(&monde).await.is_empty());
-        let (_, page) = monde.lire(SECRETAIRE, "/liaisons/reception").await;
+        let (_, page) = monde.lire(SECRETAIRE, "/liaisons/reception").await.page();
         assert!(page.contains("publicité") && page.contains("rejeté"));
         assert!(monde.store.blob(&recue.blob).await.expect("read").is_some());
     }
@@ -130,8 +131,8 @@ testkit::on_both! {
         let monde = Monde::new(store).await;
         let recue = monde.recevoir("scan.pdf", PDF).await;
         let adresse = format!("/liaisons/reception/{}/fichier", recue.id);
-        assert_eq!(monde.brut(SECRETAIRE, &adresse).await.0, StatusCode::FORBIDDEN);
-        let (status, headers, octets) = monde.brut(IDE, &adresse).await;
+        assert_eq!(monde.lire(SECRETAIRE, &adresse).await.status, StatusCode::FORBIDDEN);
+        let Reponse { status, entetes: headers, octets, .. } = monde.lire(IDE, &adresse).await;
         assert_eq!((status, octets.as_slice()), (StatusCode::OK, PDF));
         assert_eq!(headers["content-type"], "application/pdf");
         let lignes = monde.store.journal(platform::store::JournalFilter { limit: 50, ..Default::default() }).await.expect("journal");

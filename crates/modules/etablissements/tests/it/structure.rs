@@ -7,14 +7,14 @@ use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
 use uuid::Uuid;
 
-use crate::modules;
-use crate::monde::{A, ADMIN, AS_VOLCANS, B, DIRECTION_A, DOMES, Monde, RIVIERE, VOLCANS};
+use monde_essai::Monde;
+use monde_essai::deux_maisons::{A, ADMIN, AS_VOLCANS, B, DIRECTION_A, DOMES, RIVIERE, VOLCANS};
 
 const OG: OrganismeId = OrganismeId(Uuid::from_u128(3));
 const NEUF: EtablissementId = EtablissementId(Uuid::from_u128(0xC));
 
 async fn monde(store: TestStore) -> Monde {
-    let monde = Monde::new(store, modules).await;
+    let monde = crate::monde(store).await;
     let organisme: Organisme =
         serde_json::from_value(serde_json::json!({"nom": "Fondation d'essai", "finess": "9X0000100", "statut": "associatif"}))
             .unwrap();
@@ -22,7 +22,7 @@ async fn monde(store: TestStore) -> Monde {
     monde
 }
 
-async fn creer(monde: &Monde, genre: &str, finess: &str) -> crate::monde::Reponse {
+async fn creer(monde: &Monde, genre: &str, finess: &str) -> monde_essai::Reponse {
     let (id, og) = (NEUF.to_string(), OG.to_string());
     let champs = [
         ("id", id.as_str()),

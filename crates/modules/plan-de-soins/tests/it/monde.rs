@@ -1,20 +1,14 @@
 //! A small world: one establishment, two units, three residents with a plan, carers, a nurse, a night aide, a cook.
 
-use std::sync::Arc;
-
-use axum::body::Body;
-use etablissements::{Annuaire, Etablissement, Unite};
 use http::{Request, StatusCode, header};
-use kernel::id::{CompteId, EtablissementId, OrganismeId, SejourId, UniteId, UsagerId};
+use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
+use monde_essai::{Resident, role};
 use plan_de_soins::{AVerifier, Plan, SoinPrevu, Validation, actes_partages};
-use platform::acces::{Compte, EtatSejour, Habilitation, NatureCompte, Rattachement};
-use platform::store::{Batch, Entity, Line, Nature, Query, Reach, Stored};
-use platform::web::{Application, Methode, ouvrir_session};
-use platform::{Demarrage, Services};
-use sejours::{GenreSejour, Sejour};
+use platform::acces::Rattachement;
+use platform::store::{Query, Reach, Stored};
+use sejours::Sejour;
 use testkit::TestStore;
-use tower::ServiceExt;
-use usagers::{Civilite, Usager};
+use usagers::Civilite;
 use uuid::Uuid;
 
 pub(crate) const ETAB: EtablissementId = EtablissementId(Uuid::from_u128(0xE55A_0000 + 1));
@@ -39,68 +33,33 @@ pub(crate) const TRANSFERT: Uuid = Uuid::from_u128(0xE55A_0000 + 103);
 pub(crate) const RONDE: Uuid = Uuid::from_u128(0xE55A_0000 + 104);
 pub(crate) const MUSIQUE: Uuid = Uuid::from_u128(0xE55A_0000 + 105);
 
-pub(crate) struct Monde {
-    pub(crate) store: TestStore,
-    pub(crate) services: Arc<Services>,
-    annuaire: Arc<Annuaire>,
-}
+/// The shared world, and what only this module asks of it.
+pub(crate) struct Monde(monde_essai::Monde);
 
-fn ligne() -> Line {
-    Line {
-        at: testkit::instant(testkit::START),
-        nature: Nature::Acte,
-        verb: "essai.semer".into(),
-        account: Uuid::nil(),
-        establishment: None,
-        person: None,
-        detail: serde_json::Map::new(),
-        objects: Vec::new(),
+impl std::ops::Deref for Monde {
+    type Target = monde_essai::Monde;
+
+    fn deref(&self) -> &monde_essai::Monde {
+        &self.0
     }
 }
 
 impl Monde {
     pub(crate) async fn new(store: TestStore) -> Self {
-        let mut operations = platform::offline::Operations::default();
-        (plan_de_soins::module().offline)(&mut operations);
-        let annuaire = Arc::new(Annuaire::default());
-        let services = Services::new(Demarrage {
-            store: store.handle(),
-            clock: store.clock.clone(),
-            enseigne: annuaire.clone(),
-            operations,
-            nav: Vec::new(),
-            scripts: Vec::new(),
-            demo: true,
-            tls: false,
-        });
-        let monde = Self { store, services, annuaire };
-        monde.semer().await;
-        monde
-    }
-
-    pub(crate) async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
-        let mut batch = Batch::default();
-        batch.create(id, Uuid::nil(), testkit::instant(testkit::START), value).expect("create");
-        self.store.commit(batch.with_line(ligne())).await.expect("commit");
-    }
-
-    async fn semer(&self) {
-        let etablissement = serde_json::json!({"id": ETAB, "organisme": OrganismeId(Uuid::from_u128(3)), "nom": "EHPAD d'essai",
-            "finess": "750000018", "genre": "ehpad", "actif": true});
-        let etablissement: Etablissement = serde_json::from_value(etablissement).expect("etablissement");
-        self.ecrire(ETAB.0, &etablissement).await;
+        let monde = Self(monde_essai::Monde::nouveau(store, true, vec![plan_de_soins::module()]));
+        monde.maison(ETAB, "EHPAD d'essai", "750000018").await;
         for (id, nom, rang) in [(VOLCANS, "Volcans", 1), (DOMES, "Dômes", 2)] {
-            let unite = serde_json::json!({"etablissement": ETAB, "nom": nom, "rang": rang, "capacite": 14});
-            self.ecrire(id.0, &serde_json::from_value::<Unite>(unite).expect("unite")).await;
+            monde.unite(id, ETAB, nom, rang).await;
         }
-        self.annuaire.relire(&self.store).await.expect("names");
-        self.resident(ANNA, "Brumelle", "Anna", Civilite::Madame, ("214", VOLCANS)).await;
-        self.resident(BRUNO, "Castagnol", "Bruno", Civilite::Monsieur, ("215", VOLCANS)).await;
-        self.resident(CLARA, "Doriaz", "Clara", Civilite::Madame, ("114", DOMES)).await;
-        for usager in [ANNA, BRUNO, CLARA] {
-            self.ecrire(Plan::id(usager), &plan(usager)).await;
+        for (id, nom, prenom, civilite, chambre, unite) in [
+            (ANNA, "Brumelle", "Anna", Civilite::Madame, "214", VOLCANS),
+            (BRUNO, "Castagnol", "Bruno", Civilite::Monsieur, "215", VOLCANS),
+            (CLARA, "Doriaz", "Clara", Civilite::Madame, "114", DOMES),
+        ] {
+            monde.resident(&Resident { id, nom, prenom, civilite, lieu: (ETAB, unite), chambre }).await;
+            monde.ecrire(Plan::id(id), &plan(id)).await;
         }
-        for (compte, nom, profil, unites) in [
+        for (id, nom, profil, unites) in [
             (SOPHIE, "Sophie Vinatier", "as", vec![VOLCANS]),
             (KARIM, "Karim Belaïd", "as", vec![VOLCANS]),
             (AILLEURS, "Zoé Ailleurs", "as", vec![DOMES]),
@@ -108,69 +67,9 @@ impl Monde {
             (NUIT, "Paul Lanuit", "as_nuit", vec![]),
             (CUISINE, "Luc Fourneau", "cuisine", vec![]),
         ] {
-            self.compte(compte, nom, profil, unites).await;
+            monde.compte(id, nom, vec![role(profil, Some(ETAB), &unites)]).await;
         }
-    }
-
-    async fn resident(&self, id: UsagerId, nom: &str, prenom: &str, civilite: Civilite, place: (&str, UniteId)) {
-        let (chambre, unite) = place;
-        let usager = serde_json::json!({"id": id, "etablissement": ETAB, "nom": nom, "prenom": prenom, "civilite": civilite});
-        self.ecrire(id.0, &serde_json::from_value::<Usager>(usager).expect("usager")).await;
-        let sejour = Sejour {
-            id: SejourId(kernel::id::derived(id.0, "sejour")),
-            usager: id,
-            etablissement: ETAB,
-            genre: GenreSejour::Permanent,
-            etat: EtatSejour::Present,
-            unite: Some(unite),
-            chambre: None,
-            lit: None,
-            chambre_libelle: chambre.into(),
-            rang: chambre.parse().expect("number"),
-            entree_le: testkit::instant("2025-01-10T09:00:00Z"),
-            sortie_prevue: None,
-            sortie_le: None,
-            parti_le: None,
-            lieu: String::new(),
-        };
-        self.ecrire(sejour.id.0, &sejour).await;
-        self.ecrire(Rattachement::id(id), &sejours::rattachement(None, &sejour)).await;
-    }
-
-    async fn compte(&self, id: CompteId, nom: &str, profil: &str, unites: Vec<UniteId>) {
-        let role = Habilitation {
-            profil: profil.into(),
-            etablissement: Some(ETAB),
-            unites,
-            du: testkit::instant("2025-01-01T00:00:00Z"),
-            au: None,
-        };
-        let compte = Compte {
-            identifiant: nom.to_lowercase(),
-            nom_affiche: nom.to_owned(),
-            professionnel: None,
-            etablissement: ETAB.0,
-            mot_de_passe: String::new(),
-            code: None,
-            nature: NatureCompte::Permanent,
-            ferme_le: None,
-            habilitations: vec![role],
-            demo: None,
-            preferences: std::collections::BTreeMap::new(),
-        };
-        self.ecrire(id.0, &compte).await;
-    }
-
-    async fn appeler(&self, compte: CompteId, request: http::request::Builder, body: String) -> (StatusCode, String, String) {
-        let jeton = ouvrir_session(&self.services, compte, Methode::MotDePasse, None).await.expect("session");
-        let router = Application::new(Arc::clone(&self.services), vec![plan_de_soins::module()]).router();
-        let request = request.header(header::COOKIE, format!("grappe={jeton}")).body(Body::from(body)).expect("request");
-        let response = router.oneshot(request).await.expect("response");
-        let lieu =
-            response.headers().get(header::LOCATION).map(|lieu| lieu.to_str().expect("ascii").to_owned()).unwrap_or_default();
-        let status = response.status();
-        let bytes = axum::body::to_bytes(response.into_body(), 16 << 20).await.expect("body");
-        (status, lieu, String::from_utf8_lossy(&bytes).replace(['\u{a0}', '\u{202f}'], " "))
+        monde
     }
 
     /// Every validation of a person, annulled ones included, in the order they happened.
@@ -191,26 +90,15 @@ impl Monde {
     /// Changes the stay of a person, and what the gate knows of it.
     pub(crate) async fn sejour(&self, usager: UsagerId, change: impl FnOnce(&mut Sejour)) {
         let id = kernel::id::derived(usager.0, "sejour");
-        let lu: Stored<Sejour> = self.store.get(&Reach::All, id).await.expect("read").expect("stay");
-        let mut nouveau = lu.value.clone();
-        change(&mut nouveau);
-        let gate = Rattachement::id(usager);
-        let connu: Stored<Rattachement> = self.store.get(&Reach::All, gate).await.expect("read").expect("gate");
-        let mut batch = Batch::default();
-        let now = self.services.clock.now();
-        batch.update(&lu, Uuid::nil(), now, &nouveau).expect("stay");
-        batch.update(&connu, Uuid::nil(), now, &sejours::rattachement(Some(&connu.value), &nouveau)).expect("gate");
-        self.store.commit(batch.with_line(ligne())).await.expect("commit");
+        self.changer::<Sejour>(id, change).await;
+        let sejour: Stored<Sejour> = self.lu(id).await;
+        self.changer::<Rattachement>(Rattachement::id(usager), |connu| *connu = sejours::rattachement(Some(connu), &sejour))
+            .await;
     }
 
     /// Changes the plan of a person.
     pub(crate) async fn changer_plan(&self, usager: UsagerId, change: impl FnOnce(&mut Plan)) {
-        let lu: Stored<Plan> = self.store.get(&Reach::All, Plan::id(usager)).await.expect("read").expect("plan");
-        let mut nouveau = lu.value.clone();
-        change(&mut nouveau);
-        let mut batch = Batch::default();
-        batch.update(&lu, Uuid::nil(), self.services.clock.now(), &nouveau).expect("plan");
-        self.store.commit(batch.with_line(ligne())).await.expect("commit");
+        self.changer(Plan::id(usager), change).await;
     }
 
     /// A tap on a planned time.
@@ -238,35 +126,21 @@ impl Monde {
 
     /// A fragment asked for with the version already held: status and version.
     pub(crate) async fn etag(&self, compte: CompteId, adresse: &str, connu: Option<&str>) -> (StatusCode, String) {
-        let jeton = ouvrir_session(&self.services, compte, Methode::MotDePasse, None).await.expect("session");
-        let router = Application::new(Arc::clone(&self.services), vec![plan_de_soins::module()]).router();
-        let mut request = Request::get(adresse).header(header::COOKIE, format!("grappe={jeton}")).header("x-fragment", "oui");
-        if let Some(connu) = connu {
-            request = request.header(header::IF_NONE_MATCH, connu);
-        }
-        let response = router.oneshot(request.body(Body::empty()).expect("request")).await.expect("response");
-        let etag = response.headers().get(header::ETAG).map(|etag| etag.to_str().expect("ascii").to_owned()).unwrap_or_default();
-        (response.status(), etag)
+        let jeton = self.session(compte).await;
+        let request = Request::get(adresse).header("x-fragment", "oui");
+        let request = connu.into_iter().fold(request, |request, connu| request.header(header::IF_NONE_MATCH, connu));
+        let reponse = self.appeler(Some(&jeton), request, String::new()).await;
+        (reponse.status, reponse.entete(&header::ETAG).unwrap_or_default())
     }
 
     /// A page: status and text.
     pub(crate) async fn lire(&self, compte: CompteId, adresse: &str) -> (StatusCode, String) {
-        let (status, _, texte) = self.appeler(compte, Request::get(adresse), String::new()).await;
-        (status, texte)
+        self.0.lire(compte, adresse).await.page()
     }
 
     /// An act: status, where it leads, text.
     pub(crate) async fn envoyer(&self, compte: CompteId, adresse: &str, champs: &[(&str, &str)]) -> (StatusCode, String, String) {
-        let encoder = |texte: &str| {
-            texte
-                .bytes()
-                .map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") })
-                .collect::<String>()
-        };
-        let corps =
-            champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
-        let request = Request::post(adresse).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.appeler(compte, request, corps).await
+        self.0.envoyer(compte, adresse, champs).await.acte()
     }
 }
 

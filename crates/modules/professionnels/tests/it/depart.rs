@@ -3,12 +3,12 @@
 use http::StatusCode;
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{AS_VOLCANS, CADRE_A, DIRECTION_A, Monde, RH_A, RH_B};
+use crate::monde;
+use monde_essai::deux_maisons::{AS_VOLCANS, CADRE_A, DIRECTION_A, RH_A, RH_B};
 
 testkit::on_both! {
     async fn closing_an_account_kills_its_five_sessions_at_once(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let mut sessions = Vec::new();
         for _ in 0..5 {
             sessions.push(monde.session(AS_VOLCANS).await);
@@ -28,7 +28,7 @@ testkit::on_both! {
     }
 
     async fn only_those_in_charge_close_an_account_and_never_their_own(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let adresse = format!("/admin/comptes/{AS_VOLCANS}/fermeture");
         assert_eq!(monde.envoyer(RH_B, &adresse, &[]).await.status, StatusCode::NOT_FOUND);
         assert_eq!(monde.envoyer(CADRE_A, &adresse, &[]).await.status, StatusCode::FORBIDDEN, "a cadre closes temporary workers only");
@@ -40,7 +40,7 @@ testkit::on_both! {
     }
 
     async fn a_role_which_ends_ends_its_sessions(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let session = monde.session(AS_VOLCANS).await;
         let version = monde.lu::<platform::acces::Compte>(AS_VOLCANS).await.version.to_string();
         let adresse = format!("/admin/comptes/{AS_VOLCANS}/habilitations/fin");

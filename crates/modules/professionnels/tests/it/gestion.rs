@@ -5,10 +5,11 @@ use platform::acces::{Compte, Habilitation};
 use platform::store::Nature;
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{
-    A, ADMIN, AS_RIVIERE, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, IDE_DOMES, Monde, RH_A, RIVIERE, VOLCANS, entre,
+use crate::monde;
+use monde_essai::deux_maisons::{
+    A, ADMIN, AS_RIVIERE, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, IDE_DOMES, RH_A, RIVIERE, VOLCANS,
 };
+use monde_essai::entre;
 
 const NOUVEAU: [(&str, &str); 5] = [
     ("prenom", "Zoé"),
@@ -24,7 +25,7 @@ fn avec<'a>(champs: &[(&'a str, &'a str)], plus: &[(&'a str, &'a str)]) -> Vec<(
 
 testkit::on_both! {
     async fn a_director_never_sees_the_accounts_of_another_house(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let liste = monde.lire(DIRECTION_A, "/admin/comptes?etat=tous").await;
         assert_eq!(liste.status, StatusCode::OK);
         assert!(liste.texte.contains("Sophie VOLCAN") && !liste.texte.contains("Karim RIVIERE") && !liste.texte.contains("Remi HUBERT"));
@@ -38,7 +39,7 @@ testkit::on_both! {
     }
 
     async fn a_shared_account_is_seen_by_both_houses(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         monde.changer::<Compte>(AS_VOLCANS, |compte| {
             let du = testkit::instant("2026-01-01T00:00:00Z");
             compte.habilitations.push(Habilitation { profil: "consultation_distance".into(), etablissement: Some(B), unites: vec![RIVIERE], du, au: None });
@@ -47,7 +48,7 @@ testkit::on_both! {
     }
 
     async fn each_page_with_names_is_a_line_of_the_journal(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         for adresse in ["/admin/comptes".to_owned(), "/admin/comptes?etat=sans_contrat".to_owned(), format!("/admin/comptes/{IDE_DOMES}")] {
             let avant = monde.lignes(DIRECTION_A, "comptes.lire").await.len();
             assert_eq!(monde.lire(DIRECTION_A, &adresse).await.status, StatusCode::OK);
@@ -58,7 +59,7 @@ testkit::on_both! {
     }
 
     async fn an_account_is_created_with_its_slip_and_the_same_form_counts_once(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let (a, volcans) = (A.to_string(), VOLCANS.to_string());
         let champs = avec(&NOUVEAU, &[("etablissement", &a), ("unite", &volcans)]);
         let bon = monde.envoyer(RH_A, "/admin/comptes", &champs).await;
@@ -74,7 +75,7 @@ testkit::on_both! {
     }
 
     async fn a_form_with_faults_says_each_of_them_and_keeps_what_was_typed(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let a = A.to_string();
         let page = monde.envoyer(RH_A, "/admin/comptes", &[("etablissement", &a), ("prenom", "Zoé"), ("courriel", "zoe"), ("contrat", "interim")]).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -84,7 +85,7 @@ testkit::on_both! {
     }
 
     async fn nobody_creates_or_changes_beyond_their_house_nor_for_themselves(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let (a, b) = (A.to_string(), B.to_string());
         assert_eq!(monde.envoyer(RH_A, "/admin/comptes", &avec(&NOUVEAU, &[("etablissement", &b)])).await.status, StatusCode::NOT_FOUND);
         assert_eq!(monde.envoyer(CADRE_A, "/admin/comptes", &avec(&NOUVEAU, &[("etablissement", &a)])).await.status, StatusCode::FORBIDDEN);
@@ -97,7 +98,7 @@ testkit::on_both! {
     }
 
     async fn a_role_is_added_for_dates_and_shown_in_the_history(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let a = A.to_string();
         let champs = [("etablissement", a.as_str()), ("profil", "formateur"), ("du", "2026-12-01"), ("au", "2026-12-05")];
         let ajout = monde.envoyer(RH_A, &format!("/admin/comptes/{AS_VOLCANS}/habilitations"), &champs).await;
@@ -113,7 +114,7 @@ testkit::on_both! {
     }
 
     async fn the_list_finds_accounts_without_contract(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let a = A.to_string();
         monde.envoyer(RH_A, "/admin/comptes", &avec(&NOUVEAU, &[("etablissement", &a)])).await;
         let liste = monde.lire(RH_A, "/admin/comptes?etat=sans_contrat").await.texte;

@@ -4,10 +4,13 @@
 
 mod depart;
 mod gestion;
-mod monde;
 mod remplacant;
 mod soi;
 
-fn modules() -> Vec<platform::Module> {
-    vec![professionnels::module()]
+use monde_essai::{Monde, deux_maisons};
+use testkit::TestStore;
+
+/// Two houses, their accounts, and the routes tried.
+async fn monde(store: TestStore) -> Monde {
+    deux_maisons::semer(Monde::nouveau(store, false, vec![professionnels::module()])).await
 }

@@ -5,8 +5,9 @@ use platform::acces::Compte;
 use testkit::TestStore;
 use uuid::Uuid;
 
-use crate::modules;
-use crate::monde::{A, AS_VOLCANS, CADRE_A, DOMES, Monde, VOLCANS, entre};
+use crate::monde;
+use monde_essai::deux_maisons::{A, AS_VOLCANS, CADRE_A, DOMES, VOLCANS};
+use monde_essai::entre;
 
 const ID: &str = "0192f0c1-0000-7000-8000-0000000000aa";
 
@@ -25,7 +26,7 @@ fn champs<'a>(lieu: &'a str, unite: &'a str, profil: &'a str) -> Vec<(&'a str, &
 
 testkit::on_both! {
     async fn the_form_has_six_fields_and_proposes_the_end_of_the_shift(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let page = monde.lire(CADRE_A, "/admin/comptes/remplacant").await;
         assert_eq!(page.status, StatusCode::OK);
         assert!(page.texte.contains("value=\"2026-11-21\"") && page.texte.contains("value=\"13:45\""), "{}", page.texte);
@@ -37,14 +38,14 @@ testkit::on_both! {
     }
 
     async fn a_temporary_worker_signs_in_chooses_a_password_and_is_out_at_the_hour(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let (a, volcans) = (A.to_string(), VOLCANS.to_string());
         let bon = monde.envoyer(CADRE_A, "/admin/comptes/remplacant", &champs(&a, &volcans, "as")).await;
         assert_eq!(bon.status, StatusCode::OK, "{}", bon.texte);
         let clair = entre(&bon.texte, "Mot de passe à usage unique</dt><dd><strong><code>", "</code>");
         let entree = monde.post(None, "/connexion", &[("identifiant", "ines.passager"), ("mot_de_passe", clair)]).await;
         assert_eq!(entree.lieu, "/compte/mot-de-passe", "{entree:?}");
-        let jeton = entre(entree.cookie.as_deref().unwrap(), "grappe=", ";").to_owned();
+        let jeton = entre(&entree.entete(&http::header::SET_COOKIE).unwrap(), "grappe=", ";").to_owned();
         assert_eq!(monde.get(&jeton, "/compte").await.lieu, "/compte/mot-de-passe", "nothing else opens before");
         assert_eq!(monde.post(Some(&jeton), "/preferences", &[("theme", "nuit")]).await.lieu, "/compte/mot-de-passe");
         let choix = [("nouveau", "mouette sapin lundi vélo"), ("encore", "mouette sapin lundi vélo")];
@@ -63,7 +64,7 @@ testkit::on_both! {
     }
 
     async fn a_slip_not_used_within_a_day_is_worth_nothing(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let (a, volcans) = (A.to_string(), VOLCANS.to_string());
         let mut longue = champs(&a, &volcans, "ide");
         longue.retain(|(nom, _)| *nom != "fin_jour");
@@ -81,7 +82,7 @@ testkit::on_both! {
     }
 
     async fn a_cadre_gives_neither_management_nor_long_missions(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let (a, domes) = (A.to_string(), DOMES.to_string());
         for profil in ["direction", "rh", "cadre_sante", "inconnu", ""] {
             let page = monde.envoyer(CADRE_A, "/admin/comptes/remplacant", &champs(&a, &domes, profil)).await;

@@ -4,13 +4,14 @@ use http::StatusCode;
 use platform::acces::Compte;
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{AS_VOLCANS, IDE_DOMES, Monde, entre};
+use crate::monde;
+use monde_essai::deux_maisons::{AS_VOLCANS, IDE_DOMES};
+use monde_essai::{Monde, entre};
 
 const ANCIEN: &str = "tulipe wagon neige jeudi";
 
 async fn avec_mot_de_passe(store: TestStore) -> Monde {
-    let monde = Monde::new(store, modules).await;
+    let monde = monde(store).await;
     let hache = platform::web::hacher(ANCIEN).unwrap();
     monde.changer::<Compte>(AS_VOLCANS, |compte| compte.mot_de_passe = hache).await;
     monde

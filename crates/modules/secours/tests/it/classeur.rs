@@ -51,7 +51,7 @@ testkit::on_both! {
 
     async fn a_binder_made_on_demand_since_the_hour_is_fresh(store: TestStore) {
         let monde = Monde::new(store).await;
-        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &UNITE.to_string())]).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &UNITE.to_string())]).await.status, StatusCode::SEE_OTHER);
         let now = kernel::clock::Clock::now(&*monde.store.clock);
         assert_eq!(secours::editer_les_dus(&monde.services, now, Rythme::SANS_REPOS).await.expect("made"), 0);
         monde.store.clock.set(testkit::instant("2026-11-21T12:00:00Z"));
@@ -62,8 +62,8 @@ testkit::on_both! {
     async fn units_take_turns_and_who_asks_comes_first(store: TestStore) {
         let monde = Monde::new(store).await;
         let autres = [kernel::id::UniteId(uuid::Uuid::from_u128(5)), kernel::id::UniteId(uuid::Uuid::from_u128(6))];
-        for (rang, unite) in autres.iter().enumerate() {
-            monde.unite(*unite, &format!("Unité {rang}")).await;
+        for (rang, unite) in (2..).zip(&autres) {
+            monde.unite(*unite, ETAB, &format!("Unité {rang}"), rang).await;
         }
         let jour = std::time::Duration::from_hours(24);
         let rythme = Rythme { etalement: jour, repos_max: jour, part: 0 };
@@ -74,7 +74,7 @@ testkit::on_both! {
         }
         let faite = monde.editions().await[0].unite;
         let demandee = autres.into_iter().find(|unite| *unite != faite).expect("another unit");
-        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &demandee.to_string())]).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(monde.envoyer(IDE, "/secours/classeur", &[("unite", &demandee.to_string())]).await.status, StatusCode::SEE_OTHER);
         let editions = monde.editions().await;
         assert_eq!(editions.len(), 2, "the round rests after its first binder, the one asked for is made at once");
         assert!(editions.iter().any(|edition| edition.unite == demandee && matches!(edition.cause, Cause::Demandee { .. })));
@@ -87,18 +87,18 @@ testkit::on_both! {
         let monde = Monde::new(store).await;
         allergique(&monde).await;
         monde.planifier(ANNA, "Toilette au lavabo", &[9, 22]).await;
-        let (status, ..) = monde.envoyer(AS, "/secours/classeur", &[("unite", &UNITE.to_string())]).await;
+        let (status, ..) = monde.envoyer(AS, "/secours/classeur", &[("unite", &UNITE.to_string())]).await.acte();
         assert_eq!(status, StatusCode::FORBIDDEN);
         for _ in 0..2 {
             let champs = [("unite", UNITE.to_string()), ("id", "01920000-0000-7000-8000-000000000001".to_owned())];
             let champs: Vec<(&str, &str)> = champs.iter().map(|(nom, valeur)| (*nom, valeur.as_str())).collect();
-            assert_eq!(monde.envoyer(IDE, "/secours/classeur", &champs).await.0, StatusCode::SEE_OTHER);
+            assert_eq!(monde.envoyer(IDE, "/secours/classeur", &champs).await.status, StatusCode::SEE_OTHER);
         }
         let editions = monde.editions().await;
         assert_eq!(editions.len(), 1, "asked twice by one form, made once");
         let adresse = format!("/secours/classeur/{}", editions[0].id);
-        assert_eq!(monde.lire(SECRETAIRE, &adresse).await.0, StatusCode::FORBIDDEN);
-        assert_eq!(monde.lire(IDE, &adresse).await.0, StatusCode::OK);
+        assert_eq!(monde.lire(SECRETAIRE, &adresse).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(monde.lire(IDE, &adresse).await.status, StatusCode::OK);
         let pdf = monde.store.blob(&editions[0].blob).await.expect("read").expect("kept");
         assert!(pdf.starts_with(b"%PDF"));
         if let Some(texte) = mots(&pdf) {
@@ -106,7 +106,7 @@ testkit::on_both! {
                 assert!(texte.contains(attendu), "{attendu} is not in the binder:\n{texte}");
             }
         }
-        let (_, page) = monde.lire(AS, "/secours").await;
+        let (_, page) = monde.lire(AS, "/secours").await.page();
         assert!(page.contains("Volcans") && page.contains("à la demande de Essai ide") && !page.contains("Télécharger"));
     }
 
@@ -125,9 +125,9 @@ testkit::on_both! {
     async fn another_unit_is_unknown(store: TestStore) {
         let monde = Monde::new(store).await;
         let autre = kernel::id::UniteId(uuid::Uuid::from_u128(999));
-        let (status, ..) = monde.envoyer(IDE, "/secours/classeur", &[("unite", &autre.to_string())]).await;
+        let (status, ..) = monde.envoyer(IDE, "/secours/classeur", &[("unite", &autre.to_string())]).await.acte();
         assert_eq!(status, StatusCode::NOT_FOUND);
-        assert_eq!(monde.lire(IDE, "/secours/classeur/01920000-0000-7000-8000-0000000000ff").await.0, StatusCode::NOT_FOUND);
+        assert_eq!(monde.lire(IDE, "/secours/classeur/01920000-0000-7000-8000-0000000000ff").await.status, StatusCode::NOT_FOUND);
     }
 }
 

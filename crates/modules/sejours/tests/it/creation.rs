@@ -50,7 +50,7 @@ testkit::on_both! {
         assert_eq!(monde.post(ADMISSIONS, "/residents/nouveau", &devine).await.status, StatusCode::UNPROCESSABLE_ENTITY, "a box ticked without having seen");
         let sur: Vec<_> = champs.iter().copied().chain([("vus", vus.as_str()), ("autre_personne", "oui")]).collect();
         let cree = monde.post(ADMISSIONS, "/residents/nouveau", &sur).await;
-        assert_eq!((cree.status, cree.vers.as_str()), (StatusCode::SEE_OTHER, format!("/admissions/{id}").as_str()), "{}", cree.texte);
+        assert_eq!((cree.status, cree.lieu.as_str()), (StatusCode::SEE_OTHER, format!("/admissions/{id}").as_str()), "{}", cree.texte);
         let nouveau: UsagerId = id.parse().unwrap();
         assert_eq!(monde.lire::<Usager>(nouveau).await.homonymes, vec![ANNA]);
         assert_eq!(monde.lire::<Usager>(ANNA).await.homonymes, vec![nouveau]);

@@ -58,7 +58,7 @@ testkit::on_both! {
         assert!(monde.get(AS, "/recherche?q=br%C3%BBmelle").await.texte.contains("LARGENTIÈRE"));
         assert!(monde.get(AS, "/residents?q=brum").await.texte.contains("LARGENTIÈRE"));
         let droit = monde.get(AS, "/recherche?q=101").await;
-        assert_eq!((droit.status, droit.vers), (StatusCode::SEE_OTHER, format!("/residents/{ANNA}")));
+        assert_eq!((droit.status, droit.lieu), (StatusCode::SEE_OTHER, format!("/residents/{ANNA}")));
         assert_eq!(monde.get(AS, "/recherche?q=102").await.status, StatusCode::SEE_OTHER, "the only person of a double room");
         let dossier = monde.get(AS, &format!("/residents/{ANNA}")).await;
         assert!(dossier.texte.contains("Allergie connue : pénicilline, anaphylaxie (2019)"));

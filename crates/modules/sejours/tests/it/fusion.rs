@@ -71,7 +71,7 @@ testkit::on_both! {
         let faite = poster(&monde, "/admin/ins/fusion", &fusion(&ANNA.to_string())).await;
         assert_eq!(faite.status, StatusCode::SEE_OTHER, "{}", faite.texte);
         let renvoi = monde.get(IDEC, &format!("/residents/{DOUBLE}/identite")).await;
-        assert_eq!((renvoi.status, renvoi.vers), (StatusCode::SEE_OTHER, format!("/residents/{ANNA}/identite")));
+        assert_eq!((renvoi.status, renvoi.lieu), (StatusCode::SEE_OTHER, format!("/residents/{ANNA}/identite")));
         let ecriture = monde.post(IDEC, &format!("/residents/{DOUBLE}/contacts/mesure"), &[("version", "0"), ("directives", "oui")]).await;
         assert_eq!(ecriture.status, StatusCode::CONFLICT, "nothing is silently written elsewhere");
         let historique = monde.get(IDEC, &format!("/residents/{ANNA}/sejour")).await.texte;

@@ -1,19 +1,16 @@
 //! A small world: two establishments, two units, double rooms, and those who care, manage, cook or repair.
 
-use std::sync::Arc;
-
 use axum::body::Body;
-use etablissements::{Annuaire, Chambre, Etablissement, Lit, Unite};
-use http::{Request, StatusCode, header};
-use kernel::id::{CompteId, EtablissementId, LitId, OrganismeId, SejourId, UniteId, UsagerId};
+use etablissements::{Chambre, Lit};
+use http::StatusCode;
+use kernel::id::{CompteId, EtablissementId, LitId, SejourId, UniteId, UsagerId};
 use kernel::ins::{Identite, LieuNaissance, Sexe, Traits};
-use platform::acces::{Compte, EtatSejour, Rattachement};
-use platform::store::{Batch, Entity, Line, Nature, Reach, Stored};
-use platform::web::{Application, Methode, ouvrir_session};
-use platform::{Demarrage, Services};
+pub(crate) use monde_essai::Reponse;
+use monde_essai::{entre, role};
+use platform::acces::{EtatSejour, Rattachement};
+use platform::store::{Entity, Stored};
 use sejours::{GenreSejour, Mouvement, NatureMouvement, Place, Sejour};
 use testkit::TestStore;
-use tower::ServiceExt;
 use usagers::{Alertes, Civilite, Contact, Entourage, Identification, RoleContact, Usager};
 use uuid::Uuid;
 
@@ -46,32 +43,6 @@ pub(crate) const IDE_AILLEURS: CompteId = CompteId(Uuid::from_u128(29));
 pub(crate) const LITS: [LitId; 4] =
     [LitId(Uuid::from_u128(101)), LitId(Uuid::from_u128(1021)), LitId(Uuid::from_u128(1022)), LitId(Uuid::from_u128(201))];
 
-pub(crate) struct Monde {
-    pub(crate) store: TestStore,
-    pub(crate) services: Arc<Services>,
-}
-
-/// What a page or an act answered; no-break spaces read as spaces.
-#[derive(Debug)]
-pub(crate) struct Reponse {
-    pub(crate) status: StatusCode,
-    pub(crate) vers: String,
-    pub(crate) texte: String,
-}
-
-fn ligne() -> Line {
-    Line {
-        at: testkit::instant(testkit::START),
-        nature: Nature::Acte,
-        verb: "essai.semer".into(),
-        account: Uuid::nil(),
-        establishment: None,
-        person: None,
-        detail: serde_json::Map::new(),
-        objects: Vec::new(),
-    }
-}
-
 /// What is told of a resident.
 pub(crate) struct Portrait {
     pub(crate) id: UsagerId,
@@ -84,50 +55,36 @@ pub(crate) struct Portrait {
     pub(crate) etat: EtatSejour,
 }
 
+/// The shared world, and what only this module asks of it.
+pub(crate) struct Monde(monde_essai::Monde);
+
+impl std::ops::Deref for Monde {
+    type Target = monde_essai::Monde;
+
+    fn deref(&self) -> &monde_essai::Monde {
+        &self.0
+    }
+}
+
 impl Monde {
     pub(crate) async fn new(store: TestStore) -> Self {
         Self::avec(store, true).await
     }
 
     pub(crate) async fn avec(store: TestStore, demo: bool) -> Self {
-        let annuaire = Arc::new(Annuaire::default());
-        let enseigne: Arc<dyn platform::Enseigne> = annuaire.clone();
-        let services = Services::new(Demarrage {
-            store: store.handle(),
-            clock: store.clock.clone(),
-            enseigne,
-            operations: platform::offline::Operations::default(),
-            nav: sejours::module().nav,
-            scripts: Vec::new(),
-            demo,
-            tls: false,
-        });
-        let monde = Self { store, services };
+        let monde = Self(monde_essai::Monde::nouveau(store, demo, vec![sejours::module(), usagers::module()]));
         monde.structure().await;
-        annuaire.relire(&monde.store).await.expect("names");
         monde.residents().await;
         monde.comptes().await;
         monde
     }
 
-    pub(crate) async fn ecrire<E: Entity>(&self, id: Uuid, value: &E) {
-        let mut batch = Batch::default();
-        batch.create(id, Uuid::nil(), testkit::instant(testkit::START), value).expect("create");
-        self.store.commit(batch.with_line(ligne())).await.expect("commit");
-    }
-
-    pub(crate) async fn lire<E: Entity>(&self, id: impl Into<Uuid>) -> Stored<E> {
-        self.store.get(&Reach::All, id).await.expect("get").expect("there")
-    }
-
     async fn structure(&self) {
-        for (etab, nom, finess) in [(ETAB, "EHPAD d'essai", "750000018"), (AILLEURS, "EHPAD d'ailleurs", "750000026")] {
-            let json = serde_json::json!({"id": etab, "organisme": OrganismeId(Uuid::from_u128(9)), "nom": nom, "finess": finess, "genre": "ehpad", "actif": true});
-            self.ecrire(etab.0, &serde_json::from_value::<Etablissement>(json).expect("etablissement")).await;
+        for (id, nom, finess) in [(ETAB, "EHPAD d'essai", "750000018"), (AILLEURS, "EHPAD d'ailleurs", "750000026")] {
+            self.maison(id, nom, finess).await;
         }
-        for (unite, etab, nom, rang) in [(VOLCANS, ETAB, "Volcans", 1), (DOMES, ETAB, "Dômes", 2), (LOIN, AILLEURS, "Loin", 1)] {
-            let json = serde_json::json!({"etablissement": etab, "nom": nom, "rang": rang, "capacite": 14});
-            self.ecrire(unite.0, &serde_json::from_value::<Unite>(json).expect("unite")).await;
+        for (id, maison, nom, rang) in [(VOLCANS, ETAB, "Volcans", 1), (DOMES, ETAB, "Dômes", 2), (LOIN, AILLEURS, "Loin", 1)] {
+            self.unite(id, maison, nom, rang).await;
         }
         for (numero, unite, lits) in [
             ("101", VOLCANS, vec![(LITS[0], "")]),
@@ -237,7 +194,7 @@ impl Monde {
     }
 
     async fn comptes(&self) {
-        for (compte, nom, profil, etab, unites) in [
+        for (id, nom, profil, maison, unites) in [
             (AS, "Sophie Aubrac", "as", ETAB, vec![VOLCANS]),
             (IDE, "Nadia Berthou", "ide", ETAB, vec![VOLCANS]),
             (IDEC, "Claire Fontan", "idec", ETAB, vec![]),
@@ -248,33 +205,29 @@ impl Monde {
             (MEDECIN, "Anne Kerdrel", "medecin", ETAB, vec![]),
             (IDE_AILLEURS, "Marc Lempdes", "ide", AILLEURS, vec![LOIN]),
         ] {
-            let json = serde_json::json!({"identifiant": format!("{}.{}", profil, compte.0.as_u128()), "nom_affiche": nom, "professionnel": null,
-                "etablissement": etab.0, "mot_de_passe": "",
-                "habilitations": [{"profil": profil, "etablissement": etab, "unites": unites, "du": "2026-01-01T00:00:00Z"}]});
-            self.ecrire(compte.0, &serde_json::from_value::<Compte>(json).expect("compte")).await;
+            self.compte(id, nom, vec![role(profil, Some(maison), &unites)]).await;
         }
     }
 
+    /// A page in a fresh session.
     pub(crate) async fn get(&self, compte: CompteId, chemin: &str) -> Reponse {
-        self.demander(compte, Request::get(chemin), Body::empty()).await
+        self.0.lire(compte, chemin).await
     }
 
+    /// A form in a fresh session.
     pub(crate) async fn post(&self, compte: CompteId, chemin: &str, champs: &[(&str, &str)]) -> Reponse {
-        let corps =
-            champs.iter().map(|(nom, valeur)| format!("{}={}", encoder(nom), encoder(valeur))).collect::<Vec<_>>().join("&");
-        let demande = Request::post(chemin).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.demander(compte, demande, Body::from(corps)).await
+        self.0.envoyer(compte, chemin, champs).await
     }
 
+    /// A record which is there.
+    pub(crate) async fn lire<E: Entity>(&self, id: impl Into<Uuid>) -> Stored<E> {
+        self.lu(id).await
+    }
+
+    /// Any request in a fresh session.
     pub(crate) async fn demander(&self, compte: CompteId, demande: http::request::Builder, corps: Body) -> Reponse {
-        let cookie = ouvrir_session(&self.services, compte, Methode::MotDePasse, None).await.expect("session");
-        let routeur = Application::new(Arc::clone(&self.services), vec![sejours::module(), usagers::module()]).router();
-        let demande = demande.header(header::COOKIE, format!("grappe={cookie}")).body(corps).expect("request");
-        let reponse = routeur.oneshot(demande).await.expect("answer");
-        let status = reponse.status();
-        let vers = reponse.headers().get(header::LOCATION).and_then(|lieu| lieu.to_str().ok()).unwrap_or_default().to_owned();
-        let octets = axum::body::to_bytes(reponse.into_body(), 16 * 1024 * 1024).await.expect("body");
-        Reponse { status, vers, texte: String::from_utf8_lossy(&octets).replace(['\u{a0}', '\u{202f}'], " ") }
+        let jeton = self.session(compte).await;
+        self.appeler(Some(&jeton), demande, corps).await
     }
 
     /// The value of a hidden field of the first form which has one of this name.
@@ -286,14 +239,5 @@ impl Monde {
 }
 
 pub(crate) fn cache(texte: &str, nom: &str) -> String {
-    let debut = format!("name=\"{nom}\" value=\"");
-    let reste = texte.split_once(debut.as_str()).unwrap_or_else(|| panic!("no field {nom}")).1;
-    reste.split('"').next().unwrap_or_default().to_owned()
-}
-
-fn encoder(texte: &str) -> String {
-    texte
-        .bytes()
-        .map(|octet| if octet.is_ascii_alphanumeric() { char::from(octet).to_string() } else { format!("%{octet:02X}") })
-        .collect()
+    entre(texte, &format!("name=\"{nom}\" value=\""), "\"").to_owned()
 }

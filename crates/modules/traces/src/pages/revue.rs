@@ -33,7 +33,12 @@ const SEMAINES: i64 = 12;
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Lieu {
     #[serde(default)]
-    etablissement: Option<EtablissementId>,
+    pub(crate) etablissement: Option<EtablissementId>,
+}
+
+/// The oldest broken glass a review still shows.
+pub(crate) fn depuis(now: Timestamp) -> Timestamp {
+    now.checked_sub(SignedDuration::from_hours(SEMAINES * 7 * 24)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 /// True if the review is late.
@@ -144,8 +149,7 @@ pub(crate) async fn revue(acces: Acces<RevoirBris>, Parametres(lieu): Parametres
     let courant = acces.contexte().etablissement.filter(|id| acces.ouvert_dans(*id));
     let etablissement =
         lieu.etablissement.or(courant).or_else(|| ouverts.first().map(|(id, _)| *id)).ok_or(Erreur::SansEtablissement)?;
-    let depuis = acces.now().checked_sub(SignedDuration::from_hours(SEMAINES * 7 * 24)).unwrap_or(Timestamp::UNIX_EPOCH);
-    let liste = acces.bris_de(etablissement, depuis).await?;
+    let liste = acces.bris_de(etablissement, depuis(acces.now())).await?;
     let couples: Vec<_> = liste.iter().map(|bris| (Some(bris.usager.0), Some(bris.etablissement.0))).collect();
     let relecteurs: Vec<_> = liste.iter().filter_map(|bris| bris.revue.as_ref().map(|revue| revue.par)).collect();
     let vue = Vue {

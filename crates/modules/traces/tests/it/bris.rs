@@ -5,9 +5,10 @@ use platform::acces::{BrisDeGlace, Categorie, CibleOpposition, Compte, Habilitat
 use platform::store::{JournalFilter, Nature, Query, Reach, Stored};
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{
-    A, ADMIN, ANNA, AS_RIVIERE, AS_VOLCANS, ASH_DOMES, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, MEDCO_A, Monde, RH_A,
+use crate::monde;
+use monde_essai::Monde;
+use monde_essai::deux_maisons::{
+    A, ADMIN, ANNA, AS_RIVIERE, AS_VOLCANS, ASH_DOMES, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, MEDCO_A, RH_A,
 };
 
 fn adresse() -> String {
@@ -24,7 +25,7 @@ async fn bris(monde: &Monde) -> Vec<Stored<BrisDeGlace>> {
 
 testkit::on_both! {
     async fn a_nurse_of_another_unit_opens_for_a_reason_and_one_hour(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         assert_eq!(monde.lire(IDE_DOMES, &ouvert()).await.status, StatusCode::FORBIDDEN, "closed before");
         let form = monde.lire(IDE_DOMES, &adresse()).await;
         assert!(form.status == StatusCode::OK && form.texte.contains("Urgence vitale"), "{}", form.texte);
@@ -51,7 +52,7 @@ testkit::on_both! {
     }
 
     async fn administrative_technical_and_hotel_roles_never_break_the_glass(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         for compte in [ASH_DOMES, RH_A, ADMIN] {
             for reponse in [monde.lire(compte, &adresse()).await, monde.envoyer(compte, &adresse(), &[("motif", "urgence_vitale")]).await] {
                 assert_eq!(reponse.status, StatusCode::FORBIDDEN, "{compte}");
@@ -67,14 +68,14 @@ testkit::on_both! {
     }
 
     async fn a_record_already_open_is_not_broken(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         assert_eq!(monde.lire(AS_VOLCANS, &adresse()).await.lieu, format!("/residents/{ANNA}"));
         assert_eq!(monde.envoyer(AS_VOLCANS, &adresse(), &[("motif", "continuite")]).await.lieu, format!("/residents/{ANNA}"));
         assert!(bris(&monde).await.is_empty());
     }
 
     async fn opposition_beats_the_broken_glass_before_and_after(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let contre = |categories: Vec<Categorie>| vec![Opposition { cible: CibleOpposition::Profil("ide".into()), categories }];
         monde.changer::<Rattachement>(Rattachement::id(ANNA), |lui| lui.oppositions = contre(Vec::new())).await;
         let refus = monde.envoyer(IDE_DOMES, &adresse(), &[("motif", "urgence_vitale")]).await;
@@ -86,7 +87,7 @@ testkit::on_both! {
     }
 
     async fn the_review_is_done_by_somebody_else_once(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         monde.envoyer(IDE_DOMES, &adresse(), &[("motif", "garde_astreinte"), ("precision", "Renfort de nuit")]).await;
         let id = bris(&monde).await[0].id;
         for relecteur in [DIRECTION_A, MEDCO_A, DPO_A] {
@@ -112,7 +113,7 @@ testkit::on_both! {
     }
 
     async fn a_review_after_seven_days_is_marked_late(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         monde.envoyer(IDE_DOMES, &adresse(), &[("motif", "continuite")]).await;
         assert!(!monde.lire(DPO_A, "/admin/bris-de-glace").await.texte.contains("plus de 7 jours"));
         monde.store.clock.advance(7 * 86_400 + 1);

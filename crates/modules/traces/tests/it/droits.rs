@@ -3,8 +3,9 @@
 use http::StatusCode;
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{AS_VOLCANS, DIRECTION_A, DOMES, Monde, RH_A, VOLCANS, entre};
+use crate::monde;
+use monde_essai::deux_maisons::{AS_VOLCANS, DIRECTION_A, DOMES, RH_A, VOLCANS};
+use monde_essai::entre;
 
 /// The cell « read » of a family of data in the answer.
 fn lire(page: &str, categorie: &str) -> String {
@@ -15,7 +16,7 @@ fn lire(page: &str, categorie: &str) -> String {
 
 testkit::on_both! {
     async fn a_director_reads_the_rights_in_sentences(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let page = monde.lire(DIRECTION_A, "/admin/droits").await;
         assert_eq!(page.status, StatusCode::OK);
         for phrase in ["Aide-soignant", "Ouvre les dossiers des personnes de ses unités.", "N'ouvre aucun dossier.", "Peut lire et écrire"] {
@@ -25,7 +26,7 @@ testkit::on_both! {
     }
 
     async fn the_simulator_answers_like_the_gate(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let question = |qui: &str, unite, etat: &str| format!("/admin/droits?qui={qui}&unite={unite}&etat={etat}");
         let dans = monde.lire(DIRECTION_A, &question("sophie.volcan", VOLCANS, "present")).await.texte;
         assert!(lire(&dans, "constantes").contains("oui") && lire(&dans, "administratif").contains("non"), "{dans}");
@@ -38,7 +39,7 @@ testkit::on_both! {
     }
 
     async fn the_simulator_knows_nobody_of_another_house(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let page = monde.lire(DIRECTION_A, "/admin/droits?qui=karim").await;
         assert!(page.texte.contains("Aucun compte ne porte ce nom") && !page.texte.contains("RIVIERE"));
     }

@@ -5,8 +5,9 @@ use kernel::id::CompteId;
 use platform::store::{Checkpoint, JournalFilter, Nature, Sealer, Signer};
 use testkit::TestStore;
 
-use crate::modules;
-use crate::monde::{ADMIN, ANNA, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, Monde, RH_A};
+use crate::monde;
+use monde_essai::Monde;
+use monde_essai::deux_maisons::{ADMIN, ANNA, AS_VOLCANS, B, CADRE_A, DIRECTION_A, DIRECTION_B, DPO_A, IDE_DOMES, RH_A};
 
 /// Pages of this module which show names, with an account which may open them.
 fn pages() -> [(CompteId, String); 7] {
@@ -23,7 +24,7 @@ fn pages() -> [(CompteId, String); 7] {
 
 testkit::on_both! {
     async fn each_page_with_personal_data_adds_a_line_before_it_leaves(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         for (compte, adresse) in pages() {
             let jeton = monde.session(compte).await;
             let lues = |monde: &Monde| {
@@ -39,7 +40,7 @@ testkit::on_both! {
     }
 
     async fn the_journal_is_for_the_direction_and_the_dpo_of_the_house(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         for compte in [AS_VOLCANS, IDE_DOMES, CADRE_A, RH_A, ADMIN] {
             for adresse in ["/admin/traces", "/admin/traces/export", "/admin/journal"] {
                 assert_eq!(monde.lire(compte, adresse).await.status, StatusCode::FORBIDDEN, "{compte} {adresse}");
@@ -54,20 +55,20 @@ testkit::on_both! {
     }
 
     async fn pages_follow_one_another_without_hole(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         for _ in 0..60 {
             monde.lire(AS_VOLCANS, "/admin/journal").await;
         }
         let base = format!("/admin/traces?compte={AS_VOLCANS}&nature=refus");
         let premiere = monde.lire(DPO_A, &base).await.texte;
         assert_eq!(premiere.matches("Sophie VOLCAN").count(), 50);
-        let suite = crate::monde::entre(&premiere, "avant=", "\"").to_owned();
+        let suite = monde_essai::entre(&premiere, "avant=", "\"").to_owned();
         let seconde = monde.lire(DPO_A, &format!("{base}&avant={suite}")).await.texte;
         assert_eq!(seconde.matches("Sophie VOLCAN").count(), 10);
     }
 
     async fn the_export_names_the_signed_head_and_its_fingerprint_is_journalled(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         let dossier = std::env::temp_dir().join(format!("grappe-cle-{}", uuid::Uuid::from_u128(rand_seed(&monde))));
         std::fs::create_dir_all(&dossier).unwrap();
         let signer = Signer::open(&dossier.join("cle"), "grappe").unwrap();
@@ -90,7 +91,7 @@ testkit::on_both! {
     }
 
     async fn the_history_tells_the_person_who_came_and_who_was_refused(store: TestStore) {
-        let monde = Monde::new(store, modules).await;
+        let monde = monde(store).await;
         monde.envoyer(IDE_DOMES, &format!("/residents/{ANNA}/bris-de-glace"), &[("motif", "urgence_vitale")]).await;
         monde.lire(IDE_DOMES, &format!("/residents/{ANNA}/bris-de-glace/ouvert")).await;
         monde.lire(CADRE_A, &format!("/residents/{ANNA}/historique")).await;

@@ -5,8 +5,11 @@
 mod bris;
 mod droits;
 mod journal;
-mod monde;
 
-fn modules() -> Vec<platform::Module> {
-    vec![traces::module(), professionnels::module()]
+use monde_essai::{Monde, deux_maisons};
+use testkit::TestStore;
+
+/// Two houses, their accounts, and the routes tried.
+async fn monde(store: TestStore) -> Monde {
+    deux_maisons::semer(Monde::nouveau(store, false, vec![traces::module(), professionnels::module()])).await
 }

@@ -26,7 +26,7 @@ pub(crate) async fn vie(acces: Acces<LireVie>, Chemin(usager): Chemin<UsagerId>)
 
 /// The form.
 pub(crate) async fn modifier(acces: Acces<EcrireVie>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
-    let dossier = acces.aussi::<LireVie>().await?.ouvrir_dossier(usager).await?;
+    let dossier = acces.ouvrir_dossier(usager).await?;
     let lue = dossier.lire::<Habitudes>(Habitudes::id(usager)).await?;
     let champs = saisie_vie(lue.as_ref().map(|lue| &lue.contenu), lue.as_ref().map_or(0, |lue| lue.version));
     let contenu = vue::formulaire(usager, &champs, &Erreurs::default(), None);
