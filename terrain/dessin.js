@@ -81,11 +81,18 @@ async function remplacerEnPlace(ici, cle) {
     ici.classList.add('terrain-parti');
     return;
   }
-  const focus = ici.contains(document.activeElement) ? chemin(ici, document.activeElement) : null;
+  const actif = ici.contains(document.activeElement) ? document.activeElement : null;
+  const focus = actif && chemin(ici, actif);
+  const soin = actif?.closest('.ligne-soin')?.querySelector('[data-soin]')?.getAttribute('data-soin');
+  const suite = actif?.matches('.coche') ? '.coche' : 'a.bouton--icone';
   const neuf = portion(cle, lu.html);
   const premier = neuf.firstElementChild;
   ici.replaceWith(neuf);
-  if (focus && premier) /** @type {HTMLElement | undefined} */ (suivre(premier, focus))?.focus({ preventScroll: true });
+  if (!focus || !premier) return;
+  // The same care may have moved in its card.
+  const ligne = soin ? premier.querySelector(`[data-soin="${CSS.escape(soin)}"]`)?.closest('.ligne-soin') : null;
+  const cible = ligne?.querySelector(suite) ?? suivre(premier, focus);
+  if (cible instanceof HTMLElement) cible.focus({ preventScroll: true });
 }
 
 /** @param {Element} racine @param {Element | null} cible @returns {number[]} */

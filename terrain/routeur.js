@@ -36,6 +36,7 @@ export async function aller(vers, { remplacer = false } = {}) {
 async function montrer(adresse) {
   const fait = (await ecranPropre(adresse)) || (await dessiner(adresse));
   if (fait) {
+    affichee = adresse.pathname + adresse.search;
     for (const feuille of document.querySelectorAll('dialog.terrain-feuille[open]')) /** @type {HTMLDialogElement} */ (feuille).close();
     marquerNavigation(adresse.pathname);
     document.dispatchEvent(new CustomEvent('terrain:ecran'));
@@ -43,15 +44,25 @@ async function montrer(adresse) {
   return fait;
 }
 
-/** @param {string} chemin */
+/**
+ * Marks one place in each menu: the closest, as the server does. A round has only one place in the bottom bar, whatever its name.
+ * @param {string} chemin
+ */
 function marquerNavigation(chemin) {
-  for (const lien of document.querySelectorAll('.rail-lien, .barre-basse-lien')) {
-    const base = lien.getAttribute('href')?.split('?')[0];
-    const couvre = base && (chemin === base || chemin.startsWith(`${base}/`) || (base.startsWith('/tour/') && chemin.startsWith('/tour/')));
-    if (couvre) lien.setAttribute('aria-current', 'page');
-    else lien.removeAttribute('aria-current');
+  for (const menu of document.querySelectorAll('.rail, .barre-basse')) {
+    const liens = [...menu.querySelectorAll('.rail-lien, .barre-basse-lien')];
+    const base = (/** @type {Element} */ lien) => lien.getAttribute('href')?.split('?')[0] ?? '';
+    const couvrants = liens.filter((l) => base(l) && (chemin === base(l) || chemin.startsWith(`${base(l)}/`))).sort((a, b) => base(b).length - base(a).length);
+    const choisi = couvrants[0] ?? (chemin.startsWith('/tour/') ? liens.find((l) => base(l).startsWith('/tour/')) : undefined);
+    for (const lien of liens) {
+      if (lien === choisi) lien.setAttribute('aria-current', 'page');
+      else lien.removeAttribute('aria-current');
+    }
   }
 }
+
+/** What is on screen, without its anchor. */
+let affichee = location.pathname + location.search;
 
 /** @param {typeof ecranPropre} propre screens which have no fragment (« Mes saisies ») */
 export function brancher(propre) {
@@ -66,6 +77,8 @@ export function brancher(propre) {
     void aller(adresse);
   });
   addEventListener('popstate', (e) => {
+    // An anchor of the same page, the skip link for one, changes nothing to draw.
+    if (location.pathname + location.search === affichee) return;
     void montrer(new URL(location.href)).then((fait) => {
       if (!fait) location.reload();
       else scrollTo(0, e.state?.y ?? 0);

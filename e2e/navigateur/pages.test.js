@@ -1,90 +1,96 @@
-// Every page without parameter, for a nurse: axe, no horizontal scroll, day and night, phone to PC; screenshots on demand.
+// Every page, for every role, followed from link to link: axe, width, console, refusals; then the same pages by keyboard.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 
 import { lancer } from './navigateur.js';
 import { connecter } from './gestes.js';
+import { ouvrirEtFermer, parcourir } from './clavier.js';
+import { Carte, marcher, regarder } from './marche.js';
 import { Serveur } from './serveur.js';
 
-const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const BINAIRE = process.env.GRAPPE ?? fileURLToPath(new URL('../../target/debug/grappe', import.meta.url));
-/** Not pages: data, streams, downloads, exits. */
-const AUTRES = /^\/(api|direct|deconnexion|s\/|terrain|sw\.js|fhir|$)|\{|\.(json|csv|pdf|zip)$|\/compte$|export/;
-/** Each width and each theme once: the four combinations say nothing more and cost twice the time. */
-const VUES = [{ largeur: 390, theme: 'nuit' }, { largeur: 1440, theme: 'clair' }];
+/** Profile → account of the demonstration. */
+const ROLES = {
+  idec: 'idec', as: 'sophie', ide: 'nadia', as_nuit: 'karim', medecin: 'largentiere', pharmacien: 'pharmacienne', cuisine: 'cuisine', technique: 'eric',
+  direction: 'directrice', ash: 'lina', famille: 'claire', directrice_projet: 'projet', dpo: 'justine.corvadelune', admin_grappe: 'khadija.grivotival',
+  secretaire: 'soraya.orpanevers', psychologue: 'svetlana.zephivernhac', kinesitherapeute: 'aminata.dorsavillonde', admissions: 'quentin.vezovillonde',
+  cadre_sante: 'ludivine.piverdiere', medecin_co: 'melissa.isarnier', intervenant: 'ines.pivertavel', qualite: 'adama.brumodiere',
+};
+
+const choisis = process.env.ROLES ? process.env.ROLES.split(',') : Object.keys(ROLES);
 
 let nav;
 let serveur;
+const carte = new Carte();
 before(async () => {
   nav = await lancer();
   serveur = await Serveur.neuf({ maintenant: '2026-11-21T09:12:00+01:00' });
 }, { timeout: 240_000 });
 after(async () => { await nav.close(); await serveur.effacer(); });
 
-/** @returns {string[]} */
-function adresses() {
-  const routes = JSON.parse(execFileSync(BINAIRE, ['routes', '--json'], { encoding: 'utf8' }));
-  const liste = Array.isArray(routes) ? routes : [...(routes.routes ?? []), ...(routes.publiques ?? [])];
-  const chemins = liste.filter((r) => (r.method ?? r.methode ?? r.verbe ?? 'GET') === 'GET').map((r) => r.path ?? r.chemin ?? r.adresse).filter(Boolean);
-  return [...new Set(chemins)].filter((c) => !AUTRES.test(c)).sort();
+/** @param {string} qui */
+async function entrer(qui) {
+  const ctx = await nav.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce', serviceWorkers: 'block' });
+  const page = await ctx.newPage();
+  await connecter(page, serveur.url, qui);
+  await page.close();
+  return ctx;
 }
 
-const lireFautes = async (page) => page.evaluate(async () => {
-  const r = await /** @type {any} */ (window).axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-  const deborde = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  return [...r.violations.map((v) => `${v.id} : ${v.nodes.map((n) => n.target.join(' ')).slice(0, 2).join(' | ')}`), ...(deborde > 0 ? [`déborde de ${deborde} px`] : [])];
-});
+/** Two at a time. @template T @param {T[]} choses @param {(chose: T) => Promise<void>} faire */
+async function parDeux(choses, faire) {
+  const file = [...choses];
+  await Promise.all([0, 1].map(async () => { for (let c = file.shift(); c !== undefined; c = file.shift()) await faire(c); }));
+}
 
-for (const qui of ['idec']) {
-  test(`every page, as ${qui}`, { timeout: 360_000 }, async () => {
-    const ctx = await nav.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', reducedMotion: 'reduce' });
-    const page = await ctx.newPage();
-    await connecter(page, serveur.url, qui);
-    await page.goto(`${serveur.url}/residents`);
-    const resident = await page.locator('a[href^="/residents/"]').evaluateAll((liens) => liens.map((l) => l.getAttribute('href')).find((l) => /\/[0-9a-f-]{36}$/.test(l)));
-    const fautes = [];
-    for (const chemin of [...adresses(), resident, `${resident}/soins`, `${resident}/transmissions`, `${resident}/constantes`]) {
-      const reponse = await page.goto(serveur.url + chemin).catch(() => null);
-      if (!reponse || !reponse.ok() || !(reponse.headers()['content-type'] ?? '').startsWith('text/html')) {
-        if (reponse && reponse.status() >= 500) fautes.push(`${chemin} ${reponse.status()}`);
-        continue;
-      }
-      // A fragment is read inside a page, never alone.
-      if (await page.evaluate(() => document.doctype === null)) continue;
-      await page.evaluate(AXE);
-      for (const { largeur, theme } of VUES) {
-        await page.setViewportSize({ width: largeur, height: 900 });
-        await page.evaluate((t) => { document.documentElement.dataset.theme = t; }, theme);
-        for (const faute of await lireFautes(page)) fautes.push(`${chemin.replace(/[0-9a-f-]{36}/, '{id}')} ${largeur} ${theme} : ${faute}`);
-      }
-    }
+/** Pages no link reaches in this demonstration: they need a record in a given state. */
+const SUR_MESURE = (carte) => {
+  const resident = /\/residents\/[0-9a-f-]{36}/.exec(carte.vues.get('/residents/{usager}')?.chemin ?? '')?.[0];
+  return ['photo/modifier', 'sejour/fin-prevue', 'sejour/reprendre', 'bris-de-glace'].map((suite) => `${resident}/${suite}`);
+};
+/** What three days of demonstration do not hold, and pages which only follow an act. */
+const SANS_DONNEES = ['/admin/ins/fusion', '/preferences', '/admissions/{usager}', '/liaisons/reception/{id}', '/residents/{usager}/bris-de-glace/ouvert',
+  '/residents/{usager}/documents/{id}', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/secours/classeur/{id}', '/etat'];
+
+/** One page of each person, kept for the run. */
+async function pagesDe(roles, faire) {
+  await parDeux(roles, async (role) => {
+    const ctx = await entrer(ROLES[role]);
+    await faire(role, await ctx.newPage(), ctx);
     await ctx.close();
-    assert.deepEqual(fautes, []);
   });
 }
 
-test('captures', { skip: !process.env.CAPTURES, timeout: 240_000 }, async () => {
-  const dossier = process.env.CAPTURES ?? '';
-  await mkdir(dossier, { recursive: true });
-  for (const [qui, chemin, nom, largeur, hauteur] of [['sophie', '/tour/soins', 'tour-soins', 800, 1280], ['nadia', '/accueil', 'accueil', 1440, 900], ['nadia', '/releve', 'releve', 1440, 900],
-    ['nadia', '/residents', 'residents', 1440, 900], ['karim', '/tour/nuit', 'nuit', 800, 1280], ['sophie', '/transmissions/nouvelle', 'transmission', 390, 844]]) {
-    const ctx = await nav.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', viewport: { width: largeur, height: hauteur } });
-    const page = await ctx.newPage();
-    await connecter(page, serveur.url, qui);
-    await page.goto(serveur.url + chemin);
-    if (nom === 'nuit') await page.evaluate(() => { document.documentElement.dataset.theme = 'nuit'; });
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: `${dossier}/${nom}.png` });
-    if (nom === 'residents') {
-      await page.locator('a[href^="/residents/"]').filter({ hasText: /[A-Z]/ }).first().click();
-      await page.waitForTimeout(600);
-      await page.screenshot({ path: `${dossier}/dossier.png` });
+test('every route, for every role: what is offered opens, what is refused says so in French', { timeout: 400_000 }, async (t) => {
+  const fautes = [];
+  await pagesDe(choisis, async (qui, _page, ctx) => { fautes.push(...await marcher(ctx, { url: serveur.url, qui, carte, plus: SUR_MESURE })); });
+  t.diagnostic(`${carte.pages} pages, ${carte.refus} refus, ${carte.aRegarder.length} à regarder`);
+  assert.deepEqual(fautes, []);
+  if (!process.env.ROLES) assert.deepEqual(carte.jamais.filter((m) => !SANS_DONNEES.includes(m)), [], 'routes que personne n’atteint');
+});
+
+test('every page which shows something new: axe in both themes, three widths, console', { timeout: 900_000 }, async (t) => {
+  const fautes = [];
+  await pagesDe([...new Set(carte.aRegarder.map(({ qui }) => qui))], async (role, page) => {
+    for (const { motif, chemin, premiere } of carte.aRegarder.filter(({ qui }) => qui === role)) {
+      for (const faute of await regarder(page, serveur.url + chemin, premiere)) fautes.push(`${motif} (${role}) ${faute}`);
     }
-    await ctx.close();
-  }
+  });
+  t.diagnostic(`${carte.aRegarder.length} pages regardées`);
+  assert.deepEqual(fautes, []);
+});
+
+test('every page by keyboard: reached, in order, visible, without trap', { timeout: 600_000 }, async (t) => {
+  const fautes = [];
+  const html = [...carte.vues].filter(([motif]) => carte.aspects.has(motif));
+  await pagesDe([...new Set(html.map(([, { qui }]) => qui))], async (role, page) => {
+    for (const [rang, [motif, { qui, chemin }]] of html.entries()) {
+      if (qui !== role) continue;
+      await page.setViewportSize(rang % 2 ? { width: 390, height: 800 } : { width: 1440, height: 900 });
+      await page.goto(serveur.url + chemin);
+      for (const faute of [...await parcourir(page), ...await ouvrirEtFermer(page)]) fautes.push(`${motif} (${role}) ${faute}`);
+    }
+  });
+  t.diagnostic(`${carte.vues.size} routes`);
+  assert.deepEqual(fautes, []);
 });

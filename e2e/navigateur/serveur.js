@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const BINAIRE = process.env.GRAPPE ?? fileURLToPath(new URL('../../target/debug/grappe', import.meta.url));
+/** The product. */
+export const BINAIRE = process.env.GRAPPE ?? fileURLToPath(new URL('../../target/debug/grappe', import.meta.url));
 export const MOT_DE_PASSE = 'les-sources-vives';
 
 const portLibre = () => new Promise((resoudre) => {

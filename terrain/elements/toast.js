@@ -30,6 +30,8 @@ export function toast(phrase, { annuler, danger = false, lien } = {}) {
   const ici = place();
   while (ici.querySelectorAll('.terrain-toast').length > 1) ici.querySelector('.terrain-toast')?.remove();
   ici.append(boite);
-  const minuterie = setTimeout(retirer, danger ? 30_000 : DELAI_ANNULER);
+  // Whoever holds it, by finger or by keyboard, has the time to read and to press.
+  const finir = () => { if (boite.matches(':hover, :focus-within')) minuterie = setTimeout(finir, DELAI_ANNULER); else retirer(); };
+  let minuterie = setTimeout(finir, danger ? 30_000 : DELAI_ANNULER);
   return retirer;
 }

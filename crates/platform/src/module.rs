@@ -8,10 +8,17 @@ use crate::offline::Operations;
 use crate::releve::SourcesReleve;
 use crate::web::Routes;
 
+/// The first places of the menu, always in sight: « Tour », « Résidents », « Relève ».
+pub const PREMIER: &str = "Premier";
+/// The menu « Créer ».
+pub const CREER: &str = "Créer";
+/// The search box of every page.
+pub const CHERCHER: &str = "Chercher";
+
 /// A place in the navigation, shown only to those who hold the right.
 #[derive(Debug, Clone)]
 pub struct EntreeNav {
-    /// Group of the rail: « Accompagner », « Organiser », « Piloter », « Régler ».
+    /// Group of the rail: « Accompagner », « Organiser », « Piloter », « Régler »; or [`PREMIER`], [`CREER`], [`CHERCHER`].
     pub groupe: &'static str,
     /// Label.
     pub libelle: &'static str,
@@ -21,6 +28,8 @@ pub struct EntreeNav {
     pub icone: Icone,
     /// The right it needs.
     pub droit: DroitInfo,
+    /// Means nothing to an account which works in no establishment.
+    pub locale: bool,
 }
 
 /// A vertical slice of the product.
@@ -65,7 +74,17 @@ impl Module {
         icone: Icone,
         droit: DroitInfo,
     ) -> Self {
-        self.nav.push(EntreeNav { groupe, libelle, href, icone, droit });
+        let locale = droit.categorie.est_d_un_etablissement();
+        self.nav.push(EntreeNav { groupe, libelle, href, icone, droit, locale });
+        self
+    }
+
+    /// The last place added is that of one establishment, whatever its right is about.
+    #[must_use]
+    pub fn locale(mut self) -> Self {
+        if let Some(entree) = self.nav.last_mut() {
+            entree.locale = true;
+        }
         self
     }
 

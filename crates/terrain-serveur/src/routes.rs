@@ -32,6 +32,7 @@ pub fn module(etat: &Arc<Etat>) -> Module {
         .post::<GererPostes, _>("/admin/postes/{poste}", pages::changer_poste);
     Module::new("terrain", DROITS, routes)
         .nav("Organiser", "Tablettes et postes", "/admin/postes", Icone::Tablet, GererPostes::INFO)
+        .locale()
         .nav("Organiser", "Saisies de tablettes à revoir", "/a-verifier/saisies", Icone::CloudUpload, LireSaisiesRefusees::INFO)
 }
 

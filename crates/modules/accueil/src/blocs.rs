@@ -232,11 +232,8 @@ fn presence(residents: &[Resident]) -> Markup {
 }
 
 fn raccourcis(acces: &Acces<VoirAccueil>) -> Markup {
-    let lignes: Vec<Ligne> = acces
-        .services()
-        .nav
-        .iter()
-        .filter(|entree| acces.peut_info(&entree.droit))
+    let lignes: Vec<Ligne> = platform::web::places(acces)
+        .into_iter()
         .map(|entree| Ligne::new(entree.libelle).lien(entree.href).icone(entree.icone))
         .collect();
     let contenu = html! { @if lignes.is_empty() { p { "Votre fonction n'ouvre pas encore d'écran dans Grappe." } } @else { (liste(&lignes)) } };

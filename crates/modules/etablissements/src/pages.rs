@@ -42,13 +42,8 @@ pub(crate) async fn grappe(acces: Acces<GererStructure>, Parametres(filtre): Par
     let par_id: BTreeMap<OrganismeId, &Stored<Organisme>> = organismes.iter().map(|un| (OrganismeId(un.id), un)).collect();
     let gardes: Vec<&Stored<Etablissement>> =
         tous.iter().filter(|un| filtre.garde(&un.value, par_id.get(&un.organisme).copied())).collect();
-    let vue = VueGrappe {
-        filtre: &filtre,
-        organismes: &organismes,
-        tous: &tous,
-        gardes: &gardes,
-        entiere: acces.etablissements_ouverts().is_none(),
-    };
+    let ouverts = acces.etablissements_ouverts();
+    let vue = VueGrappe { filtre: &filtre, organismes: &organismes, tous: &tous, gardes: &gardes, ouverts: ouverts.as_deref() };
     let titre = nom.unwrap_or_else(|| "Grappe".to_owned());
     let markup = page(&acces, "Établissements", "/admin/grappe").contenu(views::grappe(&titre, &vue)).render();
     Ok(Answer::html(markup))

@@ -29,6 +29,7 @@ mod views;
 
 use platform::Module;
 use platform::acces::Droit;
+use platform::module::PREMIER;
 use ui::Icone;
 
 pub use bibliotheque::{
@@ -70,6 +71,7 @@ mod fragment {
 pub fn module() -> Module {
     let (tour, bibliotheque) = (LireTour::INFO, LireBibliotheque::INFO);
     Module::new("plan-de-soins", DROITS, routes::routes())
+        .nav(PREMIER, "Tour", "/tour/soins", Icone::ListChecks, tour)
         .nav("Accompagner", "Tour de nuit", "/tour/nuit", Icone::Moon, tour)
         .nav("Organiser", "Répartition", "/tour/repartition", Icone::Users, RepartirTour::INFO)
         .nav("Organiser", "Fin de poste", "/tour/omissions", Icone::ClockAlert, tour)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::fabrique::editer;
 use crate::model::{Cause, Edition, lane_editions};
-use crate::rights::{OuvrirClasseur, VoirEditions};
+use crate::rights::{OuvrirClasseur, Ressaisir, VoirEditions};
 use crate::views;
 
 /// The editions of the establishment and their age.
@@ -22,7 +22,7 @@ pub(crate) async fn editions(acces: Acces<VoirEditions>) -> Resultat<Answer> {
         &unites,
         acces.now(),
         &acces.services().fuseau,
-        acces.peut::<OuvrirClasseur>(),
+        (acces.peut::<OuvrirClasseur>(), acces.peut::<Ressaisir>()),
         acces.nouvel_id(),
     );
     Ok(Answer::html(page(&acces, "Classeurs de secours", "/secours").contenu(contenu).render()))

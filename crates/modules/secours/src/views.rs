@@ -28,12 +28,12 @@ pub(crate) fn editions(
     unites: &[(UniteId, String)],
     now: Timestamp,
     fuseau: &TimeZone,
-    peut_ouvrir: bool,
+    (peut_ouvrir, peut_ressaisir): (bool, bool),
     nouvel_id: Uuid,
 ) -> Markup {
     html! {
         (EntetePage::new("Classeurs de secours").phrase("Une photographie de chaque unité, à 06:00, 13:00 et 20:00, lisible et imprimable sans le serveur.").actions(html! {
-            (Bouton::lien("Ressaisir après une panne", "/secours/ressaisie").icone(Icone::FilePen))
+            @if peut_ressaisir { (Bouton::lien("Ressaisir après une panne", "/secours/ressaisie").icone(Icone::FilePen)) }
         }))
         (pile(&html! {
             (Bloc::new("Dernière édition de chaque unité", dernieres(liste, unites, now, fuseau, peut_ouvrir, nouvel_id)).icone(Icone::Printer))

@@ -30,9 +30,12 @@ pub use rights::{CreerDossier, DROITS, EcrireAdmission, EcrireSejour, LireAdmiss
 /// The module as the product assembles it.
 pub fn module() -> platform::Module {
     use platform::acces::Droit;
+    use platform::module::{CHERCHER, PREMIER};
     use ui::Icone;
     platform::Module::new("sejours", DROITS, routes::routes())
         .entete_dossier(bandeau::entete)
+        .nav(PREMIER, "Résidents", "/residents", Icone::Users, LireResidents::INFO)
+        .nav(CHERCHER, "Chercher", "/recherche", Icone::Search, LireResidents::INFO)
         .nav("Accompagner", "Présence", "/presence", Icone::DoorOpen, LireResidents::INFO)
         .nav("Organiser", "Admissions", "/admissions", Icone::Inbox, LireAdmissions::INFO)
         .nav("Organiser", "Mouvements", "/mouvements", Icone::ArrowLeftRight, LireResidents::INFO)

@@ -29,11 +29,14 @@ pub use records::{
 use platform::Module;
 use platform::acces::Droit;
 use platform::dossier::Volet;
+use platform::module::{CREER, PREMIER};
 use ui::Icone;
 
-/// The module, as the product assembles it; « Relève » is already among the first places of the menu.
+/// The module, as the product assembles it.
 pub fn module() -> Module {
     Module::new("transmissions", rights::DROITS, routes::routes())
+        .nav(PREMIER, "Relève", "/releve", Icone::ArrowLeftRight, rights::LireReleve::INFO)
+        .nav(CREER, "Transmission", "/transmissions/nouvelle", Icone::MessageSquare, rights::EcrireTransmissions::INFO)
         .nav("Accompagner", "Transmissions", "/transmissions", Icone::MessageSquare, rights::LireFil::INFO)
         .nav("Accompagner", "Consignes", "/consignes", Icone::ClipboardList, rights::LireConsignes::INFO)
         .bloc_synthese(Volet::Cote, 110, fragments::bloc_synthese)

@@ -95,6 +95,14 @@ impl Categorie {
         }
     }
 
+    /// True for what always lives in one establishment: persons accompanied, and what is exchanged about them.
+    pub const fn est_d_un_etablissement(self) -> bool {
+        !matches!(
+            self,
+            Self::Organisation | Self::Comptes | Self::Remplacements | Self::Journal | Self::BrisDeGlace | Self::Personnel
+        )
+    }
+
     /// True for health data in the sense of art. L.1110-4 CSP: never for hotel, technical or administrative roles.
     pub fn est_sante(self) -> bool {
         matches!(self, Self::Soins | Self::Constantes | Self::Medical | Self::Psychologie)

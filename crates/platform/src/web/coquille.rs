@@ -5,8 +5,11 @@ use ui::page::{Apparence, Contexte as ContextePage, Theme, Utilisateur};
 use ui::{Icone, Page};
 
 use crate::acces::{Acces, Droit};
+use crate::module::{CHERCHER, CREER, EntreeNav, PREMIER};
 
 const GROUPES: [&str; 4] = ["Accompagner", "Organiser", "Piloter", "Régler"];
+/// The first places after « Accueil », in their order.
+const PREMIERS: [&str; 3] = ["Tour", "Résidents", "Relève"];
 
 /// Begins a page of the application for the person who asks; `actuel` is the address marked in the menu.
 pub fn page<D: Droit>(acces: &Acces<D>, titre: &str, actuel: &str) -> Page {
@@ -14,19 +17,8 @@ pub fn page<D: Droit>(acces: &Acces<D>, titre: &str, actuel: &str) -> Page {
     let contexte = acces.contexte();
     let now = contexte.now;
     let profil = contexte.acteur.profils(now).first().map(|code| (*code).to_owned()).unwrap_or_default();
-    let tour = if profil == "as_nuit" { "/tour/nuit" } else { "/tour/soins" };
-    let mut navigation = Navigation::new(actuel).standard(tour);
-    for groupe in GROUPES {
-        let liens: Vec<Lien> = services
-            .nav
-            .iter()
-            .filter(|entree| entree.groupe == groupe && acces.peut_info(&entree.droit))
-            .map(|entree| Lien::new(entree.libelle, entree.href, entree.icone))
-            .collect();
-        if !liens.is_empty() {
-            navigation = navigation.groupe(groupe, liens);
-        }
-    }
+    let places = Places::de(acces);
+    let navigation = places.navigation(actuel, profil == "as_nuit");
     let metier = services.profils.get(&profil).map(|profil| profil.court.clone()).unwrap_or_default();
     let (prenom, nom) = contexte.acteur.nom.split_once(' ').unwrap_or((contexte.acteur.nom.as_str(), ""));
     let utilisateur =
@@ -36,16 +28,58 @@ pub fn page<D: Droit>(acces: &Acces<D>, titre: &str, actuel: &str) -> Page {
         .contexte(contexte_page(acces))
         .utilisateur(utilisateur)
         .apparence(apparence(&acces.preferences()))
-        .recherche("/recherche")
         .flux("/direct")
-        .demo(services.demo)
-        .creer(menu_creer(&[("Transmission", "/transmissions/nouvelle", Icone::MessageSquare)]));
+        .demo(services.demo);
+    if let Some(recherche) = places.du_groupe(CHERCHER).next() {
+        page = page.recherche(recherche.href);
+    }
+    let creer: Vec<_> = places.du_groupe(CREER).map(|entree| (entree.libelle, entree.href, entree.icone)).collect();
+    if !creer.is_empty() {
+        page = page.creer(menu_creer(&creer));
+    }
     for script in &services.scripts {
         page = page.script(script.clone());
     }
     match acces.message() {
         Some(message) => page.message(ui::alerte::Alerte::new(ui::alerte::Nature::Succes, message)),
         None => page,
+    }
+}
+
+/// The addresses of the menu this person may open, for a page which shows them as a list.
+pub fn places<D: Droit>(acces: &Acces<D>) -> Vec<&EntreeNav> {
+    Places::de(acces).0.into_iter().filter(|entree| entree.groupe == PREMIER || GROUPES.contains(&entree.groupe)).collect()
+}
+
+/// The places of the menu this person may open.
+struct Places<'a>(Vec<&'a EntreeNav>);
+
+impl<'a> Places<'a> {
+    /// Without any establishment, what is about a person has nowhere to be looked for.
+    fn de<D: Droit>(acces: &'a Acces<D>) -> Self {
+        let quelque_part = acces.etablissement().is_ok();
+        let ouverte = |entree: &&EntreeNav| acces.peut_info(&entree.droit) && (quelque_part || !entree.locale);
+        Self(acces.services().nav.iter().filter(ouverte).collect())
+    }
+
+    fn du_groupe(&self, groupe: &'static str) -> impl Iterator<Item = &'a EntreeNav> {
+        self.0.iter().copied().filter(move |entree| entree.groupe == groupe)
+    }
+
+    /// The first places in their order, then the groups; at night the round is that of the night.
+    fn navigation(&self, actuel: &str, nuit: bool) -> Navigation {
+        let lien = |entree: &EntreeNav| Lien::new(entree.libelle, entree.href, entree.icone);
+        let mut navigation = Navigation::new(actuel).principal(Lien::new("Accueil", "/accueil", Icone::House));
+        for libelle in PREMIERS {
+            if let Some(entree) = self.du_groupe(PREMIER).find(|entree| entree.libelle == libelle) {
+                let href = if nuit && entree.href == "/tour/soins" { "/tour/nuit" } else { entree.href };
+                navigation = navigation.principal(Lien::new(entree.libelle, href, entree.icone));
+            }
+        }
+        for groupe in GROUPES {
+            navigation = navigation.groupe(groupe, self.du_groupe(groupe).map(lien));
+        }
+        navigation
     }
 }
 

@@ -18,7 +18,7 @@ mod statiques;
 pub use answer::Answer;
 pub use application::{Application, ENTETE_REQUETE, PUBLIQUES, RoutePublique};
 pub use connexion::CarteDemo;
-pub use coquille::page;
+pub use coquille::{page, places};
 pub use direct::etiquette;
 pub use extraits::{Champs, Chemin, Client, Corps, Erreurs, FichierRecu, Fichiers, Parametres};
 pub use inventaire::{Inventaire, RouteGardee, inventaire};

@@ -2,7 +2,7 @@
 
 pub(crate) mod unites;
 
-use kernel::id::OrganismeId;
+use kernel::id::{EtablissementId, OrganismeId};
 use maud::{Markup, html};
 use platform::prelude::Stored;
 use platform::web::{Champs, Erreurs};
@@ -26,8 +26,8 @@ pub(crate) struct Grappe<'a> {
     pub(crate) organismes: &'a [Stored<Organisme>],
     pub(crate) tous: &'a [Stored<Etablissement>],
     pub(crate) gardes: &'a [&'a Stored<Etablissement>],
-    /// The reader manages the whole grappe.
-    pub(crate) entiere: bool,
+    /// The establishments the reader manages; `None`: the whole grappe.
+    pub(crate) ouverts: Option<&'a [EtablissementId]>,
 }
 
 fn sigle(code: &str) -> &str {
@@ -73,7 +73,7 @@ pub(crate) fn grappe(titre: &str, vue: &Grappe<'_>) -> Markup {
     let peuples: Vec<&Stored<Organisme>> =
         vue.organismes.iter().filter(|organisme| vue.gardes.iter().any(|un| un.organisme.0 == organisme.id)).collect();
     let actions = html! {
-        @if vue.entiere {
+        @if vue.ouverts.is_none() {
             (Bouton::lien("Créer un établissement", "/admin/etablissements/nouveau").principal().icone(Icone::Plus))
             (Bouton::lien("Créer un organisme", "/admin/organismes/nouveau").icone(Icone::Plus))
         }
@@ -89,7 +89,7 @@ pub(crate) fn grappe(titre: &str, vue: &Grappe<'_>) -> Markup {
         ]))
         @if peuples.is_empty() { (vide_depart(Icone::Building2, "Aucun établissement ne correspond.", None)) }
         @for organisme in &peuples { (bloc_organisme(vue, organisme)) }
-        @if vue.entiere {
+        @if vue.ouverts.is_none() {
             @let seuls: Vec<_> = vue.organismes.iter().filter(|un| !vue.tous.iter().any(|etablissement| etablissement.organisme.0 == un.id)).collect();
             @for organisme in seuls { (bloc_organisme(vue, organisme)) }
         }
@@ -108,7 +108,11 @@ fn bloc_organisme(vue: &Grappe<'_>, organisme: &Stored<Organisme>) -> Markup {
         .si_vide(vide_depart(Icone::Building2, "Aucun établissement.", None));
     for un in vue.gardes.iter().filter(|un| un.organisme.0 == organisme.id) {
         tableau = tableau.ligne([
-            html! { a href=(format!("/admin/etablissement/{}", un.id)) { (un.nom.as_str()) } },
+            html! {
+                @if vue.ouverts.is_none_or(|ouverts| ouverts.contains(&EtablissementId(un.id))) {
+                    a href=(format!("/admin/etablissement/{}", un.id)) { (un.nom.as_str()) }
+                } @else { (un.nom.as_str()) }
+            },
             html! { (sigle(&un.genre)) },
             html! { span class="nombre" { (un.finess) } },
             html! { (un.commune) },
@@ -118,7 +122,7 @@ fn bloc_organisme(vue: &Grappe<'_>, organisme: &Stored<Organisme>) -> Markup {
     }
     let mention = html! { (libelle_statut(organisme.statut)) " · FINESS juridique " (organisme.finess) };
     let pied = html! {
-        @if vue.entiere {
+        @if vue.ouverts.is_none() {
             (Bouton::lien("Modifier l'organisme", format!("/admin/organisme/{}", organisme.id)).petit().precision(organisme.nom.as_str()))
             (Bouton::lien("Ajouter un établissement", format!("/admin/etablissements/nouveau?organisme={}", organisme.id)).petit().precision(organisme.nom.as_str()))
         }

@@ -90,8 +90,12 @@ impl Fiche<'_> {
     }
 
     fn roles(&self) -> Markup {
-        let mut tableau =
-            Tableau::new("Habilitations").legende_cachee().colonne("Profil").colonne("Lieu").colonne("Dates").colonne("État");
+        let mut tableau = Tableau::new("Liste des habilitations")
+            .legende_cachee()
+            .colonne("Profil")
+            .colonne("Lieu")
+            .colonne("Dates")
+            .colonne("État");
         if self.habilite {
             tableau = tableau.colonne("Action");
         }

@@ -41,7 +41,7 @@ fn derniere(acces: &Acces<LireJournal>, verifications: &[Stored<VerificationJour
 }
 
 fn liste_tetes(acces: &Acces<LireJournal>, tetes: &[Checkpoint]) -> Markup {
-    let mut tableau = Tableau::new("Têtes signées")
+    let mut tableau = Tableau::new("Liste des têtes signées")
         .legende_cachee()
         .dense()
         .colonne("Signée le")
