@@ -76,7 +76,7 @@ fn mise_en_forme() -> anyhow::Result<()> {
 }
 
 fn clippy() -> anyhow::Result<()> {
-    lancer(commande("cargo", &["clippy", "--workspace", "--all-targets", "--locked"]))
+    lancer(commande("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
 }
 
 fn tests() -> anyhow::Result<()> {

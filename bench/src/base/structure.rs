@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use etablissements::{Etablissement, Grappe, Organisme, Statut, Unite};
 use jiff::Timestamp;
-use kernel::id::OrganismeId;
+use kernel::id::{EtablissementId, OrganismeId, UniteId};
 use platform::acces::{Compte, Habilitation, NatureCompte};
+use secours::{Cause, Edition};
 use semis::Semeur;
 use uuid::Uuid;
 
@@ -47,6 +48,7 @@ pub(super) async fn sow(sower: &mut Semeur<'_>, now: Timestamp) -> anyhow::Resul
                 fermee: false,
             };
             sower.poser(unit(house, second), Uuid::nil(), now, &body).await?;
+            binder(sower, id, unit(house, second), now).await?;
             sower.poser(account(rank), Uuid::nil(), now, &carer(rank, house, second, &hash, now)).await?;
         }
     }
@@ -74,4 +76,15 @@ fn carer(rank: u64, house: u64, second: bool, hash: &str, now: Timestamp) -> Com
         demo: None,
         preferences: BTreeMap::new(),
     }
+}
+
+/// The binder of the hour is made, as in a house at work: a server starting on this base has nothing to catch up with.
+async fn binder(sower: &mut Semeur<'_>, etablissement: EtablissementId, unite: UniteId, now: Timestamp) -> anyhow::Result<()> {
+    let blob = sower.garder(unite.to_string().as_bytes())?;
+    let cause = Cause::Demandee { par: "la mesure".into() };
+    let unite_nom = "Unité".to_owned();
+    let body =
+        Edition { etablissement, unite, unite_nom, edite_le: now, cause, blob, taille: 36, residents: 0, dans_le_dossier: None };
+    sower.poser(kernel::id::derived(unite.0, "classeur"), Uuid::nil(), now, &body).await?;
+    Ok(())
 }

@@ -49,7 +49,7 @@ pub(crate) async fn run(plan: &Plan<'_>, table: &mut Table) -> anyhow::Result<()
         };
         say(&format!("\n{}", base::sow(&url, &data, plan.size).await?));
         let server = Server::start(&server::program(plan.program)?, &data, &url).await?;
-        say(&format!("start-up work (paper fallback of every unit) over after {:.0} s", server.settle().await.as_secs_f64()));
+        server.settle().await;
         let name = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
         operations::measure(name, &server, plan.length, table).await?;
         say(&format!("{name}: the server holds {} MB", server.resident_megabytes()));

@@ -66,7 +66,7 @@ async fn discover(server: &Server) -> anyhow::Result<World> {
     let carer = Session::open(server.address, base::LOGIN, base::PASSWORD).await?;
     let (answer, round) = carer.read(ROUND).await?;
     let acts = offered(&round);
-    anyhow::ensure!(!acts.is_empty(), "the round offers no act ({})", answer.status);
+    anyhow::ensure!(!acts.is_empty(), "the round offers no act ({}): {round}", answer.status);
     let mut records: Vec<String> = acts.iter().map(|act| act.resident.clone()).collect();
     records.dedup();
     Ok(World { carer, records, acts })

@@ -50,8 +50,8 @@ impl Server {
         bail!("the server does not answer")
     }
 
-    /// Waits until the work a server starts with (the paper fallback of every unit) is over; says how long it took.
-    pub(super) async fn settle(&self) -> Duration {
+    /// Waits until the work a server starts with is over.
+    pub(super) async fn settle(&self) {
         let start = Instant::now();
         let (mut used, mut quiet) = (cpu_seconds(self.pid()), 0);
         while quiet < 3 && start.elapsed() < Duration::from_mins(10) {
@@ -60,7 +60,6 @@ impl Server {
             quiet = if now - used < 0.05 { quiet + 1 } else { 0 };
             used = now;
         }
-        start.elapsed()
     }
 
     /// Its process, for its processor time.

@@ -187,9 +187,8 @@ impl Telephone {
         }
         let francais = |national: &str| national.len() == 9 && !national.starts_with('0');
         match (international, chiffres.strip_prefix("33"), chiffres.strip_prefix('0')) {
-            (Some(_), Some(national), _) if francais(national) => Ok(Self(format!("+33{national}"))),
+            (Some(_), Some(national), _) | (None, _, Some(national)) if francais(national) => Ok(Self(format!("+33{national}"))),
             (Some(_), None, None) if (7..=15).contains(&chiffres.len()) => Ok(Self(format!("+{chiffres}"))),
-            (None, _, Some(national)) if francais(national) => Ok(Self(format!("+33{national}"))),
             (None, _, None) if est_court(chiffres) => Ok(Self(chiffres.to_owned())),
             _ => Err(ErreurNumero::Telephone),
         }

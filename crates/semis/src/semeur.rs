@@ -7,7 +7,7 @@ use platform::store::{Batch, Entity, Line, Nature, Receipt, Store};
 use uuid::Uuid;
 
 const LOT: usize = 400;
-const EN_ROUTE: usize = 6;
+const EN_ROUTE: usize = 24;
 
 /// Told after each batch: records written so far, and what is being sown.
 pub type Avancement<'a> = &'a (dyn Fn(u64, &str) + Sync);

@@ -58,7 +58,7 @@ impl OwnedQuery {
     /// The same question with its window open from the whole hour: a superset, to be cut by [`cut`] afterwards.
     ///
     /// A window read forward with a limit stays as it is: its first rows would be others.
-    pub(crate) fn from_whole_hour(mut self) -> Self {
+    pub(crate) fn open_at_whole_hour(mut self) -> Self {
         if self.newest_first || self.limit.is_none() {
             self.since = self.since.map(whole_hour);
         }

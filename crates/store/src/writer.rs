@@ -6,7 +6,7 @@ use crate::decide::Verdict;
 use crate::{Batch, Error, Result};
 
 /// At most this many rows share one flush.
-pub(crate) const GROUP_ROWS: usize = 2_000;
+pub(crate) const GROUP_ROWS: usize = 6_000;
 /// At most this many batches share one flush.
 pub(crate) const GROUP_BATCHES: usize = 512;
 /// Batches that may wait before callers wait to hand theirs over.

@@ -210,7 +210,8 @@ impl Validation {
 
 /// The uniqueness key of one time of one planned act.
 pub fn cle_unique(soin: Uuid, occurrence: &Cle) -> String {
-    format!("soin/{soin}/{occurrence}")
+    // The time first: keys of one round are neighbours on disk.
+    format!("soin/{occurrence}/{soin}")
 }
 
 /// An act put off comes back at its new time: this names it on the round it comes back to.

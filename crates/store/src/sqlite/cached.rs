@@ -47,7 +47,7 @@ impl Sqlite {
 
     /// A list within a reach.
     pub(crate) async fn list<E: Entity>(&self, query: &Query<'_>, reach: &Reach) -> Result<Vec<Stored<E>>> {
-        let asked = OwnedQuery::from(query).from_whole_hour();
+        let asked = OwnedQuery::from(query).open_at_whole_hour();
         let seen = match self.lately.as_ref().map(|lately| lately.list::<E>(&asked, reach)) {
             Some(Ok(known)) => return Ok(cut(&known, query.since)),
             seen => seen.and_then(std::result::Result::err),

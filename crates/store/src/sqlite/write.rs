@@ -35,7 +35,7 @@ const LOG_PAGES_FULL: u32 = 200;
 impl Writer {
     pub(crate) fn new(db: Connection, signals: Arc<Signals>, lately: Arc<Lately>, reserve: Reserve) -> Result<Self> {
         // The writer alone keeps a large cache: scattered keys are then written once a checkpoint, not once a group.
-        db.execute_batch("pragma cache_size = -65536; pragma optimize = 0x10002")?;
+        db.execute_batch("pragma cache_size = -32768; pragma optimize = 0x10002")?;
         fold_log_after(&db, LOG_PAGES);
         let seq = db.query_row(
             "select max(coalesce((select max(seq) from record), 0), coalesce((select max(seq) from history), 0))",

@@ -1,6 +1,6 @@
 //! Behaviour of accounts, through the HTTP router on both engines.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "in a fixture a failure is a failed test, told where it happened")]
+#![expect(clippy::unwrap_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
 mod depart;
 mod gestion;
