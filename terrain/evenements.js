@@ -3,7 +3,6 @@
 import { contenu } from './gestes/contexte.js';
 import * as clavier from './gestes/clavier.js';
 import { envoyer, suivreBrouillon } from './gestes/formulaire.js';
-import { filtrer } from './gestes/liste.js';
 import { plausible } from './gestes/mesure.js';
 import { allerChambre } from './gestes/nuit.js';
 import { ouvrirFeuille, refusOuAbsent, soinDe, toucher, toutEstFait } from './gestes/soin.js';
@@ -89,7 +88,6 @@ export function brancherEvenements() {
   document.addEventListener('pointerdown', (e) => { doigts = e.isPrimary ? 1 : doigts + 1; }, { passive: true, capture: true });
   document.addEventListener('click', cliquer, true);
   document.addEventListener('submit', (e) => void soumettre(e), true);
-  document.addEventListener('input', (e) => { if (e.target instanceof HTMLInputElement && e.target.dataset.filtre) filtrer(e.target); });
   document.addEventListener('terrain:ecran', preparerEcran);
   clavier.brancher();
 }

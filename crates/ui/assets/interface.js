@@ -187,7 +187,25 @@ document.addEventListener('input', (e) => {
   if (!(champ instanceof HTMLInputElement || champ instanceof HTMLTextAreaElement)) return;
   champ.closest('[data-pave]')?.querySelectorAll('.pave-point').forEach((point, rang) => point.classList.toggle('pave-point--plein', rang < champ.value.length));
   compter(champ);
+  if (champ.dataset.filtre) filtrer(champ, champ.dataset.filtre);
 });
+
+const sansAccent = (/** @type {string} */ s) => s.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('œ', 'oe');
+
+/**
+ * Keeps the lines of a list which hold every word typed: letters of a name, a room number. What is ticked stays.
+ * @param {HTMLInputElement | HTMLTextAreaElement} champ @param {string} liste selector of the list
+ */
+function filtrer(champ, liste) {
+  const mots = sansAccent(champ.value).split(/\s+/).filter(Boolean);
+  const lignes = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`${liste} [data-cherche]`));
+  for (const ligne of lignes) {
+    const texte = sansAccent(ligne.dataset.cherche ?? '');
+    ligne.hidden = !ligne.querySelector('input:checked') && !mots.every((mot) => texte.includes(mot));
+  }
+  const n = [...lignes].filter((ligne) => !ligne.hidden).length;
+  document.querySelector('[data-filtre-compte]')?.replaceChildren(mots.length > 0 ? `${n} trouvé${n > 1 ? 's' : ''}` : '');
+}
 
 /** @param {HTMLInputElement | HTMLTextAreaElement} champ */
 function compter(champ) {

@@ -10,6 +10,9 @@ pub struct CasesACocher {
     valeurs: Vec<String>,
 }
 
+/// Beyond this, a list is filtered rather than scrolled.
+const LISTE_LONGUE: usize = 12;
+
 cadre!(CasesACocher);
 
 impl CasesACocher {
@@ -32,12 +35,18 @@ impl CasesACocher {
         self
     }
 
-    /// Draws the field.
+    /// Draws the field; a long list stays short on the screen and is filtered by a few letters.
     pub fn render(&self) -> Markup {
+        let longue = self.choix.len() > LISTE_LONGUE;
+        let id = format!("cases-{}", self.cadre.nom);
         self.cadre.groupe(&html! {
-            div class="cases" {
+            @if longue {
+                input class="saisie" type="search" data-filtre=(format!("#{id}")) aria-label=(format!("Filtrer : {}", self.cadre.libelle))
+                    placeholder="Nom ou chambre" autocomplete="off";
+            }
+            div id=(id) class=(if longue { "cases cases--longues" } else { "cases" }) {
                 @for c in &self.choix {
-                    label class="case" {
+                    label class="case" data-cherche=[longue.then_some(&c.libelle)] {
                         input type="checkbox" name=(self.cadre.nom) value=(c.valeur) checked[self.valeurs.contains(&c.valeur)] disabled[c.inactif];
                         span class="case-texte" { (c.libelle) @if let Some(detail) = &c.detail { small { (detail) } } }
                     }
