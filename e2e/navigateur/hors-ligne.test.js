@@ -192,12 +192,14 @@ test('7. change of person with entries waiting: they leave under their author, t
 
 test('8. slow device: the tap is painted and kept', { timeout: 120_000 }, async () => {
   const { page, ctx } = await enService('sophie');
+  await ctx.setOffline(true);
+  const temps = async () => { const debut = Date.now(); await fairePremier(page); return Date.now() - debut; };
+  const vif = await temps();
   const cdp = await ctx.newCDPSession(page);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 });
-  await ctx.setOffline(true);
-  const debut = Date.now();
-  await fairePremier(page);
-  assert.ok(Date.now() - debut < 2_500, `${Date.now() - debut} ms`);
-  await attente(page, 1);
+  const lent = await temps();
+  // A device six times slower: not more than nine times slower than this machine, whatever runs beside.
+  assert.ok(lent < Math.max(2_500, vif * 9), `${vif} ms, then ${lent} ms`);
+  await attente(page, 2);
   await ctx.close();
 });

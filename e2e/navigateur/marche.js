@@ -35,6 +35,8 @@ export class Carte {
     this.aRegarder = [];
     /** Looks met, by route. @type {Map<string, Set<string>>} */
     this.aspects = new Map();
+    /** A sheet of care, the first one met. @type {string | undefined} */
+    this.fiche = undefined;
     this.pages = 0;
     this.refus = 0;
   }
@@ -116,7 +118,17 @@ export async function marcher(ctx, { url, qui, carte, plus = () => [] }) {
       const lien = new URL(href.replaceAll('&amp;', '&'), ici);
       if (lien.origin === ici.origin) ajouter(lien.pathname, ici.pathname);
     }
+    for (const fiche of fiches(html)) {
+      carte.fiche ??= fiche;
+      ajouter(fiche, ici.pathname);
+    }
   }
+}
+
+/** Sheets of care behind the buttons « ⋯ » of cards. @param {string} html @returns {string[]} */
+function fiches(html) {
+  const cartes = [...html.matchAll(/action="(\/residents\/[0-9a-f-]{36})\/soins\/pointer"([^]*?)<\/form>/g)];
+  return cartes.flatMap(([, personne, dedans]) => [...dedans.matchAll(/name="ouvrir" value="([0-9a-f-]{36})\|/g)].map(([, soin]) => `${personne}/soins/${soin}`));
 }
 
 /** A refusal is a page in French which says why and where to go. @param {string} html */

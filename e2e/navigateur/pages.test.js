@@ -46,10 +46,11 @@ async function parDeux(choses, faire) {
 /** Pages no link reaches in this demonstration: they need a record in a given state. */
 const SUR_MESURE = (carte) => {
   const resident = /\/residents\/[0-9a-f-]{36}/.exec(carte.vues.get('/residents/{usager}')?.chemin ?? '')?.[0];
-  return ['photo/modifier', 'sejour/fin-prevue', 'sejour/reprendre', 'bris-de-glace'].map((suite) => `${resident}/${suite}`);
+  const pages = ['photo/modifier', 'sejour/fin-prevue', 'sejour/reprendre'].map((suite) => `${resident}/${suite}`);
+  return carte.fiche ? [...pages, `${carte.fiche}/modifier`] : pages;
 };
-/** What three days of demonstration do not hold, and pages which only follow an act. */
-const SANS_DONNEES = ['/admin/ins/fusion', '/preferences', '/admissions/{usager}', '/liaisons/reception/{id}', '/residents/{usager}/bris-de-glace/ouvert',
+/** What three days of demonstration do not hold, and pages which only follow an act or a refusal (broken glass: `traces` tries it by HTTP). */
+const SANS_DONNEES = ['/admin/ins/fusion', '/preferences', '/admissions/{usager}', '/liaisons/reception/{id}', '/residents/{usager}/bris-de-glace', '/residents/{usager}/bris-de-glace/ouvert',
   '/residents/{usager}/documents/{id}', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/secours/classeur/{id}', '/etat'];
 
 /** One page of each person, kept for the run. */
