@@ -39,7 +39,10 @@ function preparer() {
     return `${s.outlineStyle === 'none' ? '' : s.outlineWidth + s.outlineColor}|${s.boxShadow}`;
   }).join('§');
   w.nom = (/** @type {Element} */ e) => `${e.localName}${e.id ? `#${e.id}` : ''}${[...e.classList].map((c) => `.${c}`).join('')} « ${(e.getAttribute('aria-label') ?? e.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 40)} »`;
-  /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+  // From the top, even on a page which opens in its first field.
+  document.documentElement.tabIndex = -1;
+  document.documentElement.focus();
+  document.documentElement.removeAttribute('tabindex');
   scrollTo(0, 0);
   const tous = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')].filter((e) => {
     if (/** @type {any} */ (e).disabled || e.getAttribute('tabindex') === '-1' || e.closest('[inert]')) return false;
@@ -61,10 +64,12 @@ function preparer() {
   /** True if something of the element can be seen: neither out of the window nor under a bar. */
   const aVue = (/** @type {Element} */ e) => {
     const cible = e instanceof HTMLInputElement && /radio|checkbox|file/.test(e.type) ? e.labels?.[0] ?? e : e;
-    const r = cible.getBoundingClientRect();
-    const [x0, y0, x1, y1] = [Math.max(r.left, 0), Math.max(r.top, 0), Math.min(r.right, innerWidth), Math.min(r.bottom, innerHeight)];
-    const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([x, y]) => document.elementFromPoint(x0 + (x1 - x0) * x, y0 + (y1 - y0) * y));
-    return x1 > x0 && y1 > y0 && points.some((p) => p && (cible.contains(p) || p.closest('label')?.contains(cible)));
+    // A link may hold several lines: one of them is enough.
+    return [...cible.getClientRects()].some((r) => {
+      const [x0, y0, x1, y1] = [Math.max(r.left, 0), Math.max(r.top, 0), Math.min(r.right, innerWidth), Math.min(r.bottom, innerHeight)];
+      const points = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]].map(([x, y]) => document.elementFromPoint(x0 + (x1 - x0) * x, y0 + (y1 - y0) * y));
+      return x1 > x0 && y1 > y0 && points.some((p) => p && (cible.contains(p) || p.closest('label')?.contains(cible)));
+    });
   };
   document.addEventListener('focusin', (evenement) => {
     const e = /** @type {Element} */ (evenement.target);

@@ -97,7 +97,7 @@ test('3. a network which accepts and never answers: abandoned at 4 s, nothing lo
   serveur.processus.kill('SIGSTOP');
   try {
     soin = await fairePremier(page);
-    await page.locator('grappe-reseau').getByText(/incertain|Hors ligne/).waitFor({ timeout: 20_000 });
+    await page.locator('grappe-reseau').getByText(/incertain|Hors ligne/).waitFor({ timeout: 60_000 });
     assert.equal(await boite(page), 1);
   } finally {
     serveur.processus.kill('SIGCONT');
