@@ -81,8 +81,7 @@ test('every page which shows something new: axe in both themes, three widths, co
   assert.deepEqual(fautes, []);
 });
 
-// On demand until it has been seen green on every page: CLAVIER=oui npm run navigateur.
-test('every page by keyboard: reached, in order, visible, without trap', { timeout: 600_000, skip: process.env.CLAVIER ? false : 'CLAVIER=oui' }, async (t) => {
+test('every page by keyboard: reached, in order, visible, without trap', { timeout: 600_000 }, async (t) => {
   const fautes = [];
   const html = [...carte.vues].filter(([motif]) => carte.aspects.has(motif));
   await pagesDe([...new Set(html.map(([, { qui }]) => qui))], async (role, page) => {

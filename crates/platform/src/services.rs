@@ -9,7 +9,7 @@ use kernel::clock::SharedClock;
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use store::{Query, Reach, Store, Stored};
 
-use crate::acces::{Acteur, BrisDeGlace, Compte, DroitInfo, Profils, Rattachement};
+use crate::acces::{Acteur, BrisDeGlace, Compte, DroitInfo, Freinage, Lectures, Profils, Rattachement};
 use crate::dossier::Extensions;
 use crate::erreur::Resultat;
 use crate::module::EntreeNav;
@@ -50,6 +50,7 @@ pub struct Services {
     pub tls: bool,
     /// Brakes on sign-in attempts.
     pub freins: Freins,
+    pub(crate) lectures: Lectures,
     extensions: OnceLock<Extensions>,
     cle_journal: OnceLock<String>,
     rattachements: Cache<UsagerId, Option<Arc<Rattachement>>>,
@@ -106,6 +107,7 @@ impl Services {
             demo,
             tls,
             freins: Freins::default(),
+            lectures: Lectures::default(),
             extensions: OnceLock::new(),
             cle_journal: OnceLock::new(),
             rattachements: Cache::default(),
@@ -160,7 +162,8 @@ impl Services {
     pub(crate) async fn acteur(&self, compte: CompteId) -> Resultat<Option<(Arc<Compte>, Arc<Acteur>)>> {
         let signals = self.store.signals();
         let bris = BrisDeGlace::lane_compte(compte);
-        let head = signals.head(crate::acces::LANE_COMPTES) + signals.head(&bris);
+        let freinages = Freinage::lane_compte(compte);
+        let head = signals.head(crate::acces::LANE_COMPTES) + signals.head(&bris) + signals.head(&freinages);
         let now = self.clock.now();
         if let Some(connu) = self.acteurs.get(&compte, head, now) {
             return Ok(Some(connu).filter(|(compte, _)| compte.ouvert(now)));
@@ -168,11 +171,14 @@ impl Services {
         let Some(lu) = self.store.get::<Compte>(&Reach::All, compte).await? else { return Ok(None) };
         let ouverts: Vec<Stored<BrisDeGlace>> =
             self.store.list(&Reach::All, &Query::lane(&bris).newest_first().limit(50)).await?;
+        let freines: Vec<Stored<Freinage>> =
+            self.store.list(&Reach::All, &Query::lane(&freinages).newest_first().limit(1)).await?;
         let acteur = Arc::new(Acteur {
             compte,
             nom: lu.value.nom_affiche.clone(),
             habilitations: lu.value.habilitations.clone(),
             bris: ouverts.iter().map(|bris| (bris.usager, bris.expire_le)).collect(),
+            freinage: freines.into_iter().next().map(|lu| lu.value),
             preferences: lu.value.preferences.clone(),
         });
         let couple = (Arc::new(lu.value), acteur);

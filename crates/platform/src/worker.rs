@@ -166,8 +166,14 @@ impl Witness {
 /// The key of the system's own work, named in the journal; there is no way around the gate.
 pub async fn automate<D: Droit>(services: &Arc<Services>, nom: &str) -> Resultat<Acces<D>> {
     let compte = CompteId(kernel::id::derived(Uuid::nil(), nom));
-    let acteur =
-        Acteur { compte, nom: nom.to_owned(), habilitations: Vec::new(), bris: Vec::new(), preferences: BTreeMap::new() };
+    let acteur = Acteur {
+        compte,
+        nom: nom.to_owned(),
+        habilitations: Vec::new(),
+        bris: Vec::new(),
+        freinage: None,
+        preferences: BTreeMap::new(),
+    };
     let contexte = Contexte {
         acteur: Arc::new(acteur),
         now: services.clock.now(),

@@ -25,8 +25,8 @@ impl Compteur {
 
     /// Questions asked since the last call.
     ///
-    /// The reader's own account and broken glasses are read again together, at times of their own: one counts against the
-    /// other, so that this pair is worth nothing and each of them alone is seen.
+    /// The reader's own account, broken glasses and brakes are read again together, at times of their own: they count
+    /// against each other, so that the three are worth nothing and each of them alone is seen.
     pub(crate) fn prendre(&self) -> isize {
         self.lectures.swap(0, Ordering::SeqCst)
     }
@@ -61,9 +61,11 @@ struct Genre(isize);
 
 impl Visit for Genre {
     fn record_str(&mut self, _: &Field, valeur: &str) {
-        if valeur == "bris_de_glace" {
-            self.0 = -1;
-        }
+        self.0 = match valeur {
+            "compte" => 2,
+            "bris_de_glace" | "freinage" => -1,
+            _ => 1,
+        };
     }
 
     fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}

@@ -11,7 +11,7 @@ mod routes;
 
 pub use accueil::avis_bris;
 pub use motifs::{Motif, libelle as libelle_motif, motifs};
-pub use rights::{BriserLaGlace, DROITS, LireDroits, LireJournal, NommerPersonne, RevoirBris, VoirHistorique};
+pub use rights::{BriserLaGlace, ConfirmerIdentite, DROITS, LireDroits, LireJournal, NommerPersonne, RevoirBris, VoirHistorique};
 
 /// The module: its rights, routes and places in the menu.
 pub fn module() -> platform::Module {

@@ -5,7 +5,10 @@ use platform::acces::Categorie;
 use platform::store::{LineRow, Nature};
 
 /// Words of the acts' names, with their accents.
-const MOTS: [(&str, &str); 60] = [
+const MOTS: [(&str, &str); 63] = [
+    ("signale", "signalé"),
+    ("confirme", "confirmé"),
+    ("examine", "examiné"),
     ("redigee", "rédigée"),
     ("ecrite", "écrite"),
     ("ecrites", "écrites"),

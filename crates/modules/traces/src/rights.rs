@@ -9,6 +9,8 @@ platform::droits! {
     BriserLaGlace = "dossier.briser_la_glace", "Ouvrir un dossier par exception, pour un motif", Presence, Lire, Dossier;
     /// Reviews the records opened by exception.
     RevoirBris = "traces.revoir_bris", "Relire les dossiers ouverts par exception", BrisDeGlace, Ecrire, Perimetre;
+    /// Proves again who one is after having opened many records (INV-26).
+    ConfirmerIdentite = "traces.confirmer_identite", "Confirmer qui l'on est", Personnel, Ecrire, Soi;
     /// Reads what each profession may do.
     LireDroits = "traces.lire_droits", "Lire la matrice des droits", Comptes, Lire, Structure;
     /// Names a person in the simulator of rights and in the journal.

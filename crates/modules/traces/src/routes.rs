@@ -3,8 +3,8 @@
 use platform::prelude::Routes;
 
 use crate::accueil;
-use crate::pages::{bris, droits, historique, journal, registre, revue};
-use crate::rights::{BriserLaGlace, LireDroits, LireJournal, RevoirBris, VoirHistorique};
+use crate::pages::{bris, droits, freinage, historique, journal, registre, revue};
+use crate::rights::{BriserLaGlace, ConfirmerIdentite, LireDroits, LireJournal, RevoirBris, VoirHistorique};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -17,6 +17,10 @@ pub(crate) fn routes() -> Routes {
         .get::<RevoirBris, _>("/admin/bris-de-glace", revue::revue)
         .get::<RevoirBris, _>("/admin/bris-de-glace/avis", accueil::relire)
         .post::<RevoirBris, _>("/admin/bris-de-glace/{bris}", revue::conclure)
+        .get::<RevoirBris, _>("/admin/bris-de-glace/lectures/avis", accueil::relire_lectures)
+        .post::<RevoirBris, _>("/admin/bris-de-glace/lectures/{freinage}", freinage::examiner)
+        .get::<ConfirmerIdentite, _>("/confirmer", freinage::formulaire)
+        .post::<ConfirmerIdentite, _>("/confirmer", freinage::confirmer)
         .get::<LireJournal, _>("/admin/journal", registre::registre)
         .post::<LireJournal, _>("/admin/journal/verification", registre::verifier)
         .get::<LireJournal, _>("/admin/journal/cle", registre::cle)

@@ -99,6 +99,8 @@ pub struct Acteur {
     pub habilitations: Vec<Habilitation>,
     /// People whose glass this account broke, and until when.
     pub bris: Vec<(kernel::id::UsagerId, Timestamp)>,
+    /// The last brake on this account, whatever became of it.
+    pub freinage: Option<super::Freinage>,
     /// Display preferences of the account.
     pub preferences: std::collections::BTreeMap<String, String>,
 }

@@ -145,7 +145,7 @@ impl<D: Droit> Acces<D> {
         Ok(self.services().store.list(&reach, &Query::lane2(&lane).since(depuis).newest_first().limit(1_000)).await?)
     }
 
-    async fn exiger_bris(&self, etablissement: EtablissementId) -> Resultat<()> {
+    pub(super) async fn exiger_bris(&self, etablissement: EtablissementId) -> Resultat<()> {
         if D::INFO.categorie != Categorie::BrisDeGlace {
             return Err(self.refuser(MotifRefus::Profession, None).await);
         }

@@ -50,9 +50,13 @@ impl<D: Droit> DossierOuvert<D> {
             Err(_) if automate => MotifAcces::Equipe,
             Err(motif) => return Err(passage.refuser(&D::INFO, motif, Some(usager)).await),
         };
+        let lue = D::INFO.verbe == Verbe::Lire || passage.contexte.lecture;
+        if lue {
+            passage.freiner(&D::INFO, usager).await?;
+        }
         let reach = if automate { Reach::All } else { passage.reach() };
         let dossier = Self { passage: Arc::clone(passage), usager, rattachement, motif, reach, droit: PhantomData };
-        if D::INFO.verbe == Verbe::Lire || passage.contexte.lecture {
+        if lue {
             let mut line = passage.line(Nature::Consultation, D::INFO.code, Some(usager), dossier.etablissement());
             if motif != MotifAcces::Equipe {
                 line.detail.insert("motif".into(), motif.code().into());

@@ -33,7 +33,7 @@ pub enum Origine {
 }
 
 impl Origine {
-    fn code(self) -> &'static str {
+    pub(super) fn code(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Terrain => "terrain",

@@ -40,6 +40,10 @@ pub enum MotifRefus {
     Opposition,
     /// The stay ended: nothing more is written.
     Clos,
+    /// Many records were opened within the hour: the person proves again who they are (INV-26).
+    AConfirmer,
+    /// Many more were opened since: no new record opens until somebody looks at it, or for an hour (INV-26).
+    Freine,
 }
 
 impl MotifRefus {
@@ -51,6 +55,8 @@ impl MotifRefus {
             Self::HorsUnite => "hors_unite",
             Self::Opposition => "opposition",
             Self::Clos => "clos",
+            Self::AConfirmer => "a_confirmer",
+            Self::Freine => "freine",
         }
     }
 }
@@ -135,6 +141,8 @@ fn le_plus_proche(a: MotifRefus, b: MotifRefus) -> MotifRefus {
         MotifRefus::Clos => 2,
         MotifRefus::HorsUnite => 3,
         MotifRefus::Opposition => 4,
+        MotifRefus::AConfirmer => 5,
+        MotifRefus::Freine => 6,
     };
     if rang(a) >= rang(b) { a } else { b }
 }

@@ -31,6 +31,9 @@ pub struct Profil {
     pub sante: bool,
     /// Reach.
     pub portee: Portee,
+    /// Distinct records opened in an hour without question, when it differs from what the reach gives (INV-26).
+    #[serde(default)]
+    pub dossiers_par_heure: Option<usize>,
     /// Categories read.
     #[serde(default)]
     pub lire: Vec<Categorie>,
@@ -39,7 +42,21 @@ pub struct Profil {
     pub ecrire: Vec<Categorie>,
 }
 
+/// A unit and a half, all read in an hour.
+const PAR_UNITE: usize = 60;
+/// Two records a minute for an hour.
+const PAR_ETABLISSEMENT: usize = 120;
+
 impl Profil {
+    /// Distinct records the profession opens in an hour without question (INV-26).
+    pub fn dossiers_par_heure(&self) -> usize {
+        self.dossiers_par_heure.unwrap_or(match self.portee {
+            Portee::Unite => PAR_UNITE,
+            Portee::Etablissement => PAR_ETABLISSEMENT,
+            Portee::AucunDossier => 0,
+        })
+    }
+
     /// True if the profession may do this on this family of data.
     pub fn permet(&self, categorie: Categorie, verbe: Verbe) -> bool {
         match verbe {

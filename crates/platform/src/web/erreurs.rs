@@ -18,6 +18,12 @@ pub(crate) fn phrase_refus(refus: &Refus) -> &'static str {
         MotifRefus::HorsUnite => "Cette personne n'est pas dans vos unités.",
         MotifRefus::Opposition => "La personne a choisi de ne pas partager cette information avec vous.",
         MotifRefus::Clos => "Le séjour est terminé : ce dossier ne reçoit plus d'écrit de ce type.",
+        MotifRefus::AConfirmer => {
+            "Vous avez ouvert beaucoup de dossiers en une heure. Confirmez que c'est bien vous pour en ouvrir d'autres."
+        }
+        MotifRefus::Freine => {
+            "Beaucoup trop de dossiers ont été ouverts depuis votre compte en une heure : aucun autre ne s'ouvre. Ceux de cette heure restent lisibles."
+        }
     }
 }
 
@@ -39,6 +45,15 @@ fn refus(refus: &Refus) -> Contenu {
             p { "En cas de nécessité de soins, un professionnel de santé peut ouvrir ce dossier : le motif est demandé, l'ouverture est inscrite au journal et relue par le cadre." }
             (Bouton::lien("Ouvrir en indiquant un motif", format!("/residents/{usager}/bris-de-glace")).principal())
             (Bouton::lien("Revenir à l'accueil", "/accueil").discret())
+        },
+        (MotifRefus::AConfirmer, Some(usager)) => html! {
+            (Bouton::lien("Confirmer que c'est moi", format!("/confirmer?usager={usager}")).principal())
+            (Bouton::lien("Revenir à l'accueil", "/accueil").discret())
+        },
+        (MotifRefus::Freine, _) => html! {
+            p { "La direction, l'encadrement et le délégué à la protection des données en sont avertis. L'un d'eux peut rouvrir l'accès tout de suite dans « Bris de glace » ; sinon il se rouvre une heure après l'arrêt." }
+            p { "En urgence : un collègue ouvre le dossier, ou prenez le classeur de secours de l'unité." }
+            (retour())
         },
         _ => retour(),
     };

@@ -54,7 +54,7 @@ testkit::on_both! {
             let avant = lectures(&monde, compte).await;
             let page = accueil_de(&monde, compte).await;
             assert!(page.contains(TITRE) && page.contains("Nadia DOMEAU") && page.contains("Urgence vitale"), "{compte}: {page}");
-            assert_eq!(lectures(&monde, compte).await, avant + 1, "the notice names somebody: one line for {compte}");
+            assert_eq!(lectures(&monde, compte).await, avant + 2, "the two notices name somebody: a line each for {compte}");
         }
         for compte in [IDE_DOMES, AS_VOLCANS, ASH_DOMES, RH_A, AS_RIVIERE, DIRECTION_B] {
             let page = accueil_de(&monde, compte).await;

@@ -59,6 +59,7 @@ fn acteur(compte: &Stored<Compte>) -> Acteur {
         nom: compte.nom_affiche.clone(),
         habilitations: compte.habilitations.clone(),
         bris: Vec::new(),
+        freinage: None,
         preferences: std::collections::BTreeMap::new(),
     }
 }
@@ -146,6 +147,9 @@ fn reponse(decision: Decision) -> (Puce, &'static str) {
         Err(MotifRefus::HorsUnite) => (Puce::new(Etat::Archive, "non"), "hors de ses unités : bris de glace possible"),
         Err(MotifRefus::Opposition) => (Puce::new(Etat::Refuse, "non"), "la personne s'y oppose"),
         Err(MotifRefus::Clos) => (Puce::new(Etat::Archive, "non"), "séjour terminé"),
+        Err(MotifRefus::AConfirmer | MotifRefus::Freine) => {
+            (Puce::new(Etat::ASurveiller, "non"), "beaucoup de dossiers ouverts en une heure")
+        }
     }
 }
 

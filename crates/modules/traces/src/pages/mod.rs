@@ -2,6 +2,7 @@
 
 pub(crate) mod bris;
 pub(crate) mod droits;
+pub(crate) mod freinage;
 pub(crate) mod historique;
 pub(crate) mod journal;
 pub(crate) mod registre;

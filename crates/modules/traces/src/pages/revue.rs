@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::id::{EtablissementId, UsagerId};
 use kernel::texte::Texte;
 use maud::{Markup, html};
-use platform::acces::{Acces, BrisDeGlace};
+use platform::acces::{Acces, BrisDeGlace, Freinage};
 use platform::prelude::{Answer, Champs, Chemin, Erreur, Parametres, Resultat, Stored};
 use platform::web::page;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ use ui::liste::Fiche;
 use ui::puces::{Etat, Puce};
 use ui::vide::vide_bon;
 
-use super::lieux;
+use super::{freinage, lieux};
 use crate::rights::{LireJournal, RevoirBris};
 use crate::{motifs, personnes};
 
@@ -72,6 +72,10 @@ impl Vue<'_> {
         kernel::dates::date_heure(le, &self.acces.services().fuseau)
     }
 
+    fn nom_de(&self, compte: kernel::id::CompteId) -> String {
+        self.relecteurs.get(&compte).map_or_else(|| "compte inconnu".to_owned(), |(nom, _)| nom.clone())
+    }
+
     fn fiche(&self, bris: &Stored<BrisDeGlace>) -> Fiche {
         let personne = self.noms.get(&bris.usager).cloned().unwrap_or_else(|| "dossier hors de vos droits".to_owned());
         let fiche = Fiche::new()
@@ -104,7 +108,7 @@ impl Vue<'_> {
 
     fn relu(&self, bris: &Stored<BrisDeGlace>) -> Markup {
         let Some(revue) = &bris.revue else { return html! {} };
-        let par = self.relecteurs.get(&revue.par).map_or("compte inconnu", |(nom, _)| nom.as_str());
+        let par = self.nom_de(revue.par);
         let puce = if revue.justifie { Puce::new(Etat::Fait, "justifié") } else { Puce::new(Etat::Danger, "non justifié") };
         html! { li {
             (puce) " " (bris.nom) ", " (self.moment(bris.ouvert_le)) ", " (motifs::libelle(&bris.motif))
@@ -112,7 +116,12 @@ impl Vue<'_> {
         } }
     }
 
-    fn render(&self, liste: &[Stored<BrisDeGlace>], ouverts: &[(EtablissementId, String)]) -> Markup {
+    fn render(
+        &self,
+        liste: &[Stored<BrisDeGlace>],
+        lectures: &[Stored<Freinage>],
+        ouverts: &[(EtablissementId, String)],
+    ) -> Markup {
         let now = self.acces.now();
         let a_relire: Vec<_> = liste.iter().filter(|bris| bris.revue.is_none()).collect();
         let retards = a_relire.iter().filter(|bris| en_retard(bris, now)).count();
@@ -134,6 +143,7 @@ impl Vue<'_> {
                 Chiffre::new(liste.len().to_string(), "Sur 12 semaines"),
                 Chiffre::new(refuses.to_string(), "Non justifiés"),
             ]))
+            (freinage::bloc(self.acces, lectures, |compte| self.nom_de(compte)))
             (Bloc::new("À relire", html! {
                 @if a_relire.is_empty() { (vide_bon("Aucun accès par exception à relire.")) }
                 @for bris in a_relire.iter().rev() { (self.a_relire(bris)) }
@@ -151,14 +161,18 @@ pub(crate) async fn revue(acces: Acces<RevoirBris>, Parametres(lieu): Parametres
         lieu.etablissement.or(courant).or_else(|| ouverts.first().map(|(id, _)| *id)).ok_or(Erreur::SansEtablissement)?;
     let liste = acces.bris_de(etablissement, depuis(acces.now())).await?;
     let couples: Vec<_> = liste.iter().map(|bris| (Some(bris.usager.0), Some(bris.etablissement.0))).collect();
-    let relecteurs: Vec<_> = liste.iter().filter_map(|bris| bris.revue.as_ref().map(|revue| revue.par)).collect();
+    let freinages = acces.freinages(&[etablissement], depuis(acces.now())).await?;
+    let lectures: Vec<Stored<Freinage>> = freinages.into_iter().flat_map(|(_, liste)| liste).collect();
+    let relecteurs = liste.iter().filter_map(|bris| bris.revue.as_ref().map(|revue| revue.par));
+    let examens = lectures.iter().filter_map(|freinage| freinage.examen.as_ref().map(|examen| examen.par));
+    let relecteurs: Vec<_> = relecteurs.chain(examens).collect();
     let vue = Vue {
         acces: &acces,
         etablissement,
         noms: personnes::noms(&acces, &couples).await?,
         relecteurs: acces.noms(&relecteurs).await?,
     };
-    let contenu = vue.render(&liste, &ouverts);
+    let contenu = vue.render(&liste, &lectures, &ouverts);
     Ok(Answer::html(page(&acces, "Bris de glace", "/admin/bris-de-glace").contenu(contenu).render()))
 }
 

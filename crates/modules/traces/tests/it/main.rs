@@ -4,6 +4,7 @@
 
 mod bris;
 mod droits;
+mod freinage;
 mod journal;
 
 use monde_essai::{Monde, deux_maisons};
