@@ -2,7 +2,9 @@
 //!
 //! An icon is always `aria-hidden`: the word next to it carries the meaning.
 
-use maud::{Markup, html};
+use std::sync::LazyLock;
+
+use maud::{Markup, PreEscaped, html};
 
 use crate::assets;
 
@@ -200,15 +202,24 @@ icones! {
     X => "x",
 }
 
+/// An icon as it stands in pages: drawn once, at the first page of the process.
+pub type Dessin = PreEscaped<&'static str>;
+
 /// Draws an icon at the size of the text around it (1.25 em); hidden from screen readers.
-pub fn icone(icone: Icone) -> Markup {
-    dessiner(icone, "icone")
+pub fn icone(icone: Icone) -> Dessin {
+    PreEscaped(&DESSINS[icone as usize].0)
 }
 
 /// Draws an icon at 28 px, for ticks and tiles.
-pub fn grande(icone: Icone) -> Markup {
-    dessiner(icone, "icone icone--grande")
+pub fn grande(icone: Icone) -> Dessin {
+    PreEscaped(&DESSINS[icone as usize].1)
 }
+
+/// Each icon at both sizes, in the order of [`Icone::TOUTES`]: a page holds hundreds.
+static DESSINS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let tailles = |icone: &Icone| (dessiner(*icone, "icone").0, dessiner(*icone, "icone icone--grande").0);
+    Icone::TOUTES.iter().map(tailles).collect()
+});
 
 fn dessiner(icone: Icone, classe: &str) -> Markup {
     let lien = format!("{}#{}", assets::url("icones.svg"), icone.symbole());

@@ -1,12 +1,15 @@
 //! A planned care with its tick of 96×72 px: a tap means done, now.
 
-use maud::{Markup, html};
+use std::sync::{Arc, LazyLock};
+
+use maud::{Markup, Render, html};
+use quick_cache::sync::Cache;
 
 use crate::icone::{Icone, grande, icone};
 use crate::puces::{Etat, Puce};
 
 /// Look of a tick.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EtatCoche {
     /// To do: empty square with the care's own icon.
     AFaire,
@@ -48,7 +51,7 @@ fn dedans(signe: Icone, libelle: &str, mot: &str) -> Markup {
 }
 
 /// What a tick sends with the form of its card, and what the bedside application knows it by (`terrain/CONTRAT.md`).
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Geste {
     /// Name of the submit button: what the tap does.
     pub nom: &'static str,
@@ -69,7 +72,7 @@ pub struct Geste {
 }
 
 /// A line of care: tick, name, how-to, state, menu.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LigneSoin {
     nom: String,
     libelle: String,
@@ -116,8 +119,7 @@ impl LigneSoin {
         self
     }
 
-    /// Draws the line; it stands in the form of its card.
-    pub fn render(&self) -> Markup {
+    fn dessiner(&self) -> Markup {
         let geste = &self.geste;
         let (classe, marque, mot) = self.etat.apparence();
         html! {
@@ -138,4 +140,22 @@ impl LigneSoin {
     }
 }
 
-rendu!(LigneSoin);
+/// Draws the line; it stands in the form of its card.
+///
+/// A round draws a thousand of them, most as they were a moment ago: a line with the same words is the same line.
+impl Render for LigneSoin {
+    fn render_to(&self, page: &mut String) {
+        if let Some(connue) = DESSINEES.get(self) {
+            page.push_str(&connue);
+            return;
+        }
+        let neuve: Arc<str> = self.dessiner().0.into();
+        page.push_str(&neuve);
+        DESSINEES.insert(self.clone(), neuve);
+    }
+}
+
+/// Lines drawn lately, by all they show: some four rounds of sixty residents, 8 MB at most.
+const GARDEES: usize = 4_096;
+
+static DESSINEES: LazyLock<Cache<LigneSoin, Arc<str>>> = LazyLock::new(|| Cache::new(GARDEES));

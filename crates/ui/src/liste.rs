@@ -41,7 +41,7 @@ impl Ligne {
     /// Icon at the start.
     #[must_use]
     pub fn icone(mut self, nom: Icone) -> Self {
-        self.signe = Some(icone(nom));
+        self.signe = Some(html! { (icone(nom)) });
         self
     }
 

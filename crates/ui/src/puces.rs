@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::icone::{Icone, icone};
 
 /// What a chip says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Etat {
     /// To do: square outline.
     AFaire,
@@ -47,7 +47,7 @@ impl Etat {
 }
 
 /// A status chip.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Puce {
     etat: Option<Etat>,
     mot: String,

@@ -1,6 +1,7 @@
 //! French spacing: the space before « : ; ? ! » » and after « « » never breaks.
 
 use maud::{Markup, PreEscaped};
+use memchr::{memchr, memchr_iter, memchr2};
 
 const INTOUCHABLES: [&str; 4] = ["<textarea", "<script", "<pre", "<style"];
 
@@ -11,44 +12,50 @@ const INTOUCHABLES: [&str; 4] = ["<textarea", "<script", "<pre", "<style"];
 pub fn insecables(page: &Markup) -> Markup {
     let source = page.0.as_str();
     let mut sortie = String::with_capacity(source.len() + 256);
-    let mut reste = source;
-    while let Some(debut) = reste.find('<') {
-        let (texte, suite) = reste.split_at(debut);
-        espacer(texte, &mut sortie);
-        let fin = fin_de_balise(suite);
-        sortie.push_str(&suite[..fin]);
-        reste = &suite[fin..];
+    let mut copie = 0;
+    let mut ici = 0;
+    while ici < source.len() {
+        let fin = memchr(b'<', &source.as_bytes()[ici..]).map_or(source.len(), |debut| ici + debut);
+        for espace in espaces_a_coller(source, ici, fin) {
+            sortie.push_str(&source[copie..espace]);
+            sortie.push('\u{a0}');
+            copie = espace + 1;
+        }
+        ici = fin + fin_de_balise(&source[fin..]);
     }
-    espacer(reste, &mut sortie);
+    sortie.push_str(&source[copie..]);
     PreEscaped(sortie)
 }
 
 /// Length of the tag at the start of `suite`, or of the whole element when its content is not prose.
 fn fin_de_balise(suite: &str) -> usize {
-    if let Some(nom) = INTOUCHABLES.iter().find(|nom| suite.starts_with(**nom)) {
+    let octets = suite.as_bytes();
+    if matches!(octets.get(1), Some(b't' | b's' | b'p'))
+        && let Some(nom) = INTOUCHABLES.iter().find(|nom| suite.starts_with(**nom))
+    {
         let fermeture = format!("</{}", &nom[1..]);
         return suite.find(&fermeture).unwrap_or(suite.len());
     }
-    let mut guillemets = false;
-    for (rang, octet) in suite.bytes().enumerate() {
-        match octet {
-            b'"' => guillemets = !guillemets,
-            b'>' if !guillemets => return rang + 1,
-            _ => {}
+    let mut ici = 0;
+    while let Some(avance) = memchr2(b'"', b'>', &octets[ici..]) {
+        ici += avance + 1;
+        if octets[ici - 1] == b'>' {
+            return ici;
         }
+        let Some(fermant) = memchr(b'"', &octets[ici..]) else { break };
+        ici += fermant + 1;
     }
     suite.len()
 }
 
-fn espacer(texte: &str, sortie: &mut String) {
-    let mut precedent = '\0';
-    let mut caracteres = texte.chars().peekable();
-    while let Some(caractere) = caracteres.next() {
-        let suivant = caracteres.peek().copied().unwrap_or('\0');
-        let colle = caractere == ' ' && (matches!(suivant, ':' | ';' | '?' | '!' | '»' | '%') || precedent == '«');
-        sortie.push(if colle { '\u{a0}' } else { caractere });
-        precedent = caractere;
-    }
+/// The places of spaces which must not break, in the prose between two bytes.
+fn espaces_a_coller(source: &str, debut: usize, fin: usize) -> impl Iterator<Item = usize> {
+    memchr_iter(b' ', &source.as_bytes()[debut..fin]).map(move |rang| debut + rang).filter(move |rang| {
+        let suite = &source.as_bytes()[rang + 1..fin];
+        matches!(suite.first(), Some(b':' | b';' | b'?' | b'!' | b'%'))
+            || suite.starts_with("»".as_bytes())
+            || source.as_bytes()[debut..*rang].ends_with("«".as_bytes())
+    })
 }
 
 #[cfg(test)]
@@ -64,6 +71,13 @@ mod tests {
     #[test]
     fn prose_is_spaced() {
         assert_eq!(passe("<p>Allergie : « noix » ?</p>"), "<p>Allergie\u{a0}: «\u{a0}noix\u{a0}»\u{a0}?</p>");
+    }
+
+    #[test]
+    fn a_space_at_the_edge_of_a_tag_and_an_open_tag_are_left_alone() {
+        for html in ["a <b>:</b>", "<p>a", "<p title=\"a > b", "", "<", "é : è"] {
+            assert_eq!(passe(html), html.replace("é : è", "é\u{a0}: è"), "{html}");
+        }
     }
 
     #[test]

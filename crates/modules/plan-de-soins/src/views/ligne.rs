@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use kernel::dates::heure_levee;
 use kernel::id::CompteId;
-use maud::Markup;
 use ui::ligne_soin::{EtatCoche, Geste, LigneSoin};
 use ui::puces::Etat;
 
@@ -99,8 +98,8 @@ fn geste(soin: &SoinDuTour, dessin: &Dessin) -> Geste {
     }
 }
 
-/// Draws the line, to stand in the form of its card.
-pub(crate) fn ligne(soin: &SoinDuTour, dessin: &Dessin) -> Markup {
+/// The line, to stand in the form of its card.
+pub(crate) fn ligne(soin: &SoinDuTour, dessin: &Dessin) -> LigneSoin {
     let (etat, mots) = mention(soin, dessin.now);
     let libelle = soin.ligne.libelle.as_str();
     let nom = if soin.occurrence.est_reportee() { format!("{libelle} (reporté)") } else { libelle.to_owned() };
@@ -113,7 +112,7 @@ pub(crate) fn ligne(soin: &SoinDuTour, dessin: &Dessin) -> Markup {
     if dessin.peut_valider {
         dessinee = dessinee.suite();
     }
-    dessinee.render()
+    dessinee
 }
 
 fn detail(soin: &SoinDuTour, dessin: &Dessin) -> Option<String> {
