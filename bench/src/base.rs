@@ -83,11 +83,12 @@ pub(crate) struct Place {
     pub(crate) line: uuid::Uuid,
 }
 
-/// Tablets are shared out among units, two a house.
+/// Four tablets a unit, each with the residents of a quarter of it.
 pub(crate) fn place(tablet: u64, n: u64) -> Place {
-    let carer = tablet % (ESTABLISHMENTS * 2);
-    let (first, size) = if carer.is_multiple_of(2) { (0, UNIT) } else { (UNIT, RESIDENTS - UNIT) };
-    let person = Person::new(carer / 2 * RESIDENTS + first + n % size);
+    let units = ESTABLISHMENTS * 2;
+    let (carer, quarter) = (tablet % units, tablet / units % 4);
+    let (first, size) = if carer.is_multiple_of(2) { (0, UNIT / 4) } else { (UNIT, (RESIDENTS - UNIT) / 4) };
+    let person = Person::new(carer / 2 * RESIDENTS + first + quarter * size + n % size);
     let line = people::line_id(person.n, n / size % people::LINES);
     Place { author: account(person.carer), establishment: person.establishment, person: person.id, line }
 }

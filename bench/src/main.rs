@@ -12,6 +12,10 @@ mod table;
 
 use clap::{Parser, Subcommand};
 
+/// That of the product: tablets are measured in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Debug, Parser)]
 #[command(about, version)]
 struct Command {

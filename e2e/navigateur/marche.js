@@ -86,7 +86,7 @@ export async function marcher(ctx, { url, qui, carte, plus = () => [] }) {
   const file = [{ chemin: '/accueil', depuis: null }];
   const prevues = new Set(['/accueil']);
   const ajouter = (/** @type {string} */ chemin, /** @type {string | null} */ depuis) => {
-    if (prevues.has(forme(chemin)) || AUTRES.test(chemin) || !carte.motif(chemin)) return;
+    if (prevues.has(forme(chemin)) || AUTRES.test(chemin) || !carte.motif(chemin.split('?')[0])) return;
     prevues.add(forme(chemin));
     file.push({ chemin, depuis });
   };

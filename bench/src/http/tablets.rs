@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use kernel::clock::{Clock, SystemClock};
 use kernel::id::PosteId;
 use platform::Services;
-use platform::offline::{Etat, Operation, rejouer};
+use platform::offline::{Etat, Operation, attendre_son_tour, rejouer};
 
 use crate::acte;
 use crate::base::{self, Place};
@@ -55,8 +55,9 @@ async fn all(services: &Arc<Services>, expected: Etat) -> anyhow::Result<(Figure
     Ok((Figures::of(&[durations], start.elapsed(), own_cpu_seconds() - cpu, errors), start.elapsed()))
 }
 
-/// One tablet's queue, in its order.
+/// One tablet's queue, in its order; timed from its turn.
 async fn one(services: &Arc<Services>, tablet: u64, expected: &Etat) -> anyhow::Result<(u64, u64)> {
+    let _turn = attendre_son_tour(services, usize::try_from(ACTS)?).await;
     let start = Instant::now();
     let mut wrong = 0;
     for n in 0..ACTS {

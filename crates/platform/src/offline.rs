@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use kernel::id::{EtablissementId, PosteId, UsagerId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use tokio::sync::SemaphorePermit;
 use uuid::Uuid;
 
 use crate::acces::{Acces, Contexte, Droit, Origine, Passage};
@@ -129,6 +130,20 @@ impl Operations {
     pub fn noms(&self) -> impl Iterator<Item = &'static str> {
         self.0.keys().copied()
     }
+}
+
+/// Queues of tablets replayed at once: each then finds its own residents as it left them an act ago, and pages stay prompt
+/// the morning when all tablets of the grappe come back together.
+pub(crate) const ENSEMBLE: usize = 12;
+/// Operations sent at once by taps made with the network: they wait for nobody.
+const COURT: usize = 8;
+
+/// Waits for the turn of a queue of so many operations; kept until the last is replayed.
+pub async fn attendre_son_tour(services: &Services, operations: usize) -> Option<SemaphorePermit<'_>> {
+    if operations <= COURT {
+        return None;
+    }
+    services.retours.acquire().await.ok()
 }
 
 /// Replays one operation as its author, through the gate, and says what became of it.

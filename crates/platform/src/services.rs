@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use kernel::clock::SharedClock;
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use store::{Query, Reach, Store, Stored};
+use tokio::sync::Semaphore;
 
 use crate::acces::{Acteur, BrisDeGlace, Compte, DroitInfo, Freinage, Lectures, Profils, Rattachement};
 use crate::dossier::Extensions;
@@ -51,6 +52,7 @@ pub struct Services {
     /// Brakes on sign-in attempts.
     pub freins: Freins,
     pub(crate) lectures: Lectures,
+    pub(crate) retours: Semaphore,
     extensions: OnceLock<Extensions>,
     cle_journal: OnceLock<String>,
     rattachements: Cache<UsagerId, Option<Arc<Rattachement>>>,
@@ -108,6 +110,7 @@ impl Services {
             tls,
             freins: Freins::default(),
             lectures: Lectures::default(),
+            retours: Semaphore::new(crate::offline::ENSEMBLE),
             extensions: OnceLock::new(),
             cle_journal: OnceLock::new(),
             rattachements: Cache::default(),

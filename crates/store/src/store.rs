@@ -170,7 +170,7 @@ impl Store {
                 });
                 Ok(found.collect())
             }
-            Back::Postgres(post) => parse(post.get(E::KIND, ids).await?, reach),
+            Back::Postgres(post) => parse(post.get(E::KIND, ids, reach).await?, reach),
         }
     }
 
@@ -187,8 +187,11 @@ impl Store {
     pub async fn history<E: Entity>(&self, reach: &Reach, id: impl Into<Uuid>) -> Result<Vec<Stored<E>>> {
         tracing::trace!(target: READINGS, kind = E::KIND);
         let id = id.into();
-        let rows =
-            read!(self, sqlite | db | crate::sqlite::read::history(db, E::KIND, id), postgres | pg | pg.history(E::KIND, id))?;
+        let rows = read!(
+            self,
+            sqlite | db | crate::sqlite::read::history(db, E::KIND, id),
+            postgres | pg | pg.history(E::KIND, id, reach)
+        )?;
         parse(rows, reach)
     }
 

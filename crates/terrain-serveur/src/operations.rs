@@ -45,6 +45,7 @@ pub(crate) async fn recevoir(etat: Arc<Etat>, services: Arc<Services>, request: 
     if lot.operations.len() > Lot::MAX {
         return Err(Ecart::ILLISIBLE);
     }
+    let _tour = offline::attendre_son_tour(&services, lot.operations.len()).await;
     let mut suite = Suite::default();
     for scelle in lot.operations {
         let reponse = traiter(&etat, &services, &signee, &scelle, &mut suite).await?;

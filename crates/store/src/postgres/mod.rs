@@ -17,7 +17,7 @@ use tokio_postgres::{Client, Config, NoTls};
 use crate::writer::{Job, QUEUE};
 use crate::{Error, Result, Signals};
 
-const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("reserve.sql")];
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("reserve.sql"), include_str!("reach.sql")];
 const READERS: usize = 12;
 const CONNECT: Duration = Duration::from_secs(5);
 /// A server which says nothing for so long is taken for lost.
@@ -48,18 +48,20 @@ impl Postgres {
     pub(crate) async fn open(url: &str, signals: Arc<Signals>) -> Result<Self> {
         let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
         config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
-        let pool = pool(&config)?;
         let mut first = connect(&config).await?;
         refuse_bad_settings(&first).await?;
         migrate(&mut first).await?;
         refuse_foreign_transactions(&first).await?;
+        serve_under_its_role(&first, &mut config).await?;
         drop(first);
+        let pool = pool(&config)?;
+        let whole = with_option(&config, "grappe.reach=*");
         let (queue, jobs) = mpsc::channel(QUEUE);
         let poke = Arc::new(tokio::sync::Notify::new());
         let stop = Arc::new(tokio::sync::Notify::new());
-        tokio::spawn(write::run(config.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
-        tokio::spawn(feed::run(config.clone(), signals, poke, Arc::clone(&stop)));
-        Ok(Self { config, pool, queue, stop })
+        tokio::spawn(write::run(whole.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
+        tokio::spawn(feed::run(whole.clone(), signals, poke, Arc::clone(&stop)));
+        Ok(Self { config: whole, pool, queue, stop })
     }
 
     /// A connection which holds the lock of the leader; `None` when another node holds it.
@@ -139,6 +141,30 @@ async fn refuse_bad_settings(client: &Client) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// The role the service works under: it owns nothing, and its rows are those of the reach it names (`reach.sql`).
+const SERVICE: &str = "grappe_service";
+
+/// Makes every further connection work under the role of the service, whoever signs in.
+async fn serve_under_its_role(client: &Client, config: &mut Config) -> Result<()> {
+    let may = "select coalesce(bool_or(pg_has_role(oid, 'member') and has_table_privilege(oid, 'record', 'insert')), false)
+               from pg_roles where rolname = $1";
+    if client.query_one(may, &[&SERVICE]).await?.get(0) {
+        *config = with_option(config, &format!("role={SERVICE}"));
+    } else {
+        tracing::warn!(
+            "the database has no role {SERVICE} this login may take: rows are guarded by the service alone; create the role,              grant it to this login, and migrate an empty database again"
+        );
+    }
+    Ok(())
+}
+
+fn with_option(config: &Config, setting: &str) -> Config {
+    let options = config.get_options().map_or_else(String::new, |options| format!("{options} "));
+    let mut config = config.clone();
+    config.options(format!("{options}-c {setting}"));
+    config
 }
 
 /// A dump loaded into another server brings transaction numbers of the former one: the feed and the journal would

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use futures_util::try_join;
 use jiff::Timestamp;
 use tokio_postgres::Row as SqlRow;
 use tokio_postgres::types::ToSql;
@@ -55,27 +56,46 @@ fn to_line(row: &SqlRow) -> LineRow {
     }
 }
 
+/// A reach as the database reads it: `*`, or an array of establishments.
+fn in_words(reach: &Reach) -> String {
+    match reach {
+        Reach::All => "*".to_owned(),
+        Reach::Only(list) => format!("{{{}}}", list.iter().map(Uuid::to_string).collect::<Vec<_>>().join(",")),
+    }
+}
+
 impl Postgres {
-    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+    /// Rows within a reach: told to the database, which shows no other, in the same round trip.
+    async fn rows_within(&self, reach: &Reach, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
         let client = self.client().await?;
+        let named = client.prepare_cached("select set_config('grappe.reach', $1, false)").await?;
         let statement = client.prepare_cached(sql).await?;
-        Ok(client.query(&statement, values).await?)
+        let reach = in_words(reach);
+        let values_of_reach: [&(dyn ToSql + Sync); 1] = [&reach];
+        let (_, rows) = try_join!(client.execute(&named, &values_of_reach), client.query(&statement, values))?;
+        Ok(rows)
     }
 
-    pub(crate) async fn get(&self, kind: &str, ids: &[Uuid]) -> Result<Vec<Row>> {
-        let rows = self.rows(&format!("select {COLUMNS} from record where id = any($1) and kind = $2"), &[&ids, &kind]).await?;
+    /// Rows of the whole database.
+    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+        self.rows_within(&Reach::All, sql, values).await
+    }
+
+    pub(crate) async fn get(&self, kind: &str, ids: &[Uuid], reach: &Reach) -> Result<Vec<Row>> {
+        let sql = format!("select {COLUMNS} from record where id = any($1) and kind = $2");
+        let rows = self.rows_within(reach, &sql, &[&ids, &kind]).await?;
         let mut rows: Vec<Row> = rows.iter().map(to_row).collect();
         let rank: std::collections::HashMap<Uuid, usize> = ids.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
         rows.sort_by_key(|row| rank.get(&row.id).copied());
         Ok(rows)
     }
 
-    pub(crate) async fn history(&self, kind: &str, id: Uuid) -> Result<Vec<Row>> {
+    pub(crate) async fn history(&self, kind: &str, id: Uuid, reach: &Reach) -> Result<Vec<Row>> {
         let sql = format!(
             "select {COLUMNS} from history where id = $1 and kind = $2
              union all select {COLUMNS} from record where id = $1 and kind = $2 order by 3"
         );
-        Ok(self.rows(&sql, &[&id, &kind]).await?.iter().map(to_row).collect())
+        Ok(self.rows_within(reach, &sql, &[&id, &kind]).await?.iter().map(to_row).collect())
     }
 
     pub(crate) async fn list(&self, kind: &str, query: &Query<'_>, reach: &Reach) -> Result<Vec<Row>> {
@@ -102,7 +122,7 @@ impl Postgres {
         }
         values.push(&limit);
         let _ = write!(sql, " order by {order} limit ${}", values.len());
-        Ok(self.rows(&sql, &values).await?.iter().map(to_row).collect())
+        Ok(self.rows_within(reach, &sql, &values).await?.iter().map(to_row).collect())
     }
 
     pub(crate) async fn changes(&self, since: Place, limit: i64) -> Result<Vec<Row>> {
@@ -157,9 +177,10 @@ impl Postgres {
         let expression = parts.join(" & ");
         let before = search.before.unwrap_or(i64::MAX);
         let limit = i64::from(search.limit);
-        let sql =
-            format!("select {COLUMNS} from record where words @@ $1::text::tsquery and seq < $2 order by seq desc limit $3");
-        Ok(self.rows(&sql, &[&expression, &before, &limit]).await?.iter().map(to_row).collect())
+        let sql = format!(
+            "select {COLUMNS} from record where seq = any (array(select found_by_words($1::text::tsquery, $2, $3))) order by seq desc"
+        );
+        Ok(self.rows_within(reach, &sql, &[&expression, &before, &limit]).await?.iter().map(to_row).collect())
     }
 
     pub(crate) async fn journal(&self, filter: &JournalFilter) -> Result<Vec<LineRow>> {

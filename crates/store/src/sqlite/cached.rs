@@ -9,6 +9,9 @@ use super::{Sqlite, read};
 use crate::lately::{Known, OwnedQuery, Seen, cut, weigh};
 use crate::{Entity, Query, Reach, Result, Row, Stored};
 
+/// Records read without leaving the thread.
+const BRIEF: usize = 4;
+
 impl Sqlite {
     /// Records in the order asked, with the establishment of each; those which do not exist are `None`.
     pub(crate) async fn records<E: Entity>(&self, ids: &[Uuid]) -> Result<Vec<Arc<Known<E>>>> {
@@ -26,7 +29,11 @@ impl Sqlite {
         }
         if !unknown.is_empty() {
             let asked: Vec<Uuid> = unknown.iter().map(|(_, id, _)| *id).collect();
-            let rows = self.read(move |db| read::get(db, E::KIND, &asked)).await?;
+            let rows = if asked.len() <= BRIEF {
+                self.read_briefly(move |db| read::get(db, E::KIND, &asked)).await?
+            } else {
+                self.read(move |db| read::get(db, E::KIND, &asked)).await?
+            };
             let rows: HashMap<Uuid, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
             for (rank, id, seen) in unknown {
                 let row = rows.get(&id);

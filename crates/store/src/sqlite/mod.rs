@@ -100,6 +100,21 @@ impl Sqlite {
         })
     }
 
+    /// Runs a reading of a few records by their keys here and now, when a connection is free: going to another thread and
+    /// back costs more than the reading.
+    pub(crate) async fn read_briefly<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T> + Send + 'static,
+    {
+        let Some(connection) = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop() else {
+            return self.read(work).await;
+        };
+        let result = work(&connection);
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+
     /// Runs a reading on a blocking thread with a connection of the pool.
     pub(crate) async fn read<T, F>(&self, work: F) -> Result<T>
     where

@@ -67,3 +67,69 @@ testkit::on_both! {
         assert_eq!(store.search::<Note>(&only(ROSES), &about).await.unwrap().len(), 10);
     }
 }
+
+/// A connection under the role of the service, as a hand which took its login would have it.
+async fn as_the_service(store: &TestStore) -> tokio_postgres::Client {
+    let url = store.database().unwrap().url();
+    let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.batch_execute("set role grappe_service").await.unwrap();
+    client
+}
+
+async fn count(client: &tokio_postgres::Client, table: &str) -> i64 {
+    client.query_one(&format!("select count(*) from {table}"), &[]).await.unwrap().get(0)
+}
+
+/// Behind the gate: the database itself shows no row of a house which is not named, and lets nothing be taken away.
+#[tokio::test]
+async fn postgresql_shows_only_the_reach_and_forbids_to_take_away() {
+    let Some(store) = testkit::store_or_skip(testkit::Engine::Postgres).await else { return };
+    two_houses(&store).await;
+    update(&store, id(0), &note("chute tilleuls 0, relue").on("commune").about(id(50))).await.unwrap();
+    let client = as_the_service(&store).await;
+    for table in ["record", "history", "journal"] {
+        assert_eq!(count(&client, table).await, 0, "{table}: nothing is named");
+        client.batch_execute(&format!("set grappe.reach = '{{{ROSES}}}'")).await.unwrap();
+        let roses = count(&client, table).await;
+        client.batch_execute(&format!("set grappe.reach = '{{{ROSES},{TILLEULS}}}'")).await.unwrap();
+        let both = count(&client, table).await;
+        client.batch_execute("set grappe.reach = '*'").await.unwrap();
+        assert!(roses < both && both <= count(&client, table).await, "{table}: {roses} {both}");
+        client.batch_execute("set grappe.reach = ''").await.unwrap();
+        assert_eq!(count(&client, table).await, 0, "{table}: named and forgotten");
+    }
+    let words = "select count(*) from found_by_words('chute'::tsquery, 9223372036854775807, 100)";
+    assert_eq!(client.query_one(words, &[]).await.unwrap().get::<_, i64>(0), 0);
+    client.batch_execute("set grappe.reach = '*'").await.unwrap();
+    for forbidden in [
+        "delete from record",
+        "delete from history",
+        "update history set version = 9",
+        "delete from journal",
+        "update journal set verb = 'x'",
+        "update checkpoint set size = 1",
+        "delete from checkpoint",
+        "delete from blob",
+        "drop table journal",
+        "alter table record disable row level security",
+        "drop policy reach on record",
+    ] {
+        assert!(client.batch_execute(forbidden).await.is_err(), "{forbidden}");
+    }
+}
+
+#[tokio::test]
+async fn the_service_works_under_that_role() {
+    let Some(store) = testkit::store_or_skip(testkit::Engine::Postgres).await else { return };
+    create(&store, id(1), &note("aux Tilleuls")).await.unwrap();
+    for (right, told) in [("select", "reading"), ("insert", "writing")] {
+        crate::raw::run(&store, &format!("revoke {right} on record from grappe_service")).await;
+        let refused = match right {
+            "select" => store.get::<Note>(&Reach::All, id(1)).await.is_err(),
+            _ => create(&store, id(2), &note("aux Roses")).await.is_err(),
+        };
+        assert!(refused, "{told} goes through the role");
+        crate::raw::run(&store, &format!("grant {right} on record to grappe_service")).await;
+    }
+}
