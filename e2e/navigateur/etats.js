@@ -24,7 +24,7 @@ async function envoyer(ctx, adresse, champs) {
 }
 
 /** Addresses of residents on a page. @param {string} html */
-const residents = (html) => [...new Set([...html.matchAll(new RegExp(`"(/residents/${ID})["?/]`, 'g'))].map(([, un]) => un))];
+export const residents = (html) => [...new Set([...html.matchAll(new RegExp(`"(/residents/${ID})["?/]`, 'g'))].map(([, un]) => un))];
 
 /** A request of admission. @param {Contexte} ctx @param {string} url */
 async function admission(ctx, url) {

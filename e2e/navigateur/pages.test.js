@@ -6,9 +6,9 @@ import { after, before, test } from 'node:test';
 import { lancer } from './navigateur.js';
 import { connecter } from './gestes.js';
 import { ouvrirEtFermer, parcourir } from './clavier.js';
-import { preparerEtats } from './etats.js';
+import { preparerEtats, residents } from './etats.js';
 import { Carte, marcher, regarder } from './marche.js';
-import { Serveur } from './serveur.js';
+import { MOT_DE_PASSE, Serveur } from './serveur.js';
 
 /** Profile → account of the demonstration. */
 const ROLES = {
@@ -53,8 +53,8 @@ const SUR_MESURE = (carte) => {
   const pages = ['photo/modifier', 'sejour/fin-prevue', 'sejour/reprendre'].map((suite) => `${resident}/${suite}`);
   return carte.fiche ? [...pages, `${carte.fiche}/modifier`] : pages;
 };
-/** Not pages: fragments read inside one, the state for machines, where preferences are sent. */
-const SANS_PAGE = ['/preferences', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
+/** Not pages: fragments read inside one, the state for machines, where preferences are sent; `/confirmer` has its own story below. */
+const SANS_PAGE = ['/confirmer', '/preferences', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
 
 /** One page of each person, kept for the run. */
 async function pagesDe(roles, faire) {
@@ -99,4 +99,37 @@ test('every page by keyboard: reached, in order, visible, without trap', { timeo
   });
   t.diagnostic(`${carte.vues.size} routes`);
   assert.deepEqual(fautes, []);
+});
+
+test('an account past the number of records of its profession: asked who it is, told to the direction, let go', { timeout: 180_000 }, async (t) => {
+  const fautes = [];
+  const medecin = await entrer('largentiere');
+  const page = await medecin.newPage();
+  const tous = residents(await (await medecin.request.get(`${serveur.url}/residents`)).text());
+  let ferme;
+  for (const resident of tous) {
+    if ((await medecin.request.get(serveur.url + resident)).status() === 403) { ferme = resident; break; }
+  }
+  assert.ok(ferme, `${tous.length} dossiers ouverts sans question`);
+  t.diagnostic(`arrêtée au ${tous.indexOf(ferme) + 1}e dossier`);
+  fautes.push(...await regarder(page, serveur.url + ferme, true).then((f) => f.filter((faute) => !faute.includes('403'))));
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByRole('link', { name: 'Confirmer que c\'est moi' }).click();
+  fautes.push(...await parcourir(page), ...await regarder(page, page.url(), true));
+  if (process.env.CAPTURES) await page.screenshot({ path: `${process.env.CAPTURES}/confirmer.png` });
+  await page.locator('[name=mot_de_passe]').fill(MOT_DE_PASSE);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(serveur.url + ferme);
+  const direction = await entrer('directrice');
+  const bureau = await direction.newPage();
+  await bureau.goto(`${serveur.url}/accueil`);
+  await bureau.getByRole('heading', { name: /Lectures en nombre/ }).waitFor();
+  await bureau.getByRole('link', { name: /Examiner ces lectures/ }).click();
+  fautes.push(...await regarder(bureau, bureau.url(), true));
+  if (process.env.CAPTURES) await bureau.screenshot({ path: `${process.env.CAPTURES}/lectures.png`, fullPage: true });
+  await bureau.getByRole('radio', { name: 'Oui' }).first().check();
+  await bureau.locator('form[action*="/lectures/"] button').first().click();
+  await bureau.getByText('L\'accès est rouvert.').waitFor();
+  assert.deepEqual(fautes, []);
+  await Promise.all([medecin.close(), direction.close()]);
 });

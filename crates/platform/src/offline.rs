@@ -134,7 +134,7 @@ impl Operations {
 
 /// Queues of tablets replayed at once: each then finds its own residents as it left them an act ago, and pages stay prompt
 /// the morning when all tablets of the grappe come back together.
-pub(crate) const ENSEMBLE: usize = 12;
+pub(crate) const ENSEMBLE: usize = 16;
 /// Operations sent at once by taps made with the network: they wait for nobody.
 const COURT: usize = 8;
 

@@ -24,12 +24,17 @@ end $$;
 -- The index of words cannot serve under a policy (its operator tells too much, says PostgreSQL): it is read by this
 -- function, under the same reach, and the rows found go through the policy like any other.
 create function found_by_words(asked tsquery, before bigint, most bigint) returns setof bigint
-  language sql stable security definer set search_path from current as $$
-  select seq from record
-  where words @@ asked and seq < before
-    and case (select current_setting('grappe.reach', true)) when '*' then true
-        else establishment = any ((select nullif(nullif(current_setting('grappe.reach', true), '*'), ''))::uuid[]) end
-  order by seq desc limit most
+  language plpgsql stable security definer set search_path from current as $$
+begin
+  -- Planned for these very words: a plan for any word would walk through every record from the newest.
+  return query execute
+    $q$select seq from record
+       where words @@ $1 and seq < $2
+         and case (select current_setting('grappe.reach', true)) when '*' then true
+             else establishment = any ((select nullif(nullif(current_setting('grappe.reach', true), '*'), ''))::uuid[]) end
+       order by seq desc limit $3$q$
+    using asked, before, most;
+end
 $$;
 revoke all on function found_by_words from public;
 
