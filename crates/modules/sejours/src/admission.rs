@@ -99,11 +99,13 @@ pub struct ModeleTache {
     pub libelle: &'static str,
     /// Who usually does it.
     pub qui: &'static str,
-    /// End of the address under the record, when it is done there.
-    pub adresse: Option<&'static str>,
+    /// End of the address under the record, when it is done there, and the family of data that page shows.
+    pub adresse: Option<(&'static str, Categorie)>,
 }
 
-const fn tache(code: &'static str, libelle: &'static str, qui: &'static str, adresse: Option<&'static str>) -> ModeleTache {
+type Adresse = Option<(&'static str, Categorie)>;
+
+const fn tache(code: &'static str, libelle: &'static str, qui: &'static str, adresse: Adresse) -> ModeleTache {
     ModeleTache { code, libelle, qui, adresse }
 }
 
@@ -112,14 +114,24 @@ pub const TACHES: [ModeleTache; 11] = [
     tache("demande", "Demande complète", "Admissions", None),
     tache("avis", "Avis du médecin coordonnateur", "Médecin coordonnateur", None),
     tache("visite", "Visite de préadmission", "IDEC", None),
-    tache("contrat", "Contrat de séjour signé", "Admissions", Some("documents")),
-    tache("identite", "Identité vérifiée, INS qualifiée", "Secrétariat, identitovigilance", Some("identite")),
-    tache("consentements", "Personne de confiance, directives, droit à l'image", "Admissions", Some("contacts")),
-    tache("habitudes", "Habitudes de vie recueillies", "Équipe soignante", Some("vie")),
-    tache("traitement", "Ordonnances et traitement en cours", "IDE", Some("documents")),
-    tache("dlu", "Dossier de liaison, antécédents, allergies", "Médecin, IDE", Some("alertes")),
+    tache("contrat", "Contrat de séjour signé", "Admissions", Some(("documents", Categorie::Documents))),
+    tache(
+        "identite",
+        "Identité vérifiée, INS qualifiée",
+        "Secrétariat, identitovigilance",
+        Some(("identite", Categorie::Identite)),
+    ),
+    tache(
+        "consentements",
+        "Personne de confiance, directives, droit à l'image",
+        "Admissions",
+        Some(("contacts", Categorie::Administratif)),
+    ),
+    tache("habitudes", "Habitudes de vie recueillies", "Équipe soignante", Some(("vie", Categorie::Vie))),
+    tache("traitement", "Ordonnances et traitement en cours", "IDE", Some(("documents", Categorie::Documents))),
+    tache("dlu", "Dossier de liaison, antécédents, allergies", "Médecin, IDE", Some(("alertes", Categorie::Alertes))),
     tache("materiel", "Chambre et matériel prêts", "Équipe, service technique", None),
-    tache("accueil", "Accueil du premier jour préparé", "Équipe soignante", Some("soins")),
+    tache("accueil", "Accueil du premier jour préparé", "Équipe soignante", Some(("soins", Categorie::Soins))),
 ];
 
 /// A request of admission.

@@ -51,8 +51,13 @@ async fn demande_de<D: Droit>(dossier: &DossierOuvert<D>) -> Resultat<Stored<Dem
 pub(crate) async fn suivi(acces: Acces<LireAdmissions>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let demande = demande_de(&dossier).await?;
-    let suivi =
-        Suivi { demande: &demande, peut: dossier.peut_ecrire(Categorie::Administratif), fuseau: &acces.services().fuseau };
+    let suivi = Suivi {
+        demande: &demande,
+        peut: dossier.peut_ecrire(Categorie::Administratif),
+        peut_admettre: dossier.peut_ecrire(Categorie::Presence),
+        lit: &|famille| dossier.peut_lire(famille),
+        fuseau: &acces.services().fuseau,
+    };
     let contenu = html! { (onglets(&dossier, &format!("/residents/{usager}/sejour"))) (vue::suivi(&suivi)) };
     Ok(Answer::html(
         page(&acces, "Demande d'admission", "/admissions").bandeau(bandeau(&dossier).await?).contenu(contenu).render(),

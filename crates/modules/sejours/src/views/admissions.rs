@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use kernel::dates::{date_courte, jour_local};
 use maud::{Markup, html};
+use platform::acces::Categorie;
 use platform::store::Stored;
 use ui::Icone;
 use ui::bloc::{Bloc, Chiffre, EntetePage, chiffres, deux_volets, grille};
@@ -75,6 +76,10 @@ fn ligne(attente: &Attente<'_>, fuseau: &TimeZone) -> Ligne {
 pub(crate) struct Suivi<'a> {
     pub demande: &'a Stored<DemandeAdmission>,
     pub peut: bool,
+    /// The reader may record the entry itself.
+    pub peut_admettre: bool,
+    /// The families of data the reader opens on this record.
+    pub lit: &'a (dyn Fn(Categorie) -> bool + Sync),
     pub fuseau: &'a TimeZone,
 }
 
@@ -111,7 +116,7 @@ fn taches(suivi: &Suivi<'_>) -> Markup {
                 @let posee = suivi.demande.taches.iter().find(|tache| tache.code == modele.code);
                 li { div class="liste-ligne" {
                     span class="liste-texte" { span class="liste-mots" {
-                        span class="liste-titre" { @if let Some(adresse) = modele.adresse { a href=(format!("/residents/{}/{adresse}", suivi.demande.usager)) { (modele.libelle) } } @else { (modele.libelle) } }
+                        span class="liste-titre" { @if let Some((adresse, _)) = modele.adresse.filter(|(_, famille)| (suivi.lit)(*famille)) { a href=(format!("/residents/{}/{adresse}", suivi.demande.usager)) { (modele.libelle) } } @else { (modele.libelle) } }
                         span class="liste-detail" { (modele.qui) @if let Some((par, le)) = posee.and_then(|tache| Some((&tache.par, tache.le?))) { " · " (par) ", " (date_courte(jour_local(le, suivi.fuseau))) } }
                     } span class="puces" { (puce(suivi.demande.etat(modele.code))) } }
                     @if suivi.peut { (reglage(&action, suivi, modele.code, modele.libelle)) }
@@ -162,7 +167,7 @@ fn avancer(suivi: &Suivi<'_>) -> Markup {
     let actuelle =
         EtapeAdmission::TOUTES.iter().find(|(etape, ..)| *etape == suivi.demande.etape).map_or("", |(_, code, _)| *code);
     let contenu = html! {
-        (boutons(&html! { (Bouton::lien("Enregistrer l'admission", format!("/residents/{usager}/sejour/admission")).principal().icone(Icone::BedSingle)) }))
+        @if suivi.peut_admettre { (boutons(&html! { (Bouton::lien("Enregistrer l'admission", format!("/residents/{usager}/sejour/admission")).principal().icone(Icone::BedSingle)) })) }
         form class="formulaire" method="post" action=(format!("/admissions/{usager}/etape")) {
             (cache("version", &version))
             (Liste::new("etape", "Passer à l'étape").choix(ouvertes.map(|(_, code, libelle)| (code, libelle))).valeur(actuelle).sans_mention())
