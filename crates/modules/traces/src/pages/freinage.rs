@@ -112,7 +112,7 @@ fn a_examiner(acces: &Acces<RevoirBris>, freinage: &Stored<Freinage>) -> Markup 
             form class="formulaire" method="post" action=(format!("/admin/bris-de-glace/lectures/{id}")) {
                 (Radios::new(format!("avis-{id}"), "Ces lectures étaient-elles attendues dans son travail ?").choix([("oui", "Oui"), ("non", "Non")]).requis())
                 (ZoneTexte::new(format!("commentaire-{id}"), "Commentaire").aide("Nécessaire si elles ne l'étaient pas.").maximum(500).sans_brouillon())
-                p class="secondaire" { "Votre réponse rouvre l'accès tout de suite et le compte repart de zéro. Pour fermer le compte, passez par « Professionnels »." }
+                p class="secondaire" { "Votre réponse rouvre l'accès tout de suite et le compte repart de zéro. Pour fermer le compte, passez par « Comptes »." }
                 (boutons(&html! { (Bouton::envoyer("Enregistrer").precision(freinage.nom.clone())) }))
             }
         }

@@ -60,6 +60,11 @@ fn par_semaine(liste: &[Stored<BrisDeGlace>], now: Timestamp) -> Vec<(Timestamp,
         .collect()
 }
 
+/// « 29 août »: twelve of them stand under a curve.
+fn jour_et_mois(jour: jiff::civil::Date) -> String {
+    format!("{} {}", jour.day(), kernel::dates::mois_abrege(jour.month()))
+}
+
 struct Vue<'a> {
     acces: &'a Acces<RevoirBris>,
     etablissement: EtablissementId,
@@ -130,7 +135,7 @@ impl Vue<'_> {
         let points = par_semaine(liste, now).into_iter().map(|(debut, valeur)| Point {
             instant: debut.as_second(),
             valeur,
-            date: format!("semaine du {}", kernel::dates::date_courte(kernel::dates::jour_local(debut, fuseau))),
+            date: jour_et_mois(kernel::dates::jour_local(debut, fuseau)),
             hors_norme: false,
         });
         let choix = ouverts.iter().map(|(id, nom)| (id.to_string(), nom.clone()));
@@ -148,8 +153,8 @@ impl Vue<'_> {
                 @if a_relire.is_empty() { (vide_bon("Aucun accès par exception à relire.")) }
                 @for bris in a_relire.iter().rev() { (self.a_relire(bris)) }
             }).icone(Icone::ShieldAlert))
-            (Bloc::new("Par semaine", html! { (Courbe::new("Ouvertures par exception", "accès par semaine", 0).points(points)) }).icone(Icone::ChartLine))
-            (Bloc::new("Relus", html! { ul { @for bris in liste { (self.relu(bris)) } } }).calme())
+            (Bloc::new("Par semaine", html! { (Courbe::new("Ouvertures par exception", "accès dans la semaine qui commence ce jour", 0).points(points)) }).icone(Icone::ChartLine))
+            @if liste.iter().any(|bris| bris.revue.is_some()) { (Bloc::new("Relus", html! { ul { @for bris in liste { (self.relu(bris)) } } }).calme()) }
         }
     }
 }
