@@ -55,10 +55,7 @@ pub(crate) fn cpu_seconds(pid: u32) -> f64 {
     let mut ticks = 0_u32;
     let mut rank = 0;
     while rank < pids.len() {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", pids[rank])).unwrap_or_default();
-        // The name, in brackets, may hold blanks: fields are counted after it.
-        let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        ticks += fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum::<u32>();
+        ticks += own_ticks(&format!("/proc/{}/stat", pids[rank]));
         for task in std::fs::read_dir(format!("/proc/{}/task", pids[rank])).into_iter().flatten().flatten() {
             let children = std::fs::read_to_string(task.path().join("children")).unwrap_or_default();
             pids.extend(children.split_whitespace().filter_map(|pid| pid.parse::<u32>().ok()));
@@ -70,9 +67,15 @@ pub(crate) fn cpu_seconds(pid: u32) -> f64 {
 
 /// Processor seconds of this process alone.
 pub(crate) fn own_cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    f64::from(own_ticks("/proc/self/stat")) / 100.0
+}
+
+/// Ticks of processor, user and system, of the process of this file of `/proc`.
+fn own_ticks(stat: &str) -> u32 {
+    let stat = std::fs::read_to_string(stat).unwrap_or_default();
+    // The name, in brackets, may hold blanks: fields are counted after it.
     let fields = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    f64::from(fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum::<u32>()) / 100.0
+    fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u32>().ok()).sum()
 }
 
 /// A stopwatch in nanoseconds.

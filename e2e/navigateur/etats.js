@@ -35,7 +35,7 @@ async function admission(ctx, url) {
   });
 }
 
-/** A document in the record of a resident. @param {Contexte} ctx @param {string} url @param {string} resident */
+/** A document in the record of a resident; gives its address. @param {Contexte} ctx @param {string} url @param {string} resident */
 async function document(ctx, url, resident) {
   const html = await lire(ctx, `${url}${resident}/documents/deposer`);
   const type = /<select[^>]*name="type"[^]*?<option value="([^"]+)"/.exec(html)?.[1] ?? '';
@@ -45,6 +45,9 @@ async function document(ctx, url, resident) {
     headers: { origin: url },
   });
   if (!reponse.ok()) throw new Error(`document : ${reponse.status()} ${(await reponse.text()).replace(/<[^>]+>/g, ' ').slice(0, 300)}`);
+  const [trouve] = new RegExp(`${resident}/documents/${ID}`).exec(await lire(ctx, `${url}${resident}/documents`)) ?? [];
+  if (!trouve) throw new Error('le document déposé n’est pas dans le dossier');
+  return trouve;
 }
 
 /** A record opened by exception; gives the resident. @param {Contexte} ctx @param {string} url @param {string[]} tous */
@@ -68,7 +71,7 @@ export async function preparerEtats(serveur, entrer) {
   const [idec, ide, admissions] = await Promise.all(['idec', 'nadia', 'quentin.vezovillonde'].map(entrer));
   const { url } = serveur;
   const tous = residents(await lire(idec, `${url}/residents`));
-  await document(idec, url, tous[0]);
+  const depose = await document(idec, url, tous[0]);
   const suivi = await admission(admissions, url);
   const { brise, ferme } = await briser(ide, url, tous);
   const lettre = join(serveur.dossier, 'lettre.png');
@@ -77,7 +80,7 @@ export async function preparerEtats(serveur, entrer) {
   await Promise.all([idec, ide, admissions].map((ctx) => ctx.close()));
   const identifiant = (/** @type {string} */ resident) => resident.split('/').pop();
   return {
-    idec: [`${tous[0]}/documents`, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
+    idec: [depose, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
     ide: [`${ferme}/bris-de-glace`, `${brise}/bris-de-glace/ouvert`],
     admissions: [suivi],
     secretaire: ['/liaisons/reception', `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],

@@ -53,17 +53,26 @@ fn composantes_jpeg(octets: &[u8]) -> Option<u8> {
     }
 }
 
-/// RGB pixels without transparency. Cheap to clone; hashed by content so that files are reproducible.
-#[derive(Clone, Hash)]
-struct Aplat {
-    pixels: Arc<[u8]>,
+/// Pixels without transparency. Cheap to clone; hashed by content so that files are reproducible.
+#[derive(Debug, Clone, Hash)]
+pub(crate) struct Pixels {
+    octets: Arc<[u8]>,
     largeur: u32,
     hauteur: u32,
+    /// Levels of grey; else red, green and blue.
+    gris: bool,
 }
 
-impl CustomImage for Aplat {
+impl Pixels {
+    /// A square of grey levels, `cote` pixels wide.
+    pub(crate) const fn carre_gris(octets: Arc<[u8]>, cote: u32) -> Self {
+        Self { octets, largeur: cote, hauteur: cote, gris: true }
+    }
+}
+
+impl CustomImage for Pixels {
     fn color_channel(&self) -> &[u8] {
-        &self.pixels
+        &self.octets
     }
 
     fn alpha_channel(&self) -> Option<&[u8]> {
@@ -83,45 +92,11 @@ impl CustomImage for Aplat {
     }
 
     fn color_space(&self) -> ImageColorspace {
-        ImageColorspace::Rgb
+        if self.gris { ImageColorspace::Luma } else { ImageColorspace::Rgb }
     }
 }
 
-/// A square of grey levels, without transparency.
-#[derive(Debug, Clone, Hash)]
-pub(crate) struct Gris {
-    pub(crate) pixels: Arc<[u8]>,
-    /// Side, in pixels.
-    pub(crate) cote: u32,
-}
-
-impl CustomImage for Gris {
-    fn color_channel(&self) -> &[u8] {
-        &self.pixels
-    }
-
-    fn alpha_channel(&self) -> Option<&[u8]> {
-        None
-    }
-
-    fn bits_per_component(&self) -> BitsPerComponent {
-        BitsPerComponent::Eight
-    }
-
-    fn size(&self) -> (u32, u32) {
-        (self.cote, self.cote)
-    }
-
-    fn icc_profile(&self) -> Option<&[u8]> {
-        None
-    }
-
-    fn color_space(&self) -> ImageColorspace {
-        ImageColorspace::Luma
-    }
-}
-
-fn aplatir(octets: &[u8]) -> Option<Aplat> {
+fn aplatir(octets: &[u8]) -> Option<Pixels> {
     let mut decodeur = png::Decoder::new(std::io::Cursor::new(octets));
     decodeur.set_transformations(Transformations::normalize_to_color8());
     let mut lecteur = decodeur.read_info().ok()?;
@@ -139,7 +114,7 @@ fn aplatir(octets: &[u8]) -> Option<Aplat> {
         ColorType::GrayscaleAlpha => brut.chunks_exact(2).flat_map(|p| [sur_blanc(p[0], p[1]); 3]).collect(),
         ColorType::Indexed => return None,
     };
-    Some(Aplat { pixels: pixels.into(), largeur, hauteur })
+    Some(Pixels { octets: pixels.into(), largeur, hauteur, gris: false })
 }
 
 fn sur_blanc(couleur: u8, alpha: u8) -> u8 {

@@ -6,7 +6,7 @@ use krilla::image::Image;
 use qrcode::{EcLevel, QrCode};
 
 use crate::EditionError;
-use crate::image::Gris;
+use crate::image::Pixels;
 
 /// Longest address accepted, in bytes: beyond, the squares are too small for a cheap printer.
 const LIMITE: usize = 1200;
@@ -31,7 +31,7 @@ impl CodeQr {
         let motif = QrCode::with_error_correction_level(url, EcLevel::M).map_err(|_| trop_long())?;
         let pixels: Arc<[u8]> = pixels(&motif).into();
         let cote = u32::try_from(motif.width() * GROSSEUR).map_err(|_| trop_long())?;
-        let image = Image::from_custom(Gris { pixels, cote }, false).map_err(|_| trop_long())?;
+        let image = Image::from_custom(Pixels::carre_gris(pixels, cote), false).map_err(|_| trop_long())?;
         Ok(Self { image })
     }
 }

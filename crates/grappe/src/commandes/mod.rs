@@ -9,6 +9,7 @@ mod receive;
 mod secours;
 mod serve;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -79,10 +80,9 @@ impl Cli {
     }
 }
 
-/// One line for a person at a terminal.
-#[expect(clippy::print_stdout, reason = "the command line speaks on the standard output")]
+/// One line for a person at a terminal. Nobody listening any more (`| head`) is not a failure.
 pub(crate) fn dire(ligne: &str) {
-    println!("{ligne}");
+    let _ = writeln!(std::io::stdout().lock(), "{ligne}");
 }
 
 /// One line for a person at a terminal, about what did not go as asked.
