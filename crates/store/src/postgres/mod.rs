@@ -53,6 +53,8 @@ impl Postgres {
         migrate(&mut first).await?;
         refuse_foreign_transactions(&first).await?;
         serve_under_its_role(&first, &mut config).await?;
+        // Every reading goes by one of a few indexes, whatever is asked: planning each anew cost as much as reading.
+        config = with_option(&config, "plan_cache_mode=force_generic_plan");
         drop(first);
         let pool = pool(&config)?;
         let whole = with_option(&config, "grappe.reach=*");
