@@ -131,9 +131,9 @@ mod tests {
         assert_eq!((sur_blanc(10, 255), sur_blanc(10, 0), sur_blanc(0, 128)), (10, 255, 127));
         let aplat = aplatir(include_bytes!("../tests/figures/schema.png")).unwrap();
         assert_eq!((aplat.largeur, aplat.hauteur), (240, 160));
-        assert_eq!(&aplat.pixels[..3], [255, 255, 255]);
+        assert_eq!(&aplat.octets[..3], [255, 255, 255]);
         let corps = (100 * 240 + 60) * 3;
-        assert_eq!(&aplat.pixels[corps..corps + 3], [90, 110, 130]);
+        assert_eq!(&aplat.octets[corps..corps + 3], [90, 110, 130]);
     }
 
     #[test]
