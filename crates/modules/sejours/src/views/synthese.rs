@@ -67,7 +67,8 @@ pub(crate) fn dessiner<D: Droit>(
 pub(crate) fn voisinage(voisins: &Voisins) -> Markup {
     let bouton = |vers: &Option<(kernel::id::UsagerId, String)>, mot: &str, icone, touche| {
         vers.as_ref().map(|(usager, chambre)| {
-            let bouton = Bouton::lien(format!("ch.\u{a0}{chambre}"), format!("/residents/{usager}"));
+            let libelle = if chambre.is_empty() { "sans chambre".to_owned() } else { format!("ch.\u{a0}{chambre}") };
+            let bouton = Bouton::lien(libelle, format!("/residents/{usager}"));
             bouton.petit().discret().icone(icone).precision(mot.to_owned()).touche(touche)
         })
     };
