@@ -52,7 +52,7 @@ impl Passage {
         Err(self.refuser(droit, motif, Some(usager)).await)
     }
 
-    /// What the journal knows of the last hour: a restart, or another node, does not let go of the brake.
+    /// What the journal knows of the last hour: a restart does not let go of the brake. Afterwards each node counts its own.
     async fn reprendre_lectures(&self) -> Resultat<()> {
         let (compte, now) = (self.contexte.acteur.compte, self.contexte.now);
         let filtre = JournalFilter {
