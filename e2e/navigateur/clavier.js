@@ -26,7 +26,8 @@ export async function parcourir(page) {
     atteints.add(rang);
     avant = rang;
   }
-  for (let rang = 0; rang < nombre; rang++) if (!atteints.has(rang)) fautes.push(`jamais atteint : ${attendus[rang]}`);
+  const jamais = [...Array(nombre).keys()].filter((rang) => !atteints.has(rang));
+  if (jamais.length > 0) fautes.push(`jamais atteint : ${jamais.map((rang) => attendus[rang]).join(', ')} ; arrêts : ${arrets.map((a) => `${a.rang} ${a.nom}`).join(', ')}`);
   return fautes;
 }
 

@@ -141,6 +141,12 @@ function direRefus(html) {
   ];
 }
 
+/** Opens a page and waits for the part the device draws itself, after the load. @param {import('playwright-core').Page} page @param {string} adresse */
+export async function ouvrir(page, adresse) {
+  await page.goto(adresse);
+  await page.locator('[data-preparer]:empty').waitFor({ state: 'detached' });
+}
+
 /**
  * Opens a page in the browser: no error, no horizontal scroll in any width, axe.
  * The first time, in full at both ends; afterwards at 800 px. The theme changes colours only: the second one is read for contrasts.
@@ -154,7 +160,7 @@ export async function regarder(page, adresse, premiere) {
   page.on('console', console_);
   page.on('pageerror', erreur);
   await page.setViewportSize({ width: 390, height: 900 });
-  await page.goto(adresse);
+  await ouvrir(page, adresse);
   await page.evaluate(AXE);
   /** @type {[number, string, string[] | null][]} */
   const vues = premiere ? [[390, 'nuit', REGLES], [1440, 'clair', REGLES]] : [[800, 'nuit', REGLES], [800, 'clair', null]];

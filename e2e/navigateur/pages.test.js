@@ -7,7 +7,7 @@ import { lancer } from './navigateur.js';
 import { connecter } from './gestes.js';
 import { ouvrirEtFermer, parcourir } from './clavier.js';
 import { preparerEtats, residents } from './etats.js';
-import { Carte, marcher, regarder } from './marche.js';
+import { Carte, marcher, ouvrir, regarder } from './marche.js';
 import { MOT_DE_PASSE, Serveur } from './serveur.js';
 
 /** Profile → account of the demonstration. */
@@ -90,11 +90,12 @@ test('every page by keyboard: reached, in order, visible, without trap', { timeo
   const fautes = [];
   const html = [...carte.vues].filter(([motif]) => carte.aspects.has(motif));
   await pagesDe([...new Set(html.map(([, { qui }]) => qui))], async (role, page) => {
-    for (const [rang, [motif, { qui, chemin }]] of html.entries()) {
-      if (qui !== role) continue;
-      await page.setViewportSize(rang % 2 ? { width: 390, height: 800 } : { width: 1440, height: 900 });
-      await page.goto(serveur.url + chemin);
-      for (const faute of [...await parcourir(page), ...await ouvrirEtFermer(page)]) fautes.push(`${motif} (${role}) ${faute}`);
+    for (const [motif, { chemin }] of html.filter(([, { qui }]) => qui === role)) {
+      for (const width of [390, 1440]) {
+        await page.setViewportSize({ width, height: width === 390 ? 800 : 900 });
+        await ouvrir(page, serveur.url + chemin);
+        for (const faute of [...await parcourir(page), ...await ouvrirEtFermer(page)]) fautes.push(`${motif} (${role}, ${width} px) ${faute}`);
+      }
     }
   });
   t.diagnostic(`${carte.vues.size} routes`);
