@@ -77,8 +77,11 @@ export function recouvrirSoin(soin, etat) {
     : attend ? puce('attente', 'cloud-upload', `${quand}, en attente d’envoi`) : puce(ton, signe, quand));
 }
 
+/** @param {HTMLElement} soin @returns {string} the name of the act: that of its line, unless the line says more */
+export const nomDe = (soin) => soin.dataset.libelle ?? soin.closest('.ligne-soin')?.querySelector('.ligne-soin-nom')?.textContent ?? 'Soin';
+
 /** @param {HTMLElement} soin @param {string} mot */
-const lecteur = (soin, mot) => h('span', { class: 'lecteur' }, `${soin.dataset.libelle ?? 'Soin'}, ${mot}`);
+const lecteur = (soin, mot) => h('span', { class: 'lecteur' }, `${nomDe(soin)}, ${mot}`);
 
 /** Server's look of each line, to be given back. @type {WeakMap<HTMLElement, { classe: string, coche: Node[], etat: Node[] }>} */
 const origines = new WeakMap();

@@ -4,7 +4,7 @@ import { heure } from '../coeur/horloge.js';
 import { accord, h, icone } from '../dom.js';
 import { champTexte, choixPuces, feuille } from '../elements/feuille.js';
 import { DELAI_ANNULER } from '../elements/toast.js';
-import { groupables } from '../recouvrement.js';
+import { groupables, nomDe } from '../recouvrement.js';
 import { laTablette, mesEchos, noter } from './contexte.js';
 import { ouvrirMesure } from './pesee.js';
 import { MOTIFS } from './referentiels.js';
@@ -36,10 +36,10 @@ const derniere = (cible) => mesEchos().findLast((e) => e.operation.type === 'soi
  * @param {{ fait_a?: Date, plus?: Record<string, import('../types').Json>, silencieux?: boolean }} [options]
  */
 export async function valider(soin, issue, { fait_a, plus = {}, silencieux = false } = {}) {
-  const { soin: cible, libelle = 'Soin', version } = soin.dataset;
+  const { soin: cible, version } = soin.dataset;
   const fait = await noter({
     type: 'soin.valider', resident: residentDe(soin) ?? null, cible: cible ?? null, fait_a, vu_a_la_version: version ?? null,
-    donnees: sansNuls({ issue, groupe: false, ...plus }), libelle: `${libelle} : ${mot(issue)}`,
+    donnees: sansNuls({ issue, groupe: false, ...plus }), libelle: `${nomDe(soin)} : ${mot(issue)}`,
   }, silencieux ? {} : { phrase: PHRASES[issue] ?? 'Noté.', annuler: (e) => void annuler(soin, e, 'annulation immédiate') });
   if (fait && issue === 'refuse') proposerTransmission(soin);
   return fait;
@@ -55,7 +55,7 @@ const sansNuls = (donnees) => Object.fromEntries(Object.entries(donnees).filter(
 export function annuler(soin, fait, motif) {
   return noter({
     type: 'soin.annuler', resident: fait.operation.resident, cible: fait.id, apres: [fait.id],
-    donnees: { validation: fait.id, prevu: fait.operation.cible, motif }, libelle: `Annulé : ${soin.dataset.libelle ?? fait.libelle}`,
+    donnees: { validation: fait.id, prevu: fait.operation.cible, motif }, libelle: `Annulé : ${nomDe(soin)}`,
   }, { phrase: 'Annulé.' });
 }
 
@@ -97,7 +97,7 @@ export function refusOuAbsent(bouton) {
 export function ouvrirFeuille(soin) {
   const mien = derniere(soin.dataset.soin);
   const dit = mien && issueDe(soin) !== 'a_faire' ? mien : null;
-  const { fermer, dialogue } = feuilleIssue(soin.dataset.libelle ?? 'Soin', ISSUES, (issue, plus, fait_a) => {
+  const { fermer, dialogue } = feuilleIssue(nomDe(soin), ISSUES, (issue, plus, fait_a) => {
     if (dit) void corriger(soin, dit, issue, plus, fait_a);
     else void valider(soin, issue, { fait_a, plus });
   });
@@ -142,7 +142,7 @@ const texteOuNul = (/** @type {FormDataEntryValue | null} */ v) => (typeof v ===
 /** @param {HTMLElement} soin @param {Echo} mien @param {string} issue @param {Record<string, import('../types').Json>} plus @param {Date | undefined} fait_a */
 const corriger = (soin, mien, issue, plus, fait_a) => noter({
   type: 'soin.corriger', resident: mien.operation.resident, cible: mien.id, apres: [mien.id], fait_a,
-  donnees: sansNuls({ validation: mien.id, prevu: mien.operation.cible, issue, ...plus }), libelle: `Corrigé : ${soin.dataset.libelle ?? mien.libelle}`,
+  donnees: sansNuls({ validation: mien.id, prevu: mien.operation.cible, issue, ...plus }), libelle: `Corrigé : ${nomDe(soin)}`,
 }, { phrase: 'Corrigé. L’ancienne saisie reste lisible.' });
 
 function heures() {

@@ -148,7 +148,7 @@ fn plan(person: Person, acts: &[ActeCatalogue], now: Timestamp) -> anyhow::Resul
     Ok(Plan {
         usager: person.id,
         etablissement: person.establishment,
-        lignes: lines.collect(),
+        lignes: lines.map(std::sync::Arc::new).collect(),
         changement: "Plan établi à l'admission".into(),
         signe: Some(signed(person.carer)),
     })

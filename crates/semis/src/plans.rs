@@ -1,5 +1,7 @@
 //! Care plans: one record a person, lines of the story mapped to recurrences.
 
+use std::sync::Arc;
+
 use demo::Recit;
 use demo::recit::{Frequence, LignePlan};
 use jiff::civil::{Date, Time};
@@ -21,7 +23,7 @@ pub(crate) fn soin_id(ligne: usize) -> Uuid {
 pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit, auteurs: &[Auteur]) -> Result<(), ErreurSemis> {
     semeur.annoncer("plans de soins");
     let catalogue = actes_partages();
-    let mut lignes: Vec<Vec<SoinPrevu>> = vec![Vec::new(); recit.residents.len()];
+    let mut lignes: Vec<Vec<Arc<SoinPrevu>>> = vec![Vec::new(); recit.residents.len()];
     let mut signataires: Vec<Option<&Auteur>> = vec![None; recit.residents.len()];
     for (rang, ligne) in recit.lignes.iter().enumerate() {
         let Some(acte) = recit.actes.get(ligne.acte).and_then(|acte| catalogue.iter().find(|connu| connu.code == acte.code))
@@ -29,7 +31,7 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit, auteurs: &[Aut
             continue;
         };
         if let Some(liste) = lignes.get_mut(ligne.resident) {
-            liste.push(soin(rang, ligne, acte));
+            liste.push(Arc::new(soin(rang, ligne, acte)));
         }
         if let Some(place) = signataires.get_mut(ligne.resident) {
             *place = auteurs.get(ligne.auteur);

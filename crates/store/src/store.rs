@@ -120,6 +120,15 @@ impl Store {
         Ok(Self { back: Arc::new(back), signals, vault: Arc::new(vault) })
     }
 
+    /// Opens an empty store about to receive very many records at once: on SQLite its lists are indexed at the next opening,
+    /// and read slowly until then.
+    pub async fn open_to_fill(target: &Target, vault: Vault) -> Result<Self> {
+        let Target::Sqlite(path) = target else { return Self::open(target, vault).await };
+        let signals = Arc::new(Signals::default());
+        let back = Arc::new(Back::Sqlite(Sqlite::open_to_fill(path, Arc::clone(&signals))?));
+        Ok(Self { back, signals, vault: Arc::new(vault) })
+    }
+
     /// Opens the store to read it only, without changing its tables, even while a program runs on it.
     ///
     /// On SQLite each reading is a transaction of its own on the shared log: it sees what is committed, stops no writer,

@@ -23,7 +23,7 @@ pub(crate) async fn lister(acces: Acces<LirePortee>) -> Resultat<Answer> {
     let etablissement = acces.etablissement()?;
     let unites = acces.contexte().unites.clone();
     let perimetre = acces.ouvrir_perimetre(etablissement, &unites).await?;
-    let residents: Vec<ResidentPorte> = sejours::residents_de(&perimetre)
+    let residents: Vec<ResidentPorte> = sejours::residents_nommes(&perimetre)
         .await?
         .into_iter()
         .map(|resident| ResidentPorte {

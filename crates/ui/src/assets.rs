@@ -1,6 +1,6 @@
 //! Static files embedded in the binary, served under `/s/{hash}/{name}`.
 //!
-//! The hash is the first 16 hexadecimal digits of the SHA-256 of the served bytes, so an address
+//! The hash is the first 8 hexadecimal digits of the SHA-256 of the served bytes, so an address
 //! never changes meaning and may be cached for ever.
 
 use std::fmt::Write as _;
@@ -84,8 +84,8 @@ static FICHIERS: LazyLock<Vec<Fichier>> = LazyLock::new(|| {
 
 fn fichier(nom: &'static str, mime: &'static str, octets: Vec<u8>) -> Fichier {
     let empreinte = digest::digest(&digest::SHA256, &octets);
-    let mut hash = String::with_capacity(16);
-    for octet in empreinte.as_ref().iter().take(8) {
+    let mut hash = String::with_capacity(8);
+    for octet in empreinte.as_ref().iter().take(4) {
         let _ = write!(hash, "{octet:02x}");
     }
     Fichier { nom, mime, url: format!("{PREFIXE}{hash}/{nom}"), octets }

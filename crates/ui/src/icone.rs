@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped};
 
 use crate::assets;
 
@@ -223,7 +223,6 @@ static DESSINS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 
 fn dessiner(icone: Icone, classe: &str) -> Markup {
     let lien = format!("{}#{}", assets::url("icones.svg"), icone.symbole());
-    html! {
-        svg class=(classe) aria-hidden="true" width="24" height="24" { use href=(lien) {} }
-    }
+    // A round holds three thousand of them: each byte is written three thousand times.
+    PreEscaped(format!(r#"<svg class="{classe}" aria-hidden="true"><use href="{lien}"/></svg>"#))
 }

@@ -61,8 +61,6 @@ pub struct Geste {
     pub soin: String,
     /// Icon of the act, as named in the sprite.
     pub signe: String,
-    /// Theme of a transmission about it.
-    pub theme: String,
     /// Code of the state the server knows.
     pub etat: &'static str,
     /// « Tout est fait » takes it.
@@ -75,7 +73,7 @@ pub struct Geste {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LigneSoin {
     nom: String,
-    libelle: String,
+    libelle: Option<String>,
     signe: Icone,
     etat: EtatCoche,
     detail: Option<String>,
@@ -87,14 +85,13 @@ pub struct LigneSoin {
 impl LigneSoin {
     /// A care and what its tick sends.
     pub fn new(nom: impl Into<String>, signe: Icone, etat: EtatCoche, geste: Geste) -> Self {
-        let nom = nom.into();
-        Self { libelle: nom.clone(), nom, signe, etat, detail: None, mention: None, geste, suite: false }
+        Self { nom: nom.into(), libelle: None, signe, etat, detail: None, mention: None, geste, suite: false }
     }
 
     /// Name of the act alone, when the line says more.
     #[must_use]
     pub fn libelle(mut self, libelle: impl Into<String>) -> Self {
-        self.libelle = libelle.into();
+        self.libelle = Some(libelle.into());
         self
     }
 
@@ -125,7 +122,7 @@ impl LigneSoin {
         html! {
             div class="ligne-soin" {
                 button class=(classe) disabled[self.etat == EtatCoche::Fermee] name=(geste.nom) value=(geste.valeur)
-                    data-soin=(geste.soin) data-libelle=(self.libelle) data-signe=(geste.signe) data-theme=(geste.theme)
+                    data-soin=(geste.soin) data-libelle=[&self.libelle] data-signe=(geste.signe)
                     data-etat=(geste.etat) data-groupe[geste.groupe] data-mesure=[&geste.mesure] { (dedans(marque.unwrap_or(self.signe), &self.nom, mot)) }
                 div class="ligne-soin-texte" {
                     p class="ligne-soin-nom" { (self.nom) }

@@ -1,17 +1,13 @@
 //! French spacing: the space before « : ; ? ! » » and after « « » never breaks.
 
-use maud::{Markup, PreEscaped};
 use memchr::{memchr, memchr_iter, memchr2};
 
 const INTOUCHABLES: [&str; 4] = ["<textarea", "<script", "<pre", "<style"];
 
-/// Replaces, in the text of a page, the ordinary spaces that French typography forbids to break.
+/// Adds a text to a page, its ordinary spaces that French typography forbids to break replaced.
 ///
-/// Attributes and the content of `textarea`, `script`, `pre` and `style` are left alone. `Page::render`
-/// applies it; a fragment answered alone may call it too.
-pub fn insecables(page: &Markup) -> Markup {
-    let source = page.0.as_str();
-    let mut sortie = String::with_capacity(source.len() + 256);
+/// Attributes and the content of `textarea`, `script`, `pre` and `style` are left alone; no tag may be cut by the ends.
+pub(crate) fn insecables(source: &str, sortie: &mut String) {
     let mut copie = 0;
     let mut ici = 0;
     while ici < source.len() {
@@ -24,7 +20,6 @@ pub fn insecables(page: &Markup) -> Markup {
         ici = fin + fin_de_balise(&source[fin..]);
     }
     sortie.push_str(&source[copie..]);
-    PreEscaped(sortie)
 }
 
 /// Length of the tag at the start of `suite`, or of the whole element when its content is not prose.
@@ -61,11 +56,11 @@ fn espaces_a_coller(source: &str, debut: usize, fin: usize) -> impl Iterator<Ite
 #[cfg(test)]
 mod tests {
     use super::insecables;
-    use maud::{Markup, PreEscaped};
 
     fn passe(html: &str) -> String {
-        let page: Markup = PreEscaped(html.to_owned());
-        insecables(&page).0
+        let mut page = String::new();
+        insecables(html, &mut page);
+        page
     }
 
     #[test]

@@ -52,18 +52,19 @@ impl Demo {
             None => Arc::new(SystemClock),
         };
         let ancre = config.data.join("demonstration");
-        let semee = self.neuve || !est_fraiche(&ancre, clock.now());
-        if semee {
-            effacer(&config)?;
-        }
-        let store = ouvrir_store(&config).await?;
-        if semee {
-            semer(&store, clock.now(), self.jours).await?;
-            std::fs::write(&ancre, format!("{EDITION} {}", clock.now()))?;
-        }
+        let a_semer = self.neuve || !est_fraiche(&ancre, clock.now());
         if self.semer {
+            if a_semer {
+                effacer(&config)?;
+                semer(&config, clock.now(), self.jours).await?;
+                std::fs::write(&ancre, format!("{EDITION} {}", clock.now()))?;
+            }
             return Ok(ExitCode::SUCCESS);
         }
+        if a_semer {
+            semer_a_part(options, clock.now(), self.jours).await?;
+        }
+        let store = ouvrir_store(&config).await?;
         let produit = assembler(&config, store, clock, true).await?;
         let listener =
             tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
@@ -97,7 +98,24 @@ fn effacer(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn semer(store: &store::Store, now: Timestamp, jours: u32) -> anyhow::Result<()> {
+/// Sows in a process of its own: what it held in memory goes with it.
+async fn semer_a_part(options: &Options, now: Timestamp, jours: u32) -> anyhow::Result<()> {
+    let mut commande = tokio::process::Command::new(std::env::current_exe()?);
+    commande.args(["demo", "--semer", "--neuve", "--maintenant", &now.to_string(), "--jours", &jours.to_string()]);
+    commande.kill_on_drop(true);
+    if let Some(data) = &options.data {
+        commande.arg("--data").arg(data);
+    }
+    if let Some(base) = &options.database_url {
+        // Not an argument: it may hold a password.
+        commande.env("GRAPPE_DATABASE_URL", base);
+    }
+    let fin = commande.status().await.context("lancement du semis")?;
+    anyhow::ensure!(fin.success(), "la démonstration n'a pas été semée ({fin}) : la raison est écrite au-dessus");
+    Ok(())
+}
+
+async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()> {
     let debut = Instant::now();
     let terminal = std::io::stderr().is_terminal();
     let dernier = AtomicU64::new(0);
@@ -108,7 +126,10 @@ async fn semer(store: &store::Store, now: Timestamp, jours: u32) -> anyhow::Resu
             let _ = sortie.flush();
         }
     };
-    semis::semer(store, now, jours, &montrer).await?;
+    let store = store::Store::open_to_fill(&config.target, store::Vault::open(&config.data.join("cle-maitre"))?).await?;
+    semis::semer(&store, now, jours, &montrer).await?;
+    drop(store);
+    ouvrir_store(config).await?;
     let mut sortie = std::io::stderr();
     let _ = writeln!(
         sortie,

@@ -211,7 +211,7 @@ fn assembler(
     reports: &[Report],
     dues: impl Fn(&SoinPrevu, &TimeZone) -> Vec<crate::recurrence::Occurrence>,
 ) -> (Vec<SoinDuTour>, Vec<Arc<SoinPrevu>>) {
-    let lignes: Vec<Arc<SoinPrevu>> = plan.map(|plan| plan.lignes).unwrap_or_default().into_iter().map(Arc::new).collect();
+    let lignes: Vec<Arc<SoinPrevu>> = plan.map(|plan| plan.lignes).unwrap_or_default();
     let mut cles = par_cle(validations);
     let mut soins = Vec::new();
     let aujourd_hui = kernel::dates::jour_local(regard.now, regard.fuseau);

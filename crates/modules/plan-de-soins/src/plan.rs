@@ -1,5 +1,7 @@
 //! The care plan of a person: what is planned, for whom to do it, since when, and why it stopped.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -167,9 +169,9 @@ pub struct Plan {
     pub usager: UsagerId,
     /// Where.
     pub etablissement: EtablissementId,
-    /// Acts planned, stopped ones included for half a year.
+    /// Acts planned, stopped ones included for half a year; shared, since a round reads sixty plans and changes none.
     #[serde(default)]
-    pub lignes: Vec<SoinPrevu>,
+    pub lignes: Vec<Arc<SoinPrevu>>,
     /// What this version changed, in words.
     #[serde(default)]
     pub changement: String,
@@ -194,12 +196,12 @@ impl Plan {
 
     /// A planned act.
     pub fn ligne(&self, soin: Uuid) -> Option<&SoinPrevu> {
-        self.lignes.iter().find(|ligne| ligne.id == soin)
+        self.lignes.iter().find(|ligne| ligne.id == soin).map(AsRef::as_ref)
     }
 
     /// Acts neither stopped nor over.
     pub fn en_cours(&self, now: Timestamp, aujourd_hui: Date) -> impl Iterator<Item = &SoinPrevu> {
-        self.lignes.iter().filter(move |ligne| ligne.en_cours(now, aujourd_hui))
+        self.lignes.iter().map(AsRef::as_ref).filter(move |ligne| ligne.en_cours(now, aujourd_hui))
     }
 
     /// Leaves to former versions what stopped more than half a year ago.

@@ -24,7 +24,7 @@ pub use onglets::onglets;
 pub use platform::dossier::{BlocSynthese, ConsulterDossier, Fragment, Volet};
 pub use records::{lane_mouvements, lane_presents, lane_unite, rattachement, rattachement_apres};
 pub use rejeu::{Incoherence, appliquer, rejouer};
-pub use residents::{Resident, resident, residents_de};
+pub use residents::{Resident, resident, residents_de, residents_nommes};
 pub use rights::{CreerDossier, DROITS, EcrireAdmission, EcrireSejour, LireAdmissions, LireResidents, LireSejour};
 
 /// The module as the product assembles it.

@@ -7,6 +7,7 @@ use platform::acces::{Categorie, DossierOuvert, Droit, EtatSejour, PerimetreOuve
 use platform::erreur::Resultat;
 use platform::store::{Query, Stored};
 use usagers::{Alertes, Usager};
+use uuid::Uuid;
 
 use crate::model::Sejour;
 use crate::records::{lane_presents, lane_unite};
@@ -18,7 +19,7 @@ pub struct Resident {
     pub usager: Stored<Usager>,
     /// The stay in progress, else the last one.
     pub sejour: Stored<Sejour>,
-    /// Allergies, texture, chips; absent when the right is not held or nothing was written yet.
+    /// Allergies, texture, chips; absent when the right is not held, nothing was written yet, or names alone were asked.
     pub alertes: Option<Stored<Alertes>>,
 }
 
@@ -34,8 +35,20 @@ impl Resident {
     }
 }
 
-/// The persons of a perimeter, in walking order; expected ones are left out unless asked for.
+/// The persons of a perimeter with what nobody may ignore of them, in walking order; expected ones are left out.
 pub async fn residents_de<D: Droit>(perimetre: &PerimetreOuvert<D>) -> Resultat<Vec<Resident>> {
+    let mut residents = residents_nommes(perimetre).await?;
+    let ids: Vec<Uuid> = residents.iter().map(|resident| Alertes::id(resident.id())).collect();
+    let lues: Vec<Stored<Alertes>> = perimetre.lire(&ids).await?;
+    let mut alertes: HashMap<UsagerId, Stored<Alertes>> = lues.into_iter().map(|lue| (lue.value.usager, lue)).collect();
+    for resident in &mut residents {
+        resident.alertes = alertes.remove(&resident.id());
+    }
+    Ok(residents)
+}
+
+/// The same persons by name and room only, for a list to choose in: their alerts are not read.
+pub async fn residents_nommes<D: Droit>(perimetre: &PerimetreOuvert<D>) -> Resultat<Vec<Resident>> {
     let mut sejours: Vec<Stored<Sejour>> = Vec::new();
     match perimetre.unites() {
         None => sejours = perimetre.liste(&Query::lane(&lane_presents(perimetre.etablissement()))).await?,
@@ -46,21 +59,15 @@ pub async fn residents_de<D: Droit>(perimetre: &PerimetreOuvert<D>) -> Resultat<
         }
     }
     sejours.retain(|sejour| sejour.etat != EtatSejour::Preadmis);
-    let ids: Vec<UsagerId> = sejours.iter().map(|sejour| sejour.usager).collect();
-    let mut fiches: HashMap<UsagerId, _> =
-        usagers::fiches(perimetre, &ids).await?.into_iter().map(|fiche| (fiche.0.value.id, fiche)).collect();
-    let mut residents: Vec<Resident> = sejours
-        .into_iter()
-        .filter_map(|sejour| {
-            let (usager, alertes) = fiches.remove(&sejour.usager)?;
-            Some(Resident { usager, sejour, alertes })
-        })
-        .collect();
-    residents.sort_by(|a, b| {
-        let cle = |resident: &Resident| (resident.sejour.unite, resident.sejour.rang, resident.sejour.chambre_libelle.clone());
-        cle(a).cmp(&cle(b))
+    sejours.sort_by(|a, b| (a.unite, a.rang, &a.chambre_libelle).cmp(&(b.unite, b.rang, &b.chambre_libelle)));
+    let ids: Vec<Uuid> = sejours.iter().map(|sejour| sejour.usager.0).collect();
+    let lus: Vec<Stored<Usager>> = perimetre.lire(&ids).await?;
+    let mut connus: HashMap<UsagerId, Stored<Usager>> = lus.into_iter().map(|usager| (usager.value.id, usager)).collect();
+    let nommes = sejours.into_iter().filter_map(|sejour| {
+        let usager = connus.remove(&sejour.usager)?;
+        Some(Resident { usager, sejour, alertes: None })
     });
-    Ok(residents)
+    Ok(nommes.collect())
 }
 
 /// The person of an opened record, with the stay in progress, else the last one.

@@ -25,7 +25,7 @@ pub use forms::{NomsUtilises, lire_noms, lire_traits, nom_affiche, prenom_affich
 pub use homonymes::{Empreinte, Proximite};
 pub use identification::Identification;
 pub use recherche::Reperes;
-pub use records::{fiches, lane_identites, lane_usagers};
+pub use records::{lane_identites, lane_usagers};
 pub use rights::*;
 pub use usager::{Civilite, Usager};
 pub use vie::{Contenu as ContenuVie, Habitudes};

@@ -1,10 +1,8 @@
 //! Where the records about persons stand, and the questions asked of them.
 
-use kernel::id::{EtablissementId, UsagerId};
-use platform::acces::{Categorie, Droit, Ecrit, PerimetreOuvert};
-use platform::erreur::Resultat;
-use platform::store::{Entity, Scope, Stored};
-use uuid::Uuid;
+use kernel::id::EtablissementId;
+use platform::acces::{Categorie, Ecrit};
+use platform::store::{Entity, Scope};
 
 use crate::{Alertes, Entourage, Habitudes, Identification, Usager};
 
@@ -59,23 +57,3 @@ macro_rules! fiche {
 fiche!(Alertes, "alertes", Alertes);
 fiche!(Entourage, "entourage", Administratif);
 fiche!(Habitudes, "habitudes", Vie);
-
-/// The persons of these ids, with what nobody may ignore about them when the right is held.
-pub async fn fiches<D: Droit>(
-    perimetre: &PerimetreOuvert<D>,
-    usagers: &[UsagerId],
-) -> Resultat<Vec<(Stored<Usager>, Option<Stored<Alertes>>)>> {
-    let ids: Vec<Uuid> = usagers.iter().map(|usager| usager.0).collect();
-    let connus: Vec<Stored<Usager>> = perimetre.lire(&ids).await?;
-    let ids: Vec<Uuid> = connus.iter().map(|usager| Alertes::id(usager.value.id)).collect();
-    let alertes: Vec<Stored<Alertes>> = perimetre.lire(&ids).await?;
-    let mut par_usager: std::collections::HashMap<UsagerId, Stored<Alertes>> =
-        alertes.into_iter().map(|alertes| (alertes.value.usager, alertes)).collect();
-    Ok(connus
-        .into_iter()
-        .map(|usager| {
-            let alertes = par_usager.remove(&usager.value.id);
-            (usager, alertes)
-        })
-        .collect())
-}

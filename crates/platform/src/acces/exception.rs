@@ -139,10 +139,13 @@ impl<D: Droit> Acces<D> {
         Ok(attente)
     }
 
+    /// Those of a period, and the older ones nobody reviewed: age does not settle them.
     async fn bris_depuis(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<BrisDeGlace>>> {
         let lane = BrisDeGlace::lane_revue(etablissement);
         let reach = Reach::Only(vec![etablissement.0]);
-        Ok(self.services().store.list(&reach, &Query::lane2(&lane).since(depuis).newest_first().limit(1_000)).await?)
+        let mut liste: Vec<Stored<BrisDeGlace>> = self.services().store.list(&reach, &Query::lane2(&lane).newest_first()).await?;
+        liste.retain(|bris| bris.revue.is_none() || bris.ouvert_le >= depuis);
+        Ok(liste)
     }
 
     pub(super) async fn exiger_bris(&self, etablissement: EtablissementId) -> Resultat<()> {

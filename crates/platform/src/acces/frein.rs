@@ -152,7 +152,8 @@ impl<D: Droit> Acces<D> {
         Ok(true)
     }
 
-    /// The brakes of establishments since an instant, by establishment, newest first. One line tells the reading.
+    /// The brakes of establishments since an instant and the older ones nobody looked at, by establishment, newest first. One
+    /// line tells the reading.
     ///
     /// # Errors
     /// A refusal when exceptional accesses are not reviewed there under this right.
@@ -165,8 +166,10 @@ impl<D: Droit> Acces<D> {
         for etablissement in etablissements {
             self.exiger_bris(*etablissement).await?;
             let (lane, reach) = (Freinage::lane_examen(*etablissement), Reach::Only(vec![etablissement.0]));
-            let query = Query::lane2(&lane).since(depuis).newest_first().limit(1_000);
-            tous.push((*etablissement, self.services().store.list(&reach, &query).await?));
+            let mut siens: Vec<Stored<Freinage>> =
+                self.services().store.list(&reach, &Query::lane2(&lane).newest_first()).await?;
+            siens.retain(|freinage| freinage.examen.is_none() || freinage.le >= depuis);
+            tous.push((*etablissement, siens));
         }
         let seul = if let [seul] = etablissements { Some(*seul) } else { None };
         let nombre: usize = tous.iter().map(|(_, liste)| liste.len()).sum();

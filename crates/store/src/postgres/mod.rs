@@ -52,6 +52,7 @@ impl Postgres {
         refuse_bad_settings(&first).await?;
         migrate(&mut first).await?;
         refuse_foreign_transactions(&first).await?;
+        count_again(&first).await?;
         serve_under_its_role(&first, &mut config).await?;
         // Every reading goes by one of a few indexes, whatever is asked: planning each anew cost as much as reading.
         config = with_option(&config, "plan_cache_mode=force_generic_plan");
@@ -185,6 +186,17 @@ async fn refuse_foreign_transactions(client: &Client) -> Result<()> {
              transaction counter (pg_resetwal --next-transaction-id) beyond the largest xid of record and journal"
                 .into(),
         ));
+    }
+    Ok(())
+}
+
+/// Plans are made once a connection: made on counts older than what was just loaded, they stay slow until the server counts.
+async fn count_again(client: &Client) -> Result<()> {
+    let stale = "select relname from pg_stat_user_tables
+                 where schemaname = current_schema() and n_mod_since_analyze > 10000 + n_live_tup / 5";
+    for row in client.query(stale, &[]).await? {
+        let table: &str = row.get(0);
+        client.batch_execute(&format!("analyze \"{table}\"")).await?;
     }
     Ok(())
 }

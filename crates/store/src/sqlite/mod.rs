@@ -20,6 +20,7 @@ use crate::writer::{Job, QUEUE};
 use crate::{Error, Result, Signals};
 
 const SCHEMA: &[&str] = &[include_str!("schema.sql")];
+const INDEXES: &str = include_str!("indexes.sql");
 const CACHED_STATEMENTS: usize = 64;
 /// Readings at the same time; each holds a connection and a thread.
 const READERS: usize = 12;
@@ -52,6 +53,15 @@ impl Drop for Sqlite {
 
 impl Sqlite {
     pub(crate) fn open(path: &Path, signals: Arc<Signals>) -> Result<Self> {
+        Self::open_for(path, signals, |db| Ok(db.execute_batch(INDEXES)?))
+    }
+
+    /// Opens a store about to be filled: lists are not indexed, the next opening does it, all at once.
+    pub(crate) fn open_to_fill(path: &Path, signals: Arc<Signals>) -> Result<Self> {
+        Self::open_for(path, signals, |_| Ok(()))
+    }
+
+    fn open_for(path: &Path, signals: Arc<Signals>, index: impl FnOnce(&Connection) -> Result<()>) -> Result<Self> {
         refuse_bad_engine()?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| Error::Refused(format!("{}: {error}", folder.display())))?;
@@ -59,6 +69,7 @@ impl Sqlite {
         let lock = lock_file(path)?;
         let mut writer = connect(path, false)?;
         migrate(&mut writer)?;
+        index(&writer)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let lately = Arc::new(Lately::default());
         let mut state = write::Writer::new(writer, signals, Arc::clone(&lately), reserve::Reserve::beside(path))?;

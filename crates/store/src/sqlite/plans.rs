@@ -8,7 +8,7 @@ use crate::{By, JournalFilter, Query};
 
 fn filled(analysed: bool) -> Connection {
     let db = Connection::open_in_memory().unwrap();
-    for sql in super::SCHEMA {
+    for sql in super::SCHEMA.iter().chain([&super::INDEXES]) {
         db.execute_batch(sql).unwrap();
     }
     db.execute_batch(

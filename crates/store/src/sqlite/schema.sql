@@ -14,9 +14,6 @@ create table record (
   recorded integer not null,
   body text not null
 ) strict;
-create index record_lane on record (lane, kind, at) where lane is not null;
-create index record_lane2 on record (lane2, kind, at) where lane2 is not null;
-create index record_person on record (person, kind, at) where person is not null;
 
 create table history (
   id blob not null,

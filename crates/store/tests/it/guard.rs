@@ -1,11 +1,11 @@
 //! What the store refuses to open, and the settings it insists on.
 
 use rusqlite::Connection;
-use store::{Error, Store, Target, Vault};
+use store::{Error, Query, Reach, Store, Stored, Target, Vault};
 use testkit::{Engine, TestStore};
 
 use crate::raw;
-use crate::sample::{create, id, note, read};
+use crate::sample::{Note, create, creating, id, note, read, texts};
 
 async fn refusal(target: &Target) -> Option<String> {
     match Store::open(target, Vault::with_key(&[7; 32]).unwrap()).await {
@@ -89,6 +89,26 @@ async fn the_file_is_in_wal_mode_and_stays_whole() {
     let pragma = |name: &str| db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, String>(0)).unwrap();
     assert_eq!(pragma("journal_mode"), "wal");
     assert_eq!(pragma("integrity_check"), "ok");
+}
+
+#[tokio::test]
+async fn a_store_filled_without_its_lists_has_them_at_the_next_opening() {
+    let store = testkit::store(Engine::Sqlite).await;
+    let Target::Sqlite(path) = store.target() else { panic!("not a file") };
+    let path = path.with_file_name("remplie.db");
+    let vault = || Vault::with_key(&[7; 32]).unwrap();
+    let lists = || {
+        let sql = "select count(*) from sqlite_master where type = 'index' and name like 'record@_%' escape '@'";
+        Connection::open(&path).unwrap().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let filled = Store::open_to_fill(&Target::Sqlite(path.clone()), vault()).await.unwrap();
+    filled.commit(creating(&[(id(1), note("a").on("garde"))])).await.unwrap();
+    assert_eq!(lists(), 0);
+    drop(filled);
+    let opened = Store::open(&Target::Sqlite(path.clone()), vault()).await.unwrap();
+    assert_eq!(lists(), 3);
+    let found: Vec<Stored<Note>> = opened.list(&Reach::All, &Query::lane("garde")).await.unwrap();
+    assert_eq!(texts(&found), ["a"]);
 }
 
 #[tokio::test]

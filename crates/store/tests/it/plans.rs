@@ -61,3 +61,18 @@ async fn no_reading_walks_through_a_table() {
     drop(client.query("select pg_stat_force_next_flush()", &[]).await);
     assert!(scans(&client).await > before, "the counters do count");
 }
+
+#[tokio::test]
+async fn an_opening_counts_again_what_was_loaded() {
+    let Some(mut store) = testkit::store_or_skip(Engine::Postgres).await else { return };
+    let rows = ROWS.replace("analyze", "alter table record set (autovacuum_enabled = false)");
+    raw::run(&store, &rows).await;
+    let (client, connection) = tokio_postgres::connect(&store.database().unwrap().url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    // Counters of other connections arrive within a second.
+    tokio::time::sleep(Duration::from_millis(1_300)).await;
+    let known = "select count(*) from pg_stats where schemaname = current_schema() and tablename = 'record' and attname = 'lane'";
+    assert_eq!(client.query_one(known, &[]).await.unwrap().get::<_, i64>(0), 0, "nothing is known of the lists yet");
+    store.reopen().await;
+    assert_eq!(client.query_one(known, &[]).await.unwrap().get::<_, i64>(0), 1);
+}

@@ -2,7 +2,7 @@
 
 mod session;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use session::{Apparence, Contexte, Theme, Utilisateur};
 use session::{ligne_contexte, puce_utilisateur};
@@ -234,7 +234,7 @@ impl Page {
                 @if self.cadrage != Cadrage::Application { p class="marque" { (navigation::marque()) "Grappe" } }
                 @for message in &self.messages { (message) }
                 @if let Some(bandeau) = &self.bandeau { (bandeau) }
-                (self.contenu)
+                (PreEscaped(PLACE))
             }
         }
     }
@@ -265,10 +265,10 @@ impl Page {
         }
     }
 
-    /// Draws the whole document.
-    pub fn render(&self) -> Markup {
+    /// The document around its content, whose place is marked.
+    fn autour(&self) -> Markup {
         let vue = &self.apparence;
-        typographie::insecables(&html! {
+        html! {
             (DOCTYPE)
             html lang="fr" data-theme=(vue.theme.mot()) data-taille=(vue.taille) data-contraste=[vue.contraste.then_some("renforce")]
                 data-gants[vue.gants] data-main=[vue.gauche.then_some("gauche")] {
@@ -278,9 +278,24 @@ impl Page {
                     (self.corps())
                 }
             }
-        })
+        }
+    }
+
+    /// Draws the whole document. A round weighs a megabyte: its content is copied once.
+    pub fn render(&self) -> Markup {
+        let autour = self.autour().0;
+        let contenu = self.contenu.0.as_str();
+        let (avant, apres) = autour.split_once(PLACE).unwrap_or((autour.as_str(), ""));
+        let mut page = String::with_capacity(autour.len() + contenu.len() + contenu.len() / 64);
+        for morceau in [avant, contenu, apres] {
+            typographie::insecables(morceau, &mut page);
+        }
+        PreEscaped(page)
     }
 }
+
+/// Where the content goes; text is escaped, so nobody writes it.
+const PLACE: &str = "<contenu/>";
 
 rendu!(Page);
 

@@ -12,7 +12,7 @@ fn an_address_changes_with_its_bytes_and_answers() {
         let asset = assets::get(adresse).unwrap_or_else(|| panic!("{adresse}"));
         assert!(asset.immutable && !asset.bytes.is_empty(), "{nom}");
         let hash = adresse.split('/').nth(2).expect("hash");
-        assert!(hash.len() == 16 && hash.bytes().all(|o| o.is_ascii_hexdigit()), "{adresse}");
+        assert!(hash.len() == 8 && hash.bytes().all(|o| o.is_ascii_hexdigit()), "{adresse}");
     }
     assert_eq!(assets::noms().map(assets::url).collect::<BTreeSet<_>>().len(), assets::noms().count());
 }

@@ -1,5 +1,7 @@
 //! Changing the plan of a person: each version is signed and says what it changed.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use platform::acces::{Acces, DossierOuvert};
 use platform::erreur::{Erreur, Resultat};
@@ -60,7 +62,7 @@ pub async fn ajouter(
     let noms: Vec<&str> = lignes.iter().map(|ligne| ligne.libelle.as_str()).collect();
     let changement = format!("Ajout : {}", noms.join(", "));
     ecrire(acces, dossier, vue, changement, |plan| {
-        plan.lignes.extend(lignes);
+        plan.lignes.extend(lignes.into_iter().map(Arc::new));
         Ok(())
     })
     .await
@@ -80,8 +82,7 @@ pub async fn arreter(
         .and_then(|plan| plan.ligne(soin).map(|ligne| ligne.libelle.clone()))
         .ok_or(Erreur::Introuvable)?;
     ecrire(acces, dossier, vue, format!("Arrêt : {libelle} ({motif})"), |plan| {
-        let ligne = plan.lignes.iter_mut().find(|ligne| ligne.id == soin && ligne.arret.is_none());
-        ligne.ok_or(Erreur::Conflit)?.arret = Some(arret);
+        en_cours(plan, soin)?.arret = Some(arret);
         Ok(())
     })
     .await
@@ -99,7 +100,7 @@ pub async fn modifier(
     let now = acces.now();
     let changement = format!("Modification : {}", nouvelle.libelle);
     ecrire(acces, dossier, vue, changement, |plan| {
-        let ligne = plan.lignes.iter_mut().find(|ligne| ligne.id == soin && ligne.arret.is_none()).ok_or(Erreur::Conflit)?;
+        let ligne = en_cours(plan, soin)?;
         if ligne.recurrence == nouvelle.recurrence && ligne.du == nouvelle.du {
             let (id, ajoute_le, origine) = (ligne.id, ligne.ajoute_le, ligne.origine.clone());
             *ligne = SoinPrevu { id, ajoute_le, origine, ..nouvelle };
@@ -107,10 +108,16 @@ pub async fn modifier(
         }
         let suite = remplacante(ligne, nouvelle, now);
         ligne.arret = Some(Arret { le: now, par, motif: "Nouveau rythme".to_owned() });
-        plan.lignes.push(suite);
+        plan.lignes.push(Arc::new(suite));
         Ok(())
     })
     .await
+}
+
+/// An act which is not stopped, to be changed.
+fn en_cours(plan: &mut Plan, soin: Uuid) -> Resultat<&mut SoinPrevu> {
+    let ligne = plan.lignes.iter_mut().find(|ligne| ligne.id == soin && ligne.arret.is_none());
+    ligne.map(Arc::make_mut).ok_or(Erreur::Conflit)
 }
 
 fn remplacante(ancienne: &SoinPrevu, nouvelle: SoinPrevu, now: Timestamp) -> SoinPrevu {

@@ -24,11 +24,11 @@ async fn apercu(
 ) -> Resultat<maud::Markup> {
     let bibliotheque = ouvrir(acces, dossier).await?;
     let plan = plan_de(dossier).await?;
-    let lignes: &[SoinPrevu] = plan.as_ref().map(|plan| plan.lignes.as_slice()).unwrap_or_default();
+    let lignes = || plan.iter().flat_map(|plan| plan.lignes.iter().map(AsRef::as_ref));
     let aujourd_hui = jour_local(acces.now(), &fuseau());
     let id = acces.nouvel_id();
-    let avant: Charge = charge(lignes, aujourd_hui, acces.now());
-    let en_cours: Vec<&SoinPrevu> = lignes.iter().filter(|ligne| ligne.en_cours(acces.now(), aujourd_hui)).collect();
+    let avant: Charge = charge(lignes(), aujourd_hui, acces.now());
+    let en_cours: Vec<&SoinPrevu> = lignes().filter(|ligne: &&SoinPrevu| ligne.en_cours(acces.now(), aujourd_hui)).collect();
     let deja: Vec<String> = en_cours.iter().map(|ligne| ligne.acte.clone()).collect();
     let choisi = bibliotheque.plan(code).map(|modele| {
         let proposees = modele.lignes.iter().enumerate().filter_map(|(rang, ligne)| {
@@ -41,7 +41,7 @@ async fn apercu(
     });
     let neuves =
         choisi.iter().flat_map(|(_, proposees)| proposees.iter().map(|(_, soin)| soin)).filter(|soin| !deja.contains(&soin.acte));
-    let apres = charge(lignes.iter().chain(neuves), aujourd_hui, acces.now());
+    let apres = charge(lignes().chain(neuves), aujourd_hui, acces.now());
     let vue = ApercuPlanType {
         usager: dossier.usager(),
         bibliotheque: &bibliotheque,

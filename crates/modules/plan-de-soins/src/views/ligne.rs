@@ -91,7 +91,6 @@ fn geste(soin: &SoinDuTour, dessin: &Dessin) -> Geste {
         valeur,
         soin: sur,
         signe: soin.ligne.icone.clone(),
-        theme: soin.ligne.categorie.clone(),
         etat: if soin.etat.attend() { "a_faire" } else { soin.etat.code() },
         groupe: soin.groupable(),
         mesure: (!soin.ligne.mesures.is_empty()).then(|| soin.ligne.mesures.join(" ")),
@@ -102,10 +101,13 @@ fn geste(soin: &SoinDuTour, dessin: &Dessin) -> Geste {
 pub(crate) fn ligne(soin: &SoinDuTour, dessin: &Dessin) -> LigneSoin {
     let (etat, mots) = mention(soin, dessin.now);
     let libelle = soin.ligne.libelle.as_str();
-    let nom = if soin.occurrence.est_reportee() { format!("{libelle} (reporté)") } else { libelle.to_owned() };
-    let mut dessinee = LigneSoin::new(nom, super::icone(&soin.ligne.icone), coche(soin, dessin), geste(soin, dessin))
-        .libelle(libelle)
-        .mention(etat, mots);
+    let reportee = soin.occurrence.est_reportee();
+    let nom = if reportee { format!("{libelle} (reporté)") } else { libelle.to_owned() };
+    let mut dessinee =
+        LigneSoin::new(nom, super::icone(&soin.ligne.icone), coche(soin, dessin), geste(soin, dessin)).mention(etat, mots);
+    if reportee {
+        dessinee = dessinee.libelle(libelle);
+    }
     if let Some(detail) = detail(soin, dessin) {
         dessinee = dessinee.detail(detail);
     }

@@ -253,7 +253,7 @@ impl PagePlan<'_> {
         let aujourd_hui = kernel::dates::jour_local(self.now, &fuseau());
         let lignes = self.plan().map(|plan| plan.lignes.as_slice()).unwrap_or_default();
         let (en_cours, arretees): (Vec<&SoinPrevu>, Vec<&SoinPrevu>) =
-            lignes.iter().partition(|soin| soin.en_cours(self.now, aujourd_hui));
+            lignes.iter().map(AsRef::as_ref).partition(|soin| soin.en_cours(self.now, aujourd_hui));
         html! {
             @if en_cours.is_empty() { (self.rien()) }
             @for (code, libelle) in CATEGORIES {

@@ -156,13 +156,15 @@ fn plan(usager: UsagerId) -> Plan {
     let mut musique = soin(id(MUSIQUE), "musique_personnelle", &[]);
     musique.recurrence = plan_de_soins::Recurrence::si_besoin();
     let mut plan = Plan::vide(usager, ETAB);
-    plan.lignes = vec![
+    plan.lignes = [
         soin(id(TOILETTE), "toilette_lavabo_aide_partielle", &[(8, 30)]),
         soin(id(TALONS), "prevention_escarre_talons", &[(8, 40), (19, 40)]),
         soin(id(PESEE), "pesee", &[(9, 0)]),
         soin(id(TRANSFERT), "transfert_leve_malade", &[(8, 20)]),
         soin(id(RONDE), "ronde_nuit", &[(22, 0), (2, 0)]),
         musique,
-    ];
+    ]
+    .map(std::sync::Arc::new)
+    .into();
     plan
 }

@@ -169,7 +169,7 @@ testkit::on_both! {
         let monde = Monde::new(store).await;
         monde.changer_plan(ANNA, |plan| {
             let arret = plan_de_soins::Arret { le: testkit::instant("2026-11-21T07:20:00Z"), par: "Nadia R.".into(), motif: "Prise en charge à l'hôpital".into() };
-            plan.lignes[0].arret = Some(arret);
+            std::sync::Arc::make_mut(&mut plan.lignes[0]).arret = Some(arret);
         }).await;
         monde.store.clock.advance(1800);
         assert_eq!(monde.cocher(SOPHIE, 1, ANNA, TOILETTE, TOILETTE_CLE).await, StatusCode::SEE_OTHER);

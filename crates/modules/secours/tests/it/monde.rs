@@ -25,7 +25,7 @@ impl Monde {
     pub(crate) async fn planifier(&self, usager: UsagerId, libelle: &str, heures: &[i8]) {
         let heures: Vec<jiff::civil::Time> = heures.iter().map(|heure| jiff::civil::time(*heure, 0, 0, 0)).collect();
         let mut plan = plan_de_soins::Plan::vide(usager, ETAB);
-        plan.lignes.push(plan_de_soins::SoinPrevu {
+        plan.lignes.push(std::sync::Arc::new(plan_de_soins::SoinPrevu {
             id: kernel::id::derived(usager.0, libelle),
             acte: String::new(),
             libelle: libelle.into(),
@@ -43,7 +43,7 @@ impl Monde {
             observation: false,
             duree_min: 10,
             origine: None,
-        });
+        }));
         self.ecrire(plan_de_soins::Plan::id(usager), &plan).await;
     }
 

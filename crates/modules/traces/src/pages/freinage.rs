@@ -2,20 +2,27 @@
 
 use jiff::Timestamp;
 use kernel::id::{CompteId, UsagerId};
-use kernel::texte::Texte;
 use maud::{Markup, html};
 use platform::acces::{Acces, EtapeFreinage, Freinage};
-use platform::prelude::{Answer, Champs, Chemin, Erreur, Erreurs, Parametres, Resultat, Stored};
+use platform::prelude::{Answer, Champs, Chemin, Erreurs, Parametres, Resultat, Stored};
 use serde::Deserialize;
 use ui::alerte::{Alerte, Nature};
 use ui::bloc::{Bloc, EntetePage};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Radios, Texte as Champ, ZoneTexte};
+use ui::champs::Texte as Champ;
 use ui::liste::Fiche;
 use ui::puces::{Etat, Puce};
 use ui::{Icone, Page};
 
+use super::avis::Question;
 use crate::rights::{ConfirmerIdentite, LireJournal, RevoirBris};
+
+const QUESTION: Question = Question {
+    phrase: "Ces lectures étaient-elles attendues dans son travail ?",
+    aide: "Nécessaire si elles ne l'étaient pas.",
+    sans_avis: "Dites si ces lectures étaient attendues.",
+    sans_raison: "Expliquez pourquoi ces lectures n'étaient pas attendues.",
+};
 
 /// The record asked for when the brake came.
 #[derive(Debug, Default, Deserialize)]
@@ -110,8 +117,7 @@ fn a_examiner(acces: &Acces<RevoirBris>, freinage: &Stored<Freinage>) -> Markup 
         @if soi { p class="secondaire" { "Ce sont vos propres lectures : une autre personne les examine." } }
         @else {
             form class="formulaire" method="post" action=(format!("/admin/bris-de-glace/lectures/{id}")) {
-                (Radios::new(format!("avis-{id}"), "Ces lectures étaient-elles attendues dans son travail ?").choix([("oui", "Oui"), ("non", "Non")]).requis())
-                (ZoneTexte::new(format!("commentaire-{id}"), "Commentaire").aide("Nécessaire si elles ne l'étaient pas.").maximum(500).sans_brouillon())
+                (QUESTION.champs(id))
                 p class="secondaire" { "Votre réponse rouvre l'accès tout de suite et le compte repart de zéro. Pour fermer le compte, passez par « Comptes »." }
                 (boutons(&html! { (Bouton::envoyer("Enregistrer").precision(freinage.nom.clone())) }))
             }
@@ -122,16 +128,7 @@ fn a_examiner(acces: &Acces<RevoirBris>, freinage: &Stored<Freinage>) -> Markup 
 }
 
 pub(crate) async fn examiner(acces: Acces<RevoirBris>, Chemin(id): Chemin<uuid::Uuid>, champs: Champs) -> Resultat<Answer> {
-    let attendu = match champs.texte(&format!("avis-{id}")) {
-        "oui" => true,
-        "non" => false,
-        _ => return Err(Erreur::Demande("Dites si ces lectures étaient attendues. Rien n'a été enregistré.".into())),
-    };
-    let commentaire = Texte::<500>::facultatif(champs.texte(&format!("commentaire-{id}")))
-        .map_err(|erreur| Erreur::Demande(erreur.to_string()))?;
-    if !attendu && commentaire.is_none() {
-        return Err(Erreur::Demande("Expliquez pourquoi ces lectures n'étaient pas attendues. Rien n'a été enregistré.".into()));
-    }
-    acces.examiner_freinage(id, attendu, &commentaire.map(String::from).unwrap_or_default()).await?;
+    let avis = QUESTION.lire(&champs, id)?;
+    acces.examiner_freinage(id, avis.favorable, &avis.commentaire).await?;
     Ok(Answer::vers("/admin/bris-de-glace").dit("Enregistré. L'accès est rouvert."))
 }

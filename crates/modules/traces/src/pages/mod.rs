@@ -1,5 +1,6 @@
 //! Pages of traces.
 
+mod avis;
 pub(crate) mod bris;
 pub(crate) mod droits;
 pub(crate) mod freinage;

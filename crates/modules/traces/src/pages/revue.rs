@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::{EtablissementId, UsagerId};
-use kernel::texte::Texte;
 use maud::{Markup, html};
 use platform::acces::{Acces, BrisDeGlace, Freinage};
 use platform::prelude::{Answer, Champs, Chemin, Erreur, Parametres, Resultat, Stored};
@@ -13,13 +12,14 @@ use serde::Deserialize;
 use ui::Icone;
 use ui::bloc::{Bloc, Chiffre, EntetePage, chiffres};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Liste, Radios, ZoneTexte};
+use ui::champs::Liste;
 use ui::courbe::{Courbe, Point};
 use ui::filtres::Filtres;
 use ui::liste::Fiche;
 use ui::puces::{Etat, Puce};
 use ui::vide::vide_bon;
 
+use super::avis::Question;
 use super::{freinage, lieux};
 use crate::rights::{LireJournal, RevoirBris};
 use crate::{motifs, personnes};
@@ -29,6 +29,13 @@ pub(crate) const DELAI: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Weeks drawn.
 const SEMAINES: i64 = 12;
 
+const QUESTION: Question = Question {
+    phrase: "Cet accès était-il justifié ?",
+    aide: "Nécessaire si l'accès n'était pas justifié.",
+    sans_avis: "Dites si cet accès était justifié.",
+    sans_raison: "Expliquez pourquoi cet accès n'était pas justifié.",
+};
+
 /// The establishment reviewed.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Lieu {
@@ -36,7 +43,7 @@ pub(crate) struct Lieu {
     pub(crate) etablissement: Option<EtablissementId>,
 }
 
-/// The oldest broken glass a review still shows.
+/// The oldest exceptional access a review still shows once reviewed; those nobody reviewed stay until somebody does.
 pub(crate) fn depuis(now: Timestamp) -> Timestamp {
     now.checked_sub(SignedDuration::from_hours(SEMAINES * 7 * 24)).unwrap_or(Timestamp::UNIX_EPOCH)
 }
@@ -102,8 +109,7 @@ impl Vue<'_> {
             @if soi { p class="secondaire" { "Vous avez ouvert ce dossier : une autre personne relit cet accès." } }
             @else {
                 form class="formulaire" method="post" action=(format!("/admin/bris-de-glace/{}", bris.id)) {
-                    (Radios::new(format!("avis-{}", bris.id), "Cet accès était-il justifié ?").choix([("oui", "Oui"), ("non", "Non")]).requis())
-                    (ZoneTexte::new(format!("commentaire-{}", bris.id), "Commentaire").aide("Nécessaire si l'accès n'était pas justifié.").maximum(500).sans_brouillon())
+                    (QUESTION.champs(bris.id))
                     (boutons(&html! { (Bouton::envoyer("Enregistrer la relecture").precision(bris.nom.clone())) }))
                 }
             }
@@ -128,6 +134,7 @@ impl Vue<'_> {
         ouverts: &[(EtablissementId, String)],
     ) -> Markup {
         let now = self.acces.now();
+        let recents = liste.iter().filter(|bris| bris.ouvert_le >= depuis(now)).count();
         let a_relire: Vec<_> = liste.iter().filter(|bris| bris.revue.is_none()).collect();
         let retards = a_relire.iter().filter(|bris| en_retard(bris, now)).count();
         let refuses = liste.iter().filter(|bris| bris.revue.as_ref().is_some_and(|revue| !revue.justifie)).count();
@@ -145,7 +152,7 @@ impl Vue<'_> {
             (chiffres(&[
                 Chiffre::new(a_relire.len().to_string(), "À relire"),
                 Chiffre::new(retards.to_string(), "En retard"),
-                Chiffre::new(liste.len().to_string(), "Sur 12 semaines"),
+                Chiffre::new(recents.to_string(), "Sur 12 semaines"),
                 Chiffre::new(refuses.to_string(), "Non justifiés"),
             ]))
             (freinage::bloc(self.acces, lectures, |compte| self.nom_de(compte)))
@@ -182,17 +189,8 @@ pub(crate) async fn revue(acces: Acces<RevoirBris>, Parametres(lieu): Parametres
 }
 
 pub(crate) async fn conclure(acces: Acces<RevoirBris>, Chemin(id): Chemin<uuid::Uuid>, champs: Champs) -> Resultat<Answer> {
-    let justifie = match champs.texte(&format!("avis-{id}")) {
-        "oui" => true,
-        "non" => false,
-        _ => return Err(Erreur::Demande("Dites si cet accès était justifié. Rien n'a été enregistré.".into())),
-    };
-    let commentaire = Texte::<500>::facultatif(champs.texte(&format!("commentaire-{id}")))
-        .map_err(|erreur| Erreur::Demande(erreur.to_string()))?;
-    if !justifie && commentaire.is_none() {
-        return Err(Erreur::Demande("Expliquez pourquoi cet accès n'était pas justifié. Rien n'a été enregistré.".into()));
-    }
-    acces.conclure_bris(id, justifie, &commentaire.map(String::from).unwrap_or_default()).await?;
+    let avis = QUESTION.lire(&champs, id)?;
+    acces.conclure_bris(id, avis.favorable, &avis.commentaire).await?;
     Ok(Answer::vers("/admin/bris-de-glace").dit("Relecture enregistrée."))
 }
 

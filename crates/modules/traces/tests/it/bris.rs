@@ -119,4 +119,14 @@ testkit::on_both! {
         monde.store.clock.advance(7 * 86_400 + 1);
         assert!(monde.lire(DPO_A, "/admin/bris-de-glace").await.texte.contains("plus de 7 jours"));
     }
+
+    async fn an_access_nobody_reviewed_stays_whatever_its_age(store: TestStore) {
+        let monde = monde(store).await;
+        monde.envoyer(IDE_DOMES, &adresse(), &[("motif", "continuite")]).await;
+        let id = bris(&monde).await[0].id;
+        monde.store.clock.advance(20 * 7 * 86_400);
+        assert!(monde.lire(DPO_A, "/admin/bris-de-glace").await.texte.contains("Nadia DOMEAU"), "twelve weeks settle nothing");
+        monde.envoyer(DIRECTION_A, &format!("/admin/bris-de-glace/{id}"), &[(&format!("avis-{id}"), "oui")]).await;
+        assert!(!monde.lire(DPO_A, "/admin/bris-de-glace").await.texte.contains("Nadia DOMEAU"), "once reviewed, it leaves with its weeks");
+    }
 }

@@ -45,7 +45,7 @@ pub(crate) async fn de<D: Droit>(perimetre: &PerimetreOuvert<D>) -> Resultat<Vec
 pub(crate) async fn liste(acces: Acces<LireConsignes>) -> Resultat<Answer> {
     let perimetre = perimetre(&acces, None).await?;
     let toutes = de(&perimetre).await?;
-    let residents = sejours::residents_de(&perimetre).await?;
+    let residents = sejours::residents_nommes(&perimetre).await?;
     let noms: HashMap<UsagerId, (String, String)> = residents
         .iter()
         .map(|resident| (resident.id(), (resident.usager.nom_complet(), resident.sejour.chambre_libelle.clone())))

@@ -52,7 +52,7 @@ async fn lire(acces: &Acces<LireFil>, adresse: &Adresse) -> Resultat<(maud::Mark
 /// The page.
 pub(crate) async fn liste(acces: Acces<LireFil>, Parametres(adresse): Parametres<Adresse>) -> Resultat<Answer> {
     let (liste, perimetre) = lire(&acces, &adresse).await?;
-    let residents: Vec<(UsagerId, String)> = sejours::residents_de(&perimetre)
+    let residents: Vec<(UsagerId, String)> = sejours::residents_nommes(&perimetre)
         .await?
         .iter()
         .map(|resident| (resident.id(), super::nom_et_chambre(resident)))

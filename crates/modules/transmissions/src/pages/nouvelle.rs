@@ -41,7 +41,7 @@ struct Contenu<'a> {
 
 async fn dessiner(acces: &Acces<EcrireTransmissions>, contenu: Contenu<'_>) -> Resultat<Markup> {
     let perimetre = perimetre(&acces.aussi::<LireFil>().await?, None).await?;
-    let presents = sejours::residents_de(&perimetre).await?;
+    let presents = sejours::residents_nommes(&perimetre).await?;
     let mut residents: Vec<(UsagerId, String)> =
         presents.iter().map(|resident| (resident.id(), nom_et_chambre(resident))).collect();
     let mut page = platform::web::page(acces, "Écrire une transmission", "/transmissions");
