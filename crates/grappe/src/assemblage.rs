@@ -1,5 +1,6 @@
 //! Puts the store, the modules and the worker together.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
@@ -44,8 +45,26 @@ pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
 /// The same, telling apart the refusal of the database itself.
 pub(crate) async fn essayer_store(config: &Config) -> anyhow::Result<Result<Store, store::Error>> {
     config.preparer()?;
-    let vault = Vault::open(&config.data.join("cle-maitre"))?;
-    Ok(Store::open(&config.target, vault).await)
+    let cle = config.cle_maitre();
+    let neuve = !cle.exists();
+    let ouverte = Store::open(&config.target, Vault::open(&cle)?).await;
+    if neuve
+        && let Ok(store) = &ouverte
+        && store.health().await?.seq > 0
+    {
+        std::fs::remove_file(&cle)?;
+        bail!(sans_cle(&cle));
+    }
+    Ok(ouverte)
+}
+
+/// Documents sealed with another key than the others could not be read with them: no new key for a base which has one.
+fn sans_cle(cle: &Path) -> String {
+    format!(
+        "Cette base contient déjà des dossiers, et sa clé n'est pas là : {}. Remettez-y le fichier cle-maitre de l'installation ou \
+         de sa sauvegarde, ou indiquez le bon dossier avec --data. Rien n'a été changé.",
+        cle.display()
+    )
 }
 
 /// Opens the store of a configuration to read it only, beside the service if it runs.
@@ -58,8 +77,11 @@ pub async fn lire_store(config: &Config) -> anyhow::Result<Store> {
     {
         bail!("Il n'y a pas de base à cet endroit : {}. Indiquez-la avec --data ou --database-url.", base.display());
     }
-    config.preparer()?;
-    let vault = Vault::open(&config.data.join("cle-maitre"))?;
+    let cle = config.cle_maitre();
+    if !cle.exists() {
+        bail!(sans_cle(&cle));
+    }
+    let vault = Vault::open(&cle)?;
     Store::open_reading(&config.target, vault).await.context("La base n'a pas pu être ouverte en lecture")
 }
 

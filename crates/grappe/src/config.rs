@@ -99,6 +99,11 @@ impl Config {
         })
     }
 
+    /// The file of the key documents are sealed with.
+    pub fn cle_maitre(&self) -> PathBuf {
+        self.data.join("cle-maitre")
+    }
+
     /// Creates the data folder.
     ///
     /// # Errors

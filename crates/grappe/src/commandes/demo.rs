@@ -126,7 +126,7 @@ async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()
             let _ = sortie.flush();
         }
     };
-    let store = store::Store::open_to_fill(&config.target, store::Vault::open(&config.data.join("cle-maitre"))?).await?;
+    let store = store::Store::open_to_fill(&config.target, store::Vault::open(&config.cle_maitre())?).await?;
     semis::semer(&store, now, jours, &montrer).await?;
     drop(store);
     ouvrir_store(config).await?;

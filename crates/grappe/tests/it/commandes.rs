@@ -87,6 +87,20 @@ sur_les_deux! {
         assert!(encore.erreurs.contains("déjà pris"), "{}", encore.erreurs);
     }
 
+    async fn a_base_whose_key_is_lost_gets_no_other(installation) {
+        assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
+        let cle = installation.cle_maitre();
+        let gardee = std::fs::read(&cle).unwrap();
+        std::fs::remove_file(&cle).unwrap();
+        for commande in ["migrate", "verify-journal"] {
+            let refus = installation.lancer(&[commande]);
+            assert_eq!(refus.statut.code(), Some(1), "{commande}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("sa clé n'est pas là") && !cle.exists(), "{commande}: {}", refus.erreurs);
+        }
+        std::fs::write(&cle, gardee).unwrap();
+        assert!(installation.lancer(&["migrate"]).statut.success());
+    }
+
     async fn without_a_service_the_commands_open_the_database_themselves(installation) {
         let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
         let recu = installation.lancer(&["receive", &fichier]);

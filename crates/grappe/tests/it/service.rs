@@ -44,6 +44,10 @@ impl Installation {
         self.dossier.join("donnees")
     }
 
+    pub(crate) fn cle_maitre(&self) -> PathBuf {
+        self.donnees().join("cle-maitre")
+    }
+
     /// The program with the settings of this installation, and nothing of the environment of the test.
     pub(crate) fn programme(&self, arguments: &[&str]) -> Command {
         let mut programme = Command::new(env!("CARGO_BIN_EXE_grappe"));
