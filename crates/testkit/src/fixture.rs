@@ -100,9 +100,11 @@ impl Drop for TestStore {
     }
 }
 
-/// The vault of every test: its key is no secret.
+/// The key of the vault of every test: no secret.
+pub const VAULT_KEY: [u8; 32] = [7; 32];
+
 fn vault() -> Vault {
-    Vault::with_key(&[7; 32]).unwrap_or_else(|error| panic!("vault: {error}"))
+    Vault::with_key(&VAULT_KEY).unwrap_or_else(|error| panic!("vault: {error}"))
 }
 
 async fn opened(target: &Target) -> Store {

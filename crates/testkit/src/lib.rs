@@ -22,7 +22,7 @@ mod fixture;
 mod postgres;
 
 pub use cluster::{Cluster, Installation};
-pub use fixture::{Engine, TestStore, run, store, store_or_skip};
+pub use fixture::{Engine, TestStore, VAULT_KEY, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
 pub use postgres::{Database, postgres_or_skip};
 

@@ -145,6 +145,7 @@ testkit::on_both! {
         let mut store = monde.fermer();
         store.close();
         let donnees = dossier();
+        std::fs::write(donnees.join("cle-maitre"), testkit::VAULT_KEY).unwrap();
         let mut recues = Vec::new();
         for _ in 0..COUPURES {
             let serveur = Serveur::lancer(&cible, &donnees);
