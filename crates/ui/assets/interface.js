@@ -248,14 +248,17 @@ function annoncer(zone) {
   pilule.textContent = nombre > 1 ? `${nombre} nouveaux` : '1 nouveau';
 }
 
+/** @param {Element} zone @returns {string[]} the lists it follows, separated by spaces */
+const suivies = (zone) => (zone.getAttribute('data-suivre') ?? '').split(' ');
+
 function ecouter() {
-  const listes = new Set([...document.querySelectorAll('[data-suivre]')].map((zone) => zone.getAttribute('data-suivre') ?? ''));
+  const listes = new Set([...document.querySelectorAll('[data-suivre]')].flatMap(suivies));
   if (!corps.dataset.flux || listes.size === 0) return;
   const source = new EventSource(`${corps.dataset.flux}?${new URLSearchParams([...listes].map((nom) => ['liste', nom]))}`);
   source.addEventListener('message', (e) => {
     const bougees = String(e.data).split('\n');
     for (const zone of document.querySelectorAll('[data-suivre]')) {
-      if (!(zone instanceof HTMLElement) || !bougees.includes(zone.dataset.suivre ?? '')) continue;
+      if (!(zone instanceof HTMLElement) || !suivies(zone).some((liste) => bougees.includes(liste))) continue;
       if (zone.dataset.pilule !== undefined || zone.contains(document.activeElement)) annoncer(zone);
       else relire(zone).catch(() => undefined);
     }

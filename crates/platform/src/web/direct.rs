@@ -12,7 +12,7 @@ use crate::acces::{Acces, Droit};
 use crate::services::Services;
 
 const BATTEMENT: Duration = Duration::from_secs(20);
-const LISTES_MAX: usize = 120;
+const LISTES_MAX: usize = 600;
 
 /// Streams the names of the lists followed, each time one of them moves.
 pub(crate) fn flux(services: &Services, listes: Vec<String>, etablissements: Vec<uuid::Uuid>) -> Response {

@@ -67,14 +67,18 @@ pub(crate) async fn repartitions<D: Droit>(acces: &Acces<D>, filtre: &Filtre, to
     Ok(toutes)
 }
 
+/// Units a round counts: those chosen, else all those of the house and nobody's.
+fn suivies(acces: &Acces<LireTour>, filtre: &Filtre) -> Vec<Option<UniteId>> {
+    if !filtre.unites.is_empty() {
+        return filtre.unites.iter().copied().map(Some).collect();
+    }
+    let toutes = acces.services().enseigne.unites(filtre.etablissement);
+    toutes.into_iter().map(|(id, _)| Some(id)).chain([None]).collect()
+}
+
 /// Lists whose movement changes what a round shows.
 fn listes(acces: &Acces<LireTour>, filtre: &Filtre) -> Vec<String> {
     let etablissement = filtre.etablissement;
-    let mut unites: Vec<Option<UniteId>> = filtre.unites.iter().copied().map(Some).collect();
-    if unites.is_empty() {
-        unites = acces.services().enseigne.unites(etablissement).into_iter().map(|(id, _)| Some(id)).collect();
-        unites.push(None);
-    }
     let mut listes = vec![
         lane_plans(etablissement),
         lane_a_verifier(etablissement),
@@ -83,7 +87,7 @@ fn listes(acces: &Acces<LireTour>, filtre: &Filtre) -> Vec<String> {
         format!("usagers/{etablissement}"),
         sejours::lane_presents(etablissement),
     ];
-    for unite in unites {
+    for unite in suivies(acces, filtre) {
         listes.push(lane_tour(unite, etablissement, filtre.creneau));
         listes.push(lane_reports(unite, etablissement, filtre.creneau));
         listes.extend(unite.map(lane_repartition));
@@ -131,6 +135,7 @@ pub(crate) async fn afficher(acces: Acces<LireTour>, Parametres(brut): Parametre
         dessin: &dessin,
         lieu: lieu(&acces, &filtre),
         unites: choix_unites(&acces, &filtre),
+        suivies: suivies(&acces, &filtre),
         effectif,
         a_part,
     };
@@ -147,7 +152,7 @@ pub(crate) async fn compte(acces: Acces<LireTour>, Parametres(brut): Parametres<
     let perimetre = acces.ouvrir_perimetre(filtre.etablissement, &filtre.unites).await?;
     let mut tour = tour(&perimetre, filtre.creneau).await?;
     tour.garder(|_, soin| filtre.est_du_metier(soin));
-    Ok(Answer::html(avancement(&filtre, tour.compte)))
+    Ok(Answer::html(avancement(&filtre, &suivies(&acces, &filtre), tour.compte)))
 }
 
 /// `/tour/soins/resident/{usager}`: the card of a resident.

@@ -1,6 +1,7 @@
 //! The round of a unit (ux.md W4).
 
 use kernel::dates::{date_longue, heure_levee};
+use kernel::id::UniteId;
 use maud::{Markup, html};
 use ui::Icone;
 use ui::bloc::EntetePage;
@@ -29,6 +30,8 @@ pub(crate) struct PageTour<'a> {
     pub(crate) lieu: String,
     /// Units which may be chosen.
     pub(crate) unites: Vec<(String, String)>,
+    /// Units counted; none for persons without a unit.
+    pub(crate) suivies: Vec<Option<UniteId>>,
     /// Number of residents of the unit, those left out by the filter included.
     pub(crate) effectif: usize,
     /// True if somebody shared the round and gave residents to who looks.
@@ -50,11 +53,11 @@ pub(crate) fn phrase(compte: Compte) -> String {
     mots
 }
 
-/// The bar of progress, followed on its own.
-pub(crate) fn avancement(filtre: &Filtre, compte: Compte) -> Markup {
-    let lane = lane_tour(filtre.unites.first().copied(), filtre.etablissement, filtre.creneau);
+/// The bar of progress, followed on its own: it moves with each of the units it counts.
+pub(crate) fn avancement(filtre: &Filtre, suivies: &[Option<UniteId>], compte: Compte) -> Markup {
+    let lanes: Vec<String> = suivies.iter().map(|unite| lane_tour(*unite, filtre.etablissement, filtre.creneau)).collect();
     html! {
-        div id="avancement" data-suivre=(lane) data-source=(format!("/tour/soins/compte?{}", filtre.parametres())) {
+        div id="avancement" data-suivre=(lanes.join(" ")) data-source=(format!("/tour/soins/compte?{}", filtre.parametres())) {
             (progression(u64::from(compte.traces()), u64::from(compte.dus), &phrase(compte)))
         }
     }
@@ -67,7 +70,7 @@ impl PageTour<'_> {
         let titre = if filtre.remplacant { "Tour de soins, vue remplaçant" } else { "Tour de soins" };
         html! {
             (EntetePage::new(format!("{titre} · {}", filtre.creneau.poste.libelle())).phrase(self.situation()))
-            (avancement(filtre, self.tour.compte))
+            (avancement(filtre, &self.suivies, self.tour.compte))
             div class="sans-impression" { (self.filtres()) }
             @if filtre.plan { (self.portes()) } @else { div class="pile" data-fragments="tour-soins/" { @for resident in &self.tour.residents { (self.resident(resident)) } } }
             @if self.tour.residents.iter().all(|resident| resident.soins.is_empty()) { (self.rien()) }
