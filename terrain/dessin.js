@@ -84,7 +84,7 @@ async function remplacerEnPlace(ici, cle) {
   const actif = ici.contains(document.activeElement) ? document.activeElement : null;
   const focus = actif && chemin(ici, actif);
   const soin = actif?.closest('.ligne-soin')?.querySelector('[data-soin]')?.getAttribute('data-soin');
-  const suite = actif?.matches('.coche') ? '.coche' : 'a.bouton--icone';
+  const suite = actif?.matches('.coche') ? '.coche' : '.ligne-soin-suite';
   const neuf = portion(cle, lu.html);
   const premier = neuf.firstElementChild;
   ici.replaceWith(neuf);

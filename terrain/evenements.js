@@ -23,7 +23,7 @@ function cliquer(e) {
   const soin = soinDe(e.target);
   if (soin) {
     const coche = e.target.closest('.coche');
-    const suite = e.target.closest('.ligne-soin > .bouton--icone');
+    const suite = e.target.closest('.ligne-soin > .ligne-soin-suite');
     if (coche || suite) {
       e.preventDefault();
       if (doigts < 3) void (coche ? toucher(soin) : ouvrirFeuille(soin));

@@ -16,6 +16,8 @@ use store::{Store, Vault};
 
 use crate::acte;
 
+pub(crate) use facts::TEXTS;
+
 /// Login of the carer who is measured.
 pub(crate) const LOGIN: &str = "soin-0";
 /// Her password, that of every account of this base.

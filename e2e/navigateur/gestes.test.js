@@ -52,7 +52,7 @@ test('a refusal with its reason: 4 gestures from the home page, 3 on the round',
   await accueil();
   const g = compteGestes();
   await g.toucher(tour());
-  await g.toucher(aFaire(t.page).first().locator('xpath=ancestor::*[contains(@class,"ligne-soin")]').first().locator('.bouton--icone'));
+  await g.toucher(aFaire(t.page).first().locator('xpath=ancestor::*[contains(@class,"ligne-soin")]').first().locator('.ligne-soin-suite'));
   await g.toucher(t.page.getByRole('button', { name: 'Refusé', exact: true }));
   await g.toucher(t.page.getByRole('button', { name: 'Fatigue', exact: true }));
   await t.page.getByText('Refus noté.').waitFor();

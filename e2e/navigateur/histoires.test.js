@@ -74,13 +74,13 @@ test('a care of the round, on a page and on a tablet', { timeout: 180_000 }, asy
   assert.equal(await soinDuFocus(page), autre, 'le focus reste sur le soin quand sa carte est relue');
 
   // The sheet « ⋯ »: opened, closed with Escape, the focus given back; then a refusal with its reason.
-  await allerA(page, '.ligne-soin:has([data-soin][data-etat=a_faire]:not([data-mesure])) .bouton--icone');
+  await allerA(page, '.ligne-soin:has([data-soin][data-etat=a_faire]:not([data-mesure])) .ligne-soin-suite');
   const refuse = await soinDuFocus(page);
   await page.keyboard.press('Enter');
   await page.locator('dialog[open]').waitFor();
   await page.keyboard.press('Escape');
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
-  assert.ok(await page.evaluate(() => document.activeElement?.matches('.bouton--icone')), 'le focus est rendu');
+  assert.ok(await page.evaluate(() => document.activeElement?.matches('.ligne-soin-suite')), 'le focus est rendu');
   await page.keyboard.press('Enter');
   await page.locator('dialog[open]').waitFor();
   await allerA(page, 'dialog[open] button[value=refuse]', 20);

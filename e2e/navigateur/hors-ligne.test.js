@@ -132,7 +132,7 @@ test('5. two tablets, the same care refused here and done there: both kept, rais
   await b.ctx.setOffline(true);
   const soin = await fairePremier(a.page);
   const ligne = b.page.locator(`.ligne-soin:has([data-soin="${soin}"])`).first();
-  await ligne.locator('.bouton--icone').tap();
+  await ligne.locator('.ligne-soin-suite').tap();
   await b.page.getByRole('button', { name: 'Refusé' }).tap();
   await b.page.getByRole('button', { name: 'Fatigue', exact: true }).tap();
   await b.page.locator(`.ligne-soin[data-issue=refuse]:has([data-soin="${soin}"])`).first().waitFor();

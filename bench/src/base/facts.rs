@@ -14,7 +14,8 @@ use crate::acte;
 const PEOPLE: u64 = ESTABLISHMENTS * RESIDENTS;
 /// Two months, in minutes.
 const SPAN: u64 = 60 * 24 * 60;
-const TEXTS: [&str; 6] = [
+/// What transmissions say.
+pub(crate) const TEXTS: [&str; 6] = [
     "A peu dormi, appels répétés dans la nuit, rassurée par la présence.",
     "Chute sans gravité près du lit cette nuit, pas de plaie, surveillance de 48 heures.",
     "Repas pris à moitié, hydratation encouragée, poids à contrôler en fin de semaine.",

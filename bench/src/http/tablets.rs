@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use kernel::clock::{Clock, SystemClock};
 use kernel::id::PosteId;
 use platform::Services;
-use platform::offline::{Etat, Operation, attendre_son_tour, rejouer};
+use platform::offline::{Demande, Etat, Operation, attendre_son_tour, rejouer_file};
 
 use crate::acte;
 use crate::base::{self, Place};
@@ -59,16 +59,13 @@ async fn all(services: &Arc<Services>, expected: Etat) -> anyhow::Result<(Figure
 async fn one(services: &Arc<Services>, tablet: u64, expected: &Etat) -> anyhow::Result<(u64, u64)> {
     let _turn = attendre_son_tour(services, usize::try_from(ACTS)?).await;
     let start = Instant::now();
-    let mut wrong = 0;
-    for n in 0..ACTS {
-        let (author, operation) = operation(tablet, n);
-        let answer = rejouer(services, author, PosteId(acte::id(5, tablet)), operation).await;
-        wrong += u64::from(answer.etat != *expected);
-    }
-    Ok((nanos(start), wrong))
+    let queue = (0..ACTS).map(|n| queued(tablet, n)).collect();
+    let answers = rejouer_file(services, queue).await;
+    let wrong = answers.iter().filter(|answer| answer.etat != *expected).count();
+    Ok((nanos(start), u64::try_from(wrong)?))
 }
 
-fn operation(tablet: u64, n: u64) -> (kernel::id::CompteId, Operation) {
+fn queued(tablet: u64, n: u64) -> Demande {
     let Place { author, establishment, person, line } = base::place(tablet, n);
     let at: Timestamp = SystemClock.now();
     let (day, hour, minute) = (1 + tablet / 88, n / 60 + tablet % 20, n % 60);
@@ -85,5 +82,5 @@ fn operation(tablet: u64, n: u64) -> (kernel::id::CompteId, Operation) {
         hors_ligne: true,
         donnees: serde_json::json!({ "issue": "fait" }),
     };
-    (author, operation)
+    Demande { auteur: author, poste: PosteId(acte::id(5, tablet)), operation }
 }

@@ -1,6 +1,7 @@
 //! What the machine can do at best and what the product does of it, in one run.
 
 pub(crate) mod limits;
+pub(crate) mod same_rows;
 mod stored;
 
 use std::path::PathBuf;
@@ -70,6 +71,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     }
     if wanted("web") {
         limits::web(length, &mut table).await?;
+        same_rows::prebuilt(length, &mut table).await?;
     }
     if wanted("sqlite") {
         limits::sqlite(folder, length, &mut table)?;
@@ -80,6 +82,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
         Some(installation) if wanted("postgres") => {
             let cluster = Cluster::start(&installation, &folder.join("pg"), &["max_wal_size=1GB"])?;
             limits::postgres(&cluster, length, &mut table).await?;
+            same_rows::transmissions(&cluster, options.transmissions * 1_000, length, &mut table).await?;
             let store = Store::open(&Target::Postgres(cluster.url("postgres")), Vault::with_key(&[5; 32])?).await?;
             subject(Subject::new("store on PostgreSQL", store, Some(cluster.pid())), options, &mut table).await?;
         }

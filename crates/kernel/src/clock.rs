@@ -1,7 +1,7 @@
 //! Time and fresh ids are parameters: whoever needs "now" receives a [`Clock`].
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -95,7 +95,9 @@ impl Clock for ManualClock {
 
 /// The time zone of the establishments: metropolitan France until an establishment says otherwise.
 pub fn fuseau_par_defaut() -> TimeZone {
-    TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC)
+    // Looked for by its name once: a round asks it three thousand times.
+    static PARIS: LazyLock<TimeZone> = LazyLock::new(|| TimeZone::get("Europe/Paris").unwrap_or(TimeZone::UTC));
+    PARIS.clone()
 }
 
 #[cfg(test)]

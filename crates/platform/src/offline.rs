@@ -1,12 +1,12 @@
 //! Acts made on a tablet, perhaps without network: declared by modules, replayed through the same functions as pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kernel::id::{EtablissementId, PosteId, UsagerId};
+use kernel::id::{CompteId, EtablissementId, PosteId, UsagerId};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio::sync::SemaphorePermit;
@@ -132,9 +132,9 @@ impl Operations {
     }
 }
 
-/// Queues of tablets replayed at once: each then finds its own residents as it left them an act ago, and pages stay prompt
-/// the morning when all tablets of the grappe come back together.
-pub(crate) const ENSEMBLE: usize = 16;
+/// Queues of tablets replayed at once: a few fill the groups of the writer, each finds its own residents as it left them
+/// an act ago, and pages stay prompt the morning when all tablets of the grappe come back together.
+pub(crate) const ENSEMBLE: usize = 8;
 /// Operations sent at once by taps made with the network: they wait for nobody.
 const COURT: usize = 8;
 
@@ -146,12 +146,78 @@ pub async fn attendre_son_tour(services: &Services, operations: usize) -> Option
     services.retours.acquire().await.ok()
 }
 
+/// An operation to be replayed: whose, from which device.
+#[derive(Debug, Clone)]
+pub struct Demande {
+    /// Its author, proved.
+    pub auteur: CompteId,
+    /// The device it was made on.
+    pub poste: PosteId,
+    /// The act.
+    pub operation: Operation,
+}
+
+/// Replays a queue and answers in its order: what concerns one person is done in the order it was made, persons side by
+/// side, so that the acts of a round share a few flushes instead of waiting for one each.
+///
+/// An operation about no single person, or about another operation of the queue, waits for all that precede it.
+pub async fn rejouer_file(services: &Arc<Services>, file: Vec<Demande>) -> Vec<Reponse> {
+    let mut reponses = Vec::with_capacity(file.len());
+    let mut ensemble: Vec<Demande> = Vec::new();
+    for demande in file {
+        let suit = demande.operation.suit(&ensemble);
+        let seule = demande.operation.resident.is_none();
+        if suit || seule {
+            reponses.append(&mut rejouer_ensemble(services, std::mem::take(&mut ensemble)).await);
+        }
+        if seule {
+            reponses.push(jouer(services, demande, false).await);
+        } else {
+            ensemble.push(demande);
+        }
+    }
+    reponses.append(&mut rejouer_ensemble(services, ensemble).await);
+    reponses
+}
+
+impl Operation {
+    /// True if it is about one of these, or is one of these sent twice.
+    fn suit(&self, autres: &[Demande]) -> bool {
+        let visee = self.cible.as_deref().and_then(|cible| cible.parse::<Uuid>().ok());
+        autres.iter().any(|autre| autre.operation.id == self.id || Some(autre.operation.id) == visee)
+    }
+}
+
+/// Persons side by side, the operations of each in their order.
+async fn rejouer_ensemble(services: &Arc<Services>, ensemble: Vec<Demande>) -> Vec<Reponse> {
+    let mut personnes: HashMap<Option<UsagerId>, Vec<(usize, Demande)>> = HashMap::new();
+    for (rang, demande) in ensemble.into_iter().enumerate() {
+        personnes.entry(demande.operation.resident).or_default().push((rang, demande));
+    }
+    let nombreux = personnes.len() > COURT;
+    let suites = personnes.into_values().map(|suite| async move {
+        let mut reponses = Vec::with_capacity(suite.len());
+        for (rang, demande) in suite {
+            reponses.push((rang, jouer(services, demande, nombreux).await));
+        }
+        reponses
+    });
+    let mut reponses = futures_util::future::join_all(suites).await.concat();
+    reponses.sort_by_key(|(rang, _)| *rang);
+    reponses.into_iter().map(|(_, reponse)| reponse).collect()
+}
+
 /// Replays one operation as its author, through the gate, and says what became of it.
 ///
 /// A refusal is never silent: the caller keeps the operation apart with its reason.
-pub async fn rejouer(services: &Arc<Services>, auteur: kernel::id::CompteId, poste: PosteId, operation: Operation) -> Reponse {
-    let id = operation.id;
-    match tenter(services, auteur, poste, operation).await {
+pub async fn rejouer(services: &Arc<Services>, auteur: CompteId, poste: PosteId, operation: Operation) -> Reponse {
+    jouer(services, Demande { auteur, poste, operation }, false).await
+}
+
+/// Replays one operation; `nombreux` when others of its queue are replayed beside it.
+async fn jouer(services: &Arc<Services>, demande: Demande, nombreux: bool) -> Reponse {
+    let id = demande.operation.id;
+    match tenter(services, demande, nombreux).await {
         Ok(Issue::Appliquee) => Reponse { id, etat: Etat::Appliquee, message: None, voir: None },
         Ok(Issue::Deja) => Reponse { id, etat: Etat::Deja, message: None, voir: None },
         Ok(Issue::Conflit(message, voir)) => {
@@ -161,7 +227,8 @@ pub async fn rejouer(services: &Arc<Services>, auteur: kernel::id::CompteId, pos
     }
 }
 
-async fn tenter(services: &Arc<Services>, auteur: kernel::id::CompteId, poste: PosteId, operation: Operation) -> Resultat<Issue> {
+async fn tenter(services: &Arc<Services>, demande: Demande, nombreux: bool) -> Resultat<Issue> {
+    let Demande { auteur, poste, operation } = demande;
     let Some(traitement) = services.operations.0.get(operation.nom.as_str()).cloned() else {
         return Err(Erreur::Demande(format!("Cette version du serveur ne connaît pas « {} ».", operation.nom)));
     };
@@ -180,7 +247,8 @@ async fn tenter(services: &Arc<Services>, auteur: kernel::id::CompteId, poste: P
         message: None,
         lecture: false,
     };
-    let passage = Passage::new(contexte, Arc::clone(services));
+    let passer = if nombreux { Passage::dans_une_file } else { Passage::new };
+    let passage = passer(contexte, Arc::clone(services));
     let issue = traitement(Arc::clone(&passage), operation).await;
     passage.durable().await?;
     issue

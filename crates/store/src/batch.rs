@@ -89,6 +89,8 @@ pub struct Batch {
     pub(crate) messages: Vec<Message>,
     pub(crate) blobs: Vec<SealedBlob>,
     pub(crate) chores: Vec<Chore>,
+    /// May wait a moment for others of its queue, to share their flush.
+    pub(crate) patient: bool,
 }
 
 impl Batch {
@@ -148,6 +150,13 @@ impl Batch {
             line.objects.push(format!("{BLOB}/{}", blob.id.0));
         }
         self.blobs.push(blob);
+    }
+
+    /// One of many sent together: nobody looks at a screen until the last of them is written, so it may wait a moment for the
+    /// others and share their flush.
+    #[must_use]
+    pub fn patient(self) -> Self {
+        Self { patient: true, ..self }
     }
 
     /// Number of rows the batch writes, journal included.

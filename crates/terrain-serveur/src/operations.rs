@@ -46,63 +46,134 @@ pub(crate) async fn recevoir(etat: Arc<Etat>, services: Arc<Services>, request: 
         return Err(Ecart::ILLISIBLE);
     }
     let _tour = offline::attendre_son_tour(&services, lot.operations.len()).await;
-    let mut suite = Suite::default();
-    for scelle in lot.operations {
-        let reponse = traiter(&etat, &services, &signee, &scelle, &mut suite).await?;
-        if reponse.etat != EtatReponse::PlusTard && scelle.poste == signee.poste.0.id {
-            suite.numeros.push(scelle.seq);
-            suite.vues.insert(scelle.id);
-        }
-        suite.reponses.push(reponse);
+    let mut file = File { etat: &etat, services: &services, signee: &signee, suite: Suite::default(), pretes: Vec::new() };
+    for scelle in &lot.operations {
+        file.recevoir(scelle).await?;
     }
-    let reponses = noter(&services, &signee, suite).await?;
+    file.faire().await;
+    let reponses = noter(&services, &signee, file.suite).await?;
     let cle_publique = cle_courante(&etat, &services, signee.poste.0.etablissement).await?;
     Ok(json(&LotRepondu { reponses, maintenant: services.clock.now(), cle_publique }))
 }
 
-async fn traiter(
+impl Suite {
+    /// Keeps the answer of an operation; its number is received unless the operation is to be sent again.
+    fn repondre(&mut self, sceau: Sceau, reponse: Reponse) {
+        if reponse.etat != EtatReponse::PlusTard && sceau.du_poste {
+            self.numeros.push(sceau.seq);
+            self.vues.insert(sceau.id);
+        }
+        self.reponses.push(reponse);
+    }
+}
+
+/// A batch on its way: what it answers so far, and the operations opened and proved which wait to be done together.
+struct File<'a> {
+    etat: &'a Etat,
+    services: &'a Arc<Services>,
+    signee: &'a Signee,
+    suite: Suite,
+    pretes: Vec<Prete>,
+}
+
+/// An operation ready to be done by its module.
+struct Prete {
+    sceau: Sceau,
+    lue: Lue,
+    demande: offline::Demande,
+}
+
+/// How an operation is known from outside.
+#[derive(Clone, Copy)]
+struct Sceau {
+    id: Uuid,
+    seq: u64,
+    /// The device that sends it made it.
+    du_poste: bool,
+}
+
+/// What an operation is once read: answered at once, or to be done.
+enum Lecture {
+    Repondue(Reponse),
+    Prete(Lue, offline::Demande),
+}
+
+impl File<'_> {
+    async fn recevoir(&mut self, scelle: &Scelle) -> Result<(), Ecart> {
+        let sceau = Sceau { id: scelle.id, seq: scelle.seq, du_poste: scelle.poste == self.signee.poste.0.id };
+        if self.pretes.iter().any(|prete| prete.sceau.id == scelle.id) {
+            self.faire().await;
+        }
+        let lecture = lire(self.etat, self.services, self.signee, scelle, &mut self.suite).await?;
+        match lecture {
+            Lecture::Prete(lue, demande) if lue.ouverte.operation.apres.is_empty() => {
+                self.pretes.push(Prete { sceau, lue, demande });
+            }
+            Lecture::Prete(lue, demande) => {
+                self.faire().await;
+                if attend_une_autre(self.services, &lue.ouverte.operation, &self.suite).await? {
+                    self.suite.repondre(sceau, plus_tard(scelle.id, "Cette saisie attend celle qu'elle corrige."));
+                } else {
+                    self.pretes.push(Prete { sceau, lue, demande });
+                }
+            }
+            Lecture::Repondue(reponse) => {
+                self.faire().await;
+                self.suite.repondre(sceau, reponse);
+            }
+        }
+        Ok(())
+    }
+
+    /// Has what is ready done, and keeps what became of each.
+    async fn faire(&mut self) {
+        let (demandes, faites): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.pretes).into_iter().map(|prete| (prete.demande, (prete.sceau, prete.lue))).unzip();
+        let dites = offline::rejouer_file(self.services, demandes).await;
+        for ((sceau, lue), dite) in faites.into_iter().zip(dites) {
+            let reponse = conclure(lue, dite, &mut self.suite);
+            self.suite.repondre(sceau, reponse);
+        }
+    }
+}
+
+async fn lire(
     etat: &Etat,
     services: &Arc<Services>,
     signee: &Signee,
     scelle: &Scelle,
     suite: &mut Suite,
-) -> Result<Reponse, Ecart> {
+) -> Result<Lecture, Ecart> {
     let poste = &signee.poste.0;
     if scelle.poste != poste.id {
         // Made before the device was enrolled again: kept as it came, its key or its proof may be gone.
-        return Ok(illisible(services, signee, scelle, suite));
+        return Ok(Lecture::Repondue(illisible(services, signee, scelle, suite)));
     }
     let deja = services.store.get::<OperationRecue>(&Reach::All, OperationRecue::id(scelle.id)).await?;
     let Ok(ouverte) = privee(etat, services, signee, scelle).await?.and_then(|cle| scelle.ouvrir(&cle)) else {
-        return Ok(illisible(services, signee, scelle, suite));
+        return Ok(Lecture::Repondue(illisible(services, signee, scelle, suite)));
     };
     let connue = deja.map(|deja| deja.value).or_else(|| suite.recues.iter().find(|recue| recue.id == scelle.id).cloned());
     if let Some(deja) = connue {
-        return Ok(rejouee(services, signee, &ouverte, &deja, suite));
+        return Ok(Lecture::Repondue(rejouee(services, signee, &ouverte, &deja, suite)));
     }
     let lue = Lue { heures: HeureJugee::juger(&ouverte.operation, services.clock.now(), poste.enrole_a), ouverte };
-    let op = &lue.ouverte.operation;
     if poste.etat != EtatPoste::Actif {
-        return Ok(a_part(
-            &lue,
-            NatureRefus::PosteHorsService,
-            "Ce poste a été déclaré perdu ou retiré : la saisie est mise de côté pour vérification.",
-            suite,
-        ));
+        let raison = "Ce poste a été déclaré perdu ou retiré : la saisie est mise de côté pour vérification.";
+        return Ok(Lecture::Repondue(a_part(&lue, NatureRefus::PosteHorsService, raison, suite)));
     }
-    let session = services.store.get::<SessionGardee>(&Reach::All, op.session).await?;
+    let session = services.store.get::<SessionGardee>(&Reach::All, lue.ouverte.operation.session).await?;
     let Some(session) = session.filter(|s| prouvee(etat, s, &lue.ouverte)) else {
-        return Ok(a_part(
-            &lue,
-            NatureRefus::Preuve,
-            "L'auteur de cette saisie n'a pas pu être vérifié. Elle est gardée pour votre cadre.",
-            suite,
-        ));
+        let raison = "L'auteur de cette saisie n'a pas pu être vérifié. Elle est gardée pour votre cadre.";
+        return Ok(Lecture::Repondue(a_part(&lue, NatureRefus::Preuve, raison, suite)));
     };
-    if attend_une_autre(services, op, suite).await? {
-        return Ok(plus_tard(op.id, "Cette saisie attend celle qu'elle corrige."));
-    }
-    faire(etat, services, &session, lue, suite).await
+    Ok(match demander(etat, &session, &lue) {
+        Some(demande) => Lecture::Prete(lue, demande),
+        None => Lecture::Repondue(plus_tard(
+            scelle.id,
+            "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour.",
+        )),
+    })
 }
 
 async fn privee(
@@ -130,54 +201,45 @@ async fn attend_une_autre(services: &Services, op: &Operation, suite: &Suite) ->
     Ok(false)
 }
 
-async fn faire(
-    etat: &Etat,
-    services: &Arc<Services>,
-    session: &SessionGardee,
-    lue: Lue,
-    suite: &mut Suite,
-) -> Result<Reponse, Ecart> {
-    let Lue { ouverte, heures } = lue;
-    let mut op = ouverte.operation.clone();
-    if etat.conversions.convertir(&mut op).is_err() {
-        return Ok(plus_tard(
-            op.id,
-            "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour.",
-        ));
-    }
+/// The operation as modules read it; `None` when its content is of a later version.
+fn demander(etat: &Etat, session: &SessionGardee, lue: &Lue) -> Option<offline::Demande> {
+    let heures = &lue.heures;
+    let mut op = lue.ouverte.operation.clone();
+    etat.conversions.convertir(&mut op).ok()?;
     let apres_fermeture = session.session.validite(heures.saisi_a) == Validite::ApresFermeture;
     if op.genre.starts_with("soin.") {
         let source = serde_json::to_value(op.fait_source).unwrap_or_default();
         op.donnees.entry("fait_source").or_insert(source);
     }
-    let demande = offline::Operation {
+    let operation = offline::Operation {
         id: op.id,
-        nom: op.genre.clone(),
+        nom: op.genre,
         v: op.v,
         etablissement: op.etablissement,
         resident: op.resident,
-        cible: op.cible.clone(),
+        cible: op.cible,
         fait_a: heures.de_reference(),
         saisi_a: if heures.doute.is_some() { heures.recu_a } else { heures.saisi_a },
         heure_a_confirmer: heures.doute.is_some() || apres_fermeture,
         hors_ligne: op.hors_ligne,
-        donnees: Value::Object(op.donnees.clone()),
+        donnees: Value::Object(op.donnees),
     };
-    let dite = offline::rejouer(services, op.auteur, op.poste, demande).await;
+    Some(offline::Demande { auteur: op.auteur, poste: op.poste, operation })
+}
+
+/// What the module concluded: kept with the operation, or apart with its reason.
+fn conclure(lue: Lue, dite: offline::Reponse, suite: &mut Suite) -> Reponse {
     let reponse = Reponse { id: dite.id, etat: traduire(&dite.etat), message: dite.message, voir: dite.voir };
     match reponse.etat {
-        EtatReponse::PlusTard => return Ok(reponse),
+        EtatReponse::PlusTard => return reponse,
         EtatReponse::Refusee => {
             let raison = reponse.message.clone().unwrap_or_default();
-            suite.refusees.push((
-                cle_refus(op.id, &ouverte),
-                refus(&Lue { ouverte: ouverte.clone(), heures }, NatureRefus::Refusee, raison),
-            ));
+            suite.refusees.push((cle_refus(dite.id, &lue.ouverte), refus(&lue, NatureRefus::Refusee, raison)));
         }
         _ => {}
     }
-    suite.recues.push(recue(&Lue { ouverte, heures }, reponse.clone()));
-    Ok(reponse)
+    suite.recues.push(recue(&lue, reponse.clone()));
+    reponse
 }
 
 const fn traduire(etat: &EtatOffline) -> EtatReponse {

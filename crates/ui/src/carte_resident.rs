@@ -1,6 +1,6 @@
 //! Card of a resident in a round or a list.
 
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::bandeau_resident::{Allergies, Identite};
 use crate::photo::Taille;
@@ -103,6 +103,15 @@ impl CarteResident {
 
     /// Draws the card.
     pub fn render(&self) -> Markup {
+        self.dessiner(self.corps.as_ref().map(|corps| corps as &dyn Render))
+    }
+
+    /// Draws the card around lines which are written where they stand: a round holds a megabyte of them.
+    pub fn autour(&self, lignes: &dyn Render) -> Markup {
+        self.dessiner(Some(lignes))
+    }
+
+    fn dessiner(&self, corps: Option<&dyn Render>) -> Markup {
         let qui = &self.identite;
         html! {
             article class=(if self.close { "carte-resident carte-resident--clos" } else { "carte-resident" }) aria-label=(format!("{} {}", qui.prenom, qui.nom)) data-resident=(self.resident) {
@@ -124,16 +133,16 @@ impl CarteResident {
                     }
                 }
                 @if let Some((action, caches)) = &self.formulaire {
-                    form method="post" action=(action) { (caches) (self.dedans()) }
-                } @else { (self.dedans()) }
+                    form method="post" action=(action) {
+                        (caches)
+                        @if let Some(corps) = corps { div class="carte-resident-corps" { (corps) } }
+                        @if let Some(pied) = &self.pied { div class="carte-resident-pied" { (pied) } }
+                    }
+                } @else {
+                    @if let Some(corps) = corps { div class="carte-resident-corps" { (corps) } }
+                    @if let Some(pied) = &self.pied { div class="carte-resident-pied" { (pied) } }
+                }
             }
-        }
-    }
-
-    fn dedans(&self) -> Markup {
-        html! {
-            @if let Some(corps) = &self.corps { div class="carte-resident-corps" { (corps) } }
-            @if let Some(pied) = &self.pied { div class="carte-resident-pied" { (pied) } }
         }
     }
 }

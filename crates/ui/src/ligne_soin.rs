@@ -5,8 +5,9 @@ use std::sync::{Arc, LazyLock};
 use maud::{Markup, Render, html};
 use quick_cache::sync::Cache;
 
-use crate::icone::{Icone, grande, icone};
+use crate::icone::{Icone, grande};
 use crate::puces::{Etat, Puce};
+use crate::typographie;
 
 /// Look of a tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -130,7 +131,7 @@ impl LigneSoin {
                 }
                 div class="ligne-soin-etat" { @if let Some(mention) = &self.mention { (mention) } }
                 @if self.suite {
-                    button class="bouton bouton--discret bouton--icone" name="ouvrir" value=(geste.soin) { (icone(Icone::Ellipsis)) span class="lecteur" { "Préciser : " (self.nom) } }
+                    button class="ligne-soin-suite" name="ouvrir" value=(geste.soin) { span class="lecteur" { "Préciser : " (self.nom) } }
                 }
             }
         }
@@ -146,7 +147,7 @@ impl Render for LigneSoin {
             page.push_str(&connue);
             return;
         }
-        let neuve: Arc<str> = self.dessiner().0.into();
+        let neuve: Arc<str> = typographie::une_fois(&self.dessiner().0).into();
         page.push_str(&neuve);
         DESSINEES.insert(self.clone(), neuve);
     }

@@ -32,7 +32,8 @@ pub enum Etat {
 impl Etat {
     const fn apparence(self) -> (&'static str, Option<Icone>) {
         match self {
-            Self::AFaire => ("puce puce--a-faire", Some(Icone::Square)),
+            // Its square is drawn by the style sheet: a round holds a thousand of them.
+            Self::AFaire => ("puce puce--a-faire", None),
             Self::Fait => ("puce puce--fait", Some(Icone::Check)),
             Self::EnRetard => ("puce puce--retard", Some(Icone::ClockAlert)),
             Self::Refuse => ("puce puce--refus", Some(Icone::Ban)),
@@ -82,7 +83,10 @@ impl Puce {
 
     /// Draws the chip.
     pub fn render(&self) -> Markup {
-        let (classe, signe) = self.etat.map_or(("puce", None), Etat::apparence);
+        let (classe, signe) = match (self.etat, self.icone) {
+            (None, _) | (Some(Etat::AFaire), Some(_)) => ("puce", None),
+            (Some(etat), _) => etat.apparence(),
+        };
         let contenu = html! {
             @if let Some(nom) = self.icone.or(signe) { (icone(nom)) }
             (self.mot)

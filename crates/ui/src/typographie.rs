@@ -1,8 +1,30 @@
 //! French spacing: the space before « : ; ? ! » » and after « « » never breaks.
 
+use maud::{Markup, PreEscaped};
 use memchr::{memchr, memchr_iter, memchr2};
 
 const INTOUCHABLES: [&str; 4] = ["<textarea", "<script", "<pre", "<style"];
+
+/// Around what was spaced when it was drawn and kept (lines of care): no page looks through it again. Control characters,
+/// which no text of ours holds and HTML refuses; they never leave in a page.
+const DEJA: u8 = 1;
+const FIN_DEJA: u8 = 2;
+
+/// Spaces a piece once for all the pages it will stand in.
+pub(crate) fn une_fois(morceau: &str) -> String {
+    let mut espace = String::with_capacity(morceau.len() + 16);
+    espace.push(char::from(DEJA));
+    insecables(morceau, &mut espace);
+    espace.push(char::from(FIN_DEJA));
+    espace
+}
+
+/// A piece of page sent by itself, spaced as it is within its page.
+pub fn fragment(morceau: &Markup) -> Markup {
+    let mut espace = String::with_capacity(morceau.0.len() + morceau.0.len() / 64);
+    insecables(&morceau.0, &mut espace);
+    PreEscaped(espace)
+}
 
 /// Adds a text to a page, its ordinary spaces that French typography forbids to break replaced.
 ///
@@ -11,13 +33,21 @@ pub(crate) fn insecables(source: &str, sortie: &mut String) {
     let mut copie = 0;
     let mut ici = 0;
     while ici < source.len() {
-        let fin = memchr(b'<', &source.as_bytes()[ici..]).map_or(source.len(), |debut| ici + debut);
+        let fin = memchr2(b'<', DEJA, &source.as_bytes()[ici..]).map_or(source.len(), |debut| ici + debut);
         for espace in espaces_a_coller(source, ici, fin) {
             sortie.push_str(&source[copie..espace]);
             sortie.push('\u{a0}');
             copie = espace + 1;
         }
-        ici = fin + fin_de_balise(&source[fin..]);
+        if source.as_bytes().get(fin) == Some(&DEJA) {
+            let deja = memchr(FIN_DEJA, &source.as_bytes()[fin..]).map_or(source.len(), |longueur| fin + longueur);
+            sortie.push_str(&source[copie..fin]);
+            sortie.push_str(&source[fin + 1..deja]);
+            ici = source.len().min(deja + 1);
+            copie = ici;
+        } else {
+            ici = fin + fin_de_balise(&source[fin..]);
+        }
     }
     sortie.push_str(&source[copie..]);
 }
@@ -66,6 +96,14 @@ mod tests {
     #[test]
     fn prose_is_spaced() {
         assert_eq!(passe("<p>Allergie : « noix » ?</p>"), "<p>Allergie\u{a0}: «\u{a0}noix\u{a0}»\u{a0}?</p>");
+    }
+
+    #[test]
+    fn what_was_spaced_once_is_copied_as_it_is_and_its_marks_never_leave() {
+        let ligne = super::une_fois("<p>Repas : « mixé »</p>");
+        let page = passe(&format!("<main>Tour :{ligne}<b>Fait ?</b>{ligne}</main>"));
+        let attendue = "<p>Repas\u{a0}: «\u{a0}mixé\u{a0}»</p>";
+        assert_eq!(page, format!("<main>Tour\u{a0}:{attendue}<b>Fait\u{a0}?</b>{attendue}</main>"));
     }
 
     #[test]

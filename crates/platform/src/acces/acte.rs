@@ -91,7 +91,8 @@ impl Acte {
         if let Some(error) = self.erreur {
             return Err(error);
         }
-        passage.services.store.commit(self.batch.with_line(self.line)).await?;
+        let batch = self.batch.with_line(self.line);
+        passage.services.store.commit(if passage.patient { batch.patient() } else { batch }).await?;
         Ok(())
     }
 }

@@ -74,11 +74,18 @@ pub(crate) struct Passage {
     pub(crate) contexte: Contexte,
     pub(crate) services: Arc<Services>,
     receipts: Mutex<Vec<Receipt>>,
+    /// One of a queue: what it writes may wait a moment for the others.
+    pub(crate) patient: bool,
 }
 
 impl Passage {
     pub(crate) fn new(contexte: Contexte, services: Arc<Services>) -> Arc<Self> {
-        Arc::new(Self { contexte, services, receipts: Mutex::default() })
+        Arc::new(Self { contexte, services, receipts: Mutex::default(), patient: false })
+    }
+
+    /// The passage of one act among many which came together.
+    pub(crate) fn dans_une_file(contexte: Contexte, services: Arc<Services>) -> Arc<Self> {
+        Arc::new(Self { contexte, services, receipts: Mutex::default(), patient: true })
     }
 
     /// Waits until every journal line of the request is on disk: only then may the answer leave.

@@ -22,12 +22,12 @@ impl Answer {
 
     /// A page or a fragment.
     pub fn html(markup: Markup) -> Self {
-        Self::new(StatusCode::OK, "text/html; charset=utf-8", markup.into_string())
+        Self::new(StatusCode::OK, "text/html; charset=utf-8", espace(markup))
     }
 
     /// A form given back with its errors (422).
     pub fn a_corriger(markup: Markup) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "text/html; charset=utf-8", markup.into_string())
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "text/html; charset=utf-8", espace(markup))
     }
 
     /// JSON; a value which cannot be printed is a failure of ours.
@@ -116,6 +116,12 @@ impl Answer {
         *self.response.status_mut() = status;
         self
     }
+}
+
+/// The text of a page, or of a piece of page spaced as it is within its page.
+fn espace(markup: Markup) -> String {
+    let entiere = markup.0.starts_with("<!DOCTYPE");
+    if entiere { markup.into_string() } else { ui::typographie::fragment(&markup).into_string() }
 }
 
 impl From<Markup> for Answer {

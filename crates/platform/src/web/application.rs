@@ -9,8 +9,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, any, on};
 use http::{HeaderValue, Method, header};
 
-use tower_http::compression::CompressionLayer;
-
 use super::erreurs;
 use super::routes::{Appel, EntreeRoute};
 use super::{connexion, securite, session, statiques};
@@ -148,7 +146,7 @@ impl Application {
             .layer(tower_http::catch_panic::CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
                 Erreur::Panne("panic".into()).into_response()
             }))
-            .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Fastest))
+            .layer(axum::middleware::from_fn(super::compression::compresser))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod application;
+mod compression;
 pub mod connexion;
 mod coquille;
 mod direct;

@@ -12,7 +12,7 @@ use crate::decide::{Head, Standing, Verdict};
 use crate::feed::Signal;
 use crate::journal::Line;
 use crate::lately::Lately;
-use crate::writer::{Job, drain};
+use crate::writer::{Job, WAIT, drain, drain_more, may_wait};
 use crate::{Batch, Error, Result, Signals};
 
 pub(crate) struct Writer {
@@ -47,7 +47,11 @@ impl Writer {
 
     pub(crate) fn run(&mut self, mut jobs: mpsc::Receiver<Job>) {
         while let Some(first) = jobs.blocking_recv() {
-            let group = drain(first, &mut jobs);
+            let mut group = drain(first, &mut jobs);
+            if may_wait(&group) {
+                std::thread::sleep(WAIT);
+                drain_more(&mut group, &mut jobs);
+            }
             self.write(group);
             self.since_check += 1;
             if self.since_check > 20_000 {

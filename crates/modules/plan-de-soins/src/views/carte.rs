@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use kernel::dates::jour_local;
 use kernel::id::UsagerId;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use ui::Icone;
 use ui::boutons::Bouton;
 use ui::carte_resident::CarteResident;
@@ -35,11 +35,7 @@ fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Marku
     let mut carte = CarteResident::new(identite)
         .resident(resident.id().to_string())
         .allergies(usagers::allergies_ui(alertes))
-        .compte(format!("{}/{}", compte.traces(), compte.dus))
-        .corps(html! {
-            @for soin in &resident.soins { (ligne(soin, dessin)) }
-            @if resident.soins.is_empty() { p class="secondaire vide-court" { "Aucun soin de ce tour." } }
-        });
+        .compte(format!("{}/{}", compte.traces(), compte.dus));
     if let Some(essentiel) = alertes.map(usagers::Alertes::essentiel).filter(|essentiel| !essentiel.is_empty()) {
         carte = carte.essentiel(essentiel);
     }
@@ -52,7 +48,22 @@ fn corps(resident: &ResidentDuTour, dessin: &Dessin, aujourd_hui: Date) -> Marku
     if dessin.peut_valider {
         carte = carte.formulaire(adresses::pointer(resident.id()), caches(dessin)).pied(pied(resident, dessin));
     }
-    carte.render()
+    if resident.soins.is_empty() {
+        return carte.corps(html! { p class="secondaire vide-court" { "Aucun soin de ce tour." } }).render();
+    }
+    carte.autour(&Lignes { soins: &resident.soins, dessin })
+}
+
+/// Lines written straight into the page.
+struct Lignes<'a> {
+    soins: &'a [SoinDuTour],
+    dessin: &'a Dessin,
+}
+
+impl Render for Lignes<'_> {
+    fn render_to(&self, page: &mut String) {
+        self.soins.iter().for_each(|soin| ligne(soin, self.dessin).render_to(page));
+    }
 }
 
 /// Lines of one person outside of a card, in the form they are ticked by.

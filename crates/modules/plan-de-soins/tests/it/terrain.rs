@@ -2,7 +2,7 @@
 
 use kernel::id::{CompteId, PosteId};
 use plan_de_soins::Issue;
-use platform::offline::{Etat, Operation, rejouer};
+use platform::offline::{Demande, Etat, Operation, rejouer, rejouer_file};
 use testkit::TestStore;
 use uuid::Uuid;
 
@@ -97,5 +97,35 @@ testkit::on_both! {
         let vues = monde.validations(ANNA).await;
         assert!(vues.len() == 1 && vues[0].soin == RONDE && vues[0].hors_ligne);
         assert!(monde.validations(BRUNO).await.is_empty());
+    }
+
+    async fn a_queue_keeps_the_order_of_each_person_and_answers_in_its_own(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let refus = |id: u128, cle: &str| {
+            let dit = serde_json::json!({"soin": TOILETTE, "occurrence": cle, "issue": "refuse", "motif": "fatigue"});
+            operation(id, "soin.valider", dit)
+        };
+        let annuler = |id: u128, de: u128| {
+            let dit = serde_json::json!({"validation": Uuid::from_u128(de), "raison": "mauvais soin"});
+            Operation { cible: Some(Uuid::from_u128(de).to_string()), ..operation(id, "soin.annuler", dit) }
+        };
+        let inconnu = |id: u128| Operation { resident: Some(BRUNO), ..fait(id) };
+        let queue = vec![fait(1), inconnu(2), annuler(3, 1), fait(4), inconnu(5), refus(6, "2026-11-20T08:30"), fait(4)];
+        let file = |queue: &[Operation]| {
+            let un = |operation: &Operation| Demande { auteur: SOPHIE, poste: PosteId(Uuid::from_u128(77)), operation: operation.clone() };
+            queue.iter().map(un).collect::<Vec<_>>()
+        };
+        let dites = rejouer_file(&monde.services, file(&queue)).await;
+        assert_eq!(dites.iter().map(|dite| dite.id).collect::<Vec<_>>(), queue.iter().map(|op| op.id).collect::<Vec<_>>());
+        let etats: Vec<Etat> = dites.into_iter().map(|dite| dite.etat).collect();
+        let (appliquee, refusee) = (Etat::Appliquee, Etat::Refusee);
+        assert_eq!(etats[..6], [&appliquee, &refusee, &appliquee, &appliquee, &refusee, &appliquee].map(Clone::clone));
+        assert!(matches!(etats[6], Etat::Deja | Etat::Appliquee), "the same id twice in one queue is one act");
+        let vues = monde.validations(ANNA).await;
+        assert_eq!(vues.len(), 3);
+        assert_eq!(vues.iter().filter(|vue| vue.annule.is_none()).count(), 2, "annulled then done again, and refused the day before");
+        let encore = rejouer_file(&monde.services, file(&queue[3..6])).await;
+        assert!(matches!(encore[0].etat, Etat::Deja | Etat::Appliquee));
+        assert_eq!(monde.validations(ANNA).await.len(), 3, "a queue sent again adds nothing");
     }
 }
