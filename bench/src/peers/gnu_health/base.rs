@@ -29,12 +29,12 @@ pub(super) struct Base {
     pub(super) home: PathBuf,
     /// Password of its administrator, drawn for this run.
     pub(super) password: String,
-    pub(super) unit: Unit,
+    pub(super) ward: Ward,
 }
 
 /// What was loaded, by the numbers GNU Health gave.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Unit {
+pub(super) struct Ward {
     pub(super) patients: Vec<u64>,
     /// Lines of treatment of the in-patients.
     pub(super) medications: Vec<u64>,
@@ -47,7 +47,7 @@ impl Base {
         let start = Instant::now();
         let environment = environment.canonicalize().with_context(|| format!("no environment in {}", environment.display()))?;
         let password = SystemClock.fresh_id().simple().to_string();
-        let mut base = Self { environment, home: home.to_owned(), password, unit: Unit::default() };
+        let mut base = Self { environment, home: home.to_owned(), password, ward: Ward::default() };
         // The address comes from PGHOST: a host in this line would lose its upper-case letters.
         std::fs::write(base.configuration(), format!("[database]\nuri = postgresql://\npath = {}\n", home.display()))?;
         std::fs::write(base.password_file(), &base.password)?;
@@ -55,7 +55,7 @@ impl Base {
         base.administer(&["--all", "--password", "--email", "nobody@example.org"])?;
         base.administer(&[&["--activate-dependencies", "-u"], &MODULES[..]].concat())?;
         base.load()?;
-        let (patients, lines) = (base.unit.patients.len(), base.unit.medications.len());
+        let (patients, lines) = (base.ward.patients.len(), base.ward.medications.len());
         let seconds = start.elapsed().as_secs();
         say(&format!("\nGNU Health made in {seconds} s: {patients} in-patients, {lines} medication lines"));
         Ok(base)
@@ -92,7 +92,7 @@ impl Base {
     fn load(&mut self) -> anyhow::Result<()> {
         let mut command = self.command("python");
         command.args(["-c", LOADER]).arg(self.configuration()).arg(DATABASE);
-        self.unit = serde_json::from_slice(&output(command)?)?;
+        self.ward = serde_json::from_slice(&output(command)?)?;
         Ok(())
     }
 }

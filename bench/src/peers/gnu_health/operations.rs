@@ -8,7 +8,7 @@ use anyhow::{Context, ensure};
 use serde_json::{Value, json};
 use testkit::Cluster;
 
-use super::base::{Base, Unit};
+use super::base::{Base, Ward};
 use super::rpc::{Granted, Session};
 use super::server::Server;
 use crate::client::closed_loop;
@@ -70,8 +70,8 @@ pub(super) async fn measure(
     table: &mut Table,
 ) -> anyhow::Result<()> {
     let session = Session::open(server.address, &base.password).await?;
-    let size = checked(&session, &base.unit).await?;
-    let operations = operations(&session, &base.unit);
+    let size = checked(&session, &base.ward).await?;
+    let operations = operations(&session, &base.ward);
     for operation in &operations {
         // Each process fills its own caches, which is not what is measured.
         operation.run(server, cluster, 16, length).await?;
@@ -102,13 +102,13 @@ impl Operation {
     }
 }
 
-fn operations(session: &Session, unit: &Unit) -> [Operation; 3] {
-    let logs = unit.medications.iter().map(|line| {
-        let dose = json!({ "medication": line, "dose": 500.0, "dose_unit": unit.dose_unit });
+fn operations(session: &Session, ward: &Ward) -> [Operation; 3] {
+    let logs = ward.medications.iter().map(|line| {
+        let dose = json!({ "medication": line, "dose": 500.0, "dose_unit": ward.dose_unit });
         session.prepared(&format!("model.{ADMINISTRATION}.create"), &json!([[dose], {}]))
     });
-    let patients = unit.patients.iter().map(|patient| session.prepared(READ_PATIENT, &patient_params(*patient)));
-    let lines = session.prepared(SEARCH_LINES, &line_params(unit));
+    let patients = ward.patients.iter().map(|patient| session.prepared(READ_PATIENT, &patient_params(*patient)));
+    let lines = session.prepared(SEARCH_LINES, &line_params(ward));
     [
         Operation { what: LOG, requests: Arc::new(logs.collect()) },
         Operation { what: READ, requests: Arc::new(patients.collect()) },
@@ -123,18 +123,18 @@ fn patient_params(patient: u64) -> Value {
     json!([[patient], PATIENT, {}])
 }
 
-fn line_params(unit: &Unit) -> Value {
-    json!([[["registration.state", "=", "hospitalized"]], 0, unit.medications.len(), null, LINE, {}])
+fn line_params(ward: &Ward) -> Value {
+    json!([[["registration.state", "=", "hospitalized"]], 0, ward.medications.len(), null, LINE, {}])
 }
 
 /// Reads once what the rows read, and gives the size of the lines.
-async fn checked(session: &Session, unit: &Unit) -> anyhow::Result<usize> {
-    let first = unit.patients.first().context("no patient")?;
+async fn checked(session: &Session, ward: &Ward) -> anyhow::Result<usize> {
+    let first = ward.patients.first().context("no patient")?;
     let patient = session.call(READ_PATIENT, &patient_params(*first)).await?;
     ensure!(patient[0]["crit_allergic"] == true, "the patient is not the one loaded: {patient}");
-    let lines = session.call(SEARCH_LINES, &line_params(unit)).await?;
+    let lines = session.call(SEARCH_LINES, &line_params(ward)).await?;
     let found = lines.as_array().map_or(0, Vec::len);
-    ensure!(found == unit.medications.len(), "{found} medication lines");
+    ensure!(found == ward.medications.len(), "{found} medication lines");
     Ok(lines.to_string().len())
 }
 
