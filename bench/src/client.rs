@@ -137,25 +137,57 @@ impl Connection {
     }
 }
 
-fn cpu(of: Option<u32>) -> f64 {
-    of.map_or_else(own_cpu_seconds, cpu_seconds)
+/// What tells a right answer from a wrong one.
+pub(crate) trait Expected: Send + 'static {
+    /// True when the answer is the one expected.
+    fn is_met_by(&self, answer: &Answer) -> bool;
 }
 
-/// Each client sends as soon as it has its answer; `make(client, n)` gives the request and the status expected.
+/// A status says enough of our own server.
+impl Expected for u16 {
+    fn is_met_by(&self, answer: &Answer) -> bool {
+        answer.status == *self
+    }
+}
+
+/// The processes which serve, whose processor time counts; none when this process serves itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Serving(Vec<u32>);
+
+impl Serving {
+    fn cpu(&self) -> f64 {
+        if self.0.is_empty() { own_cpu_seconds() } else { self.0.iter().copied().map(cpu_seconds).sum() }
+    }
+}
+
+impl From<Option<u32>> for Serving {
+    fn from(pid: Option<u32>) -> Self {
+        Self(pid.into_iter().collect())
+    }
+}
+
+impl<const N: usize> From<[u32; N]> for Serving {
+    fn from(pids: [u32; N]) -> Self {
+        Self(pids.into())
+    }
+}
+
+/// Each client sends as soon as it has its answer; `make(client, n)` gives the request and the answer expected.
 ///
 /// The processor time is that of `server`, or of this process when it serves itself.
-pub(crate) async fn closed_loop<F>(
+pub(crate) async fn closed_loop<F, E>(
     address: SocketAddr,
     clients: usize,
     length: Duration,
-    server: Option<u32>,
+    server: impl Into<Serving>,
     make: F,
 ) -> anyhow::Result<Figures>
 where
-    F: Fn(usize, u64) -> (Arc<[u8]>, u16) + Send + Sync + 'static,
+    F: Fn(usize, u64) -> (Arc<[u8]>, E) + Send + Sync + 'static,
+    E: Expected,
 {
-    let make = Arc::new(make);
-    let (start, before) = (Instant::now(), cpu(server));
+    let (make, server) = (Arc::new(make), server.into());
+    let (start, before) = (Instant::now(), server.cpu());
     let running = (0..clients).map(|rank| {
         let make = Arc::clone(&make);
         tokio::spawn(async move {
@@ -164,13 +196,14 @@ where
             while start.elapsed() < length {
                 let (request, expected) = make(rank, durations.len() as u64);
                 let one = Instant::now();
-                errors += u64::from(connection.send(&request).await?.status != expected);
+                let answer = connection.send(&request).await?;
+                errors += u64::from(!expected.is_met_by(&answer));
                 durations.push(nanos(one));
             }
             anyhow::Ok((durations, errors))
         })
     });
-    gather(running.collect(), start, before, server).await
+    gather(running.collect(), start, before, &server).await
 }
 
 /// Requests leave at a fixed rate whatever the answers do: durations count from when each was due.
@@ -185,8 +218,8 @@ pub(crate) async fn fixed_rate<F>(
 where
     F: Fn(usize, u64) -> (Arc<[u8]>, u16) + Send + Sync + 'static,
 {
-    let make = Arc::new(make);
-    let (start, before) = (Instant::now(), cpu(server));
+    let (make, server) = (Arc::new(make), Serving::from(server));
+    let (start, before) = (Instant::now(), server.cpu());
     #[expect(clippy::cast_precision_loss, reason = "a few hundred clients")]
     let gap = Duration::from_secs_f64(clients as f64 / each_second);
     let running = (0..clients).map(|rank| {
@@ -206,17 +239,17 @@ where
             anyhow::Ok((durations, errors))
         })
     });
-    gather(running.collect(), start, before, server).await
+    gather(running.collect(), start, before, &server).await
 }
 
 type Client = tokio::task::JoinHandle<anyhow::Result<(Vec<u64>, u64)>>;
 
-async fn gather(running: Vec<Client>, start: Instant, before: f64, server: Option<u32>) -> anyhow::Result<Figures> {
+async fn gather(running: Vec<Client>, start: Instant, before: f64, server: &Serving) -> anyhow::Result<Figures> {
     let (mut all, mut errors) = (Vec::new(), 0);
     for client in running {
         let (durations, wrong) = client.await??;
         all.push(durations);
         errors += wrong;
     }
-    Ok(Figures::of(&all, start.elapsed(), cpu(server) - before, errors))
+    Ok(Figures::of(&all, start.elapsed(), server.cpu() - before, errors))
 }

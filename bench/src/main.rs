@@ -7,6 +7,7 @@ mod client;
 mod faults;
 mod http;
 mod measure;
+mod peers;
 mod stats;
 mod table;
 

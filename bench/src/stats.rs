@@ -65,6 +65,18 @@ pub(crate) fn cpu_seconds(pid: u32) -> f64 {
     f64::from(ticks) / 100.0
 }
 
+/// Waits until a process and its descendants have done nothing for three seconds, ten minutes at most.
+pub(crate) async fn until_quiet(pid: u32) {
+    let start = Instant::now();
+    let (mut used, mut quiet) = (cpu_seconds(pid), 0);
+    while quiet < 3 && start.elapsed() < Duration::from_mins(10) {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let now = cpu_seconds(pid);
+        quiet = if now - used < 0.05 { quiet + 1 } else { 0 };
+        used = now;
+    }
+}
+
 /// Processor seconds of this process alone.
 pub(crate) fn own_cpu_seconds() -> f64 {
     f64::from(own_ticks("/proc/self/stat")) / 100.0

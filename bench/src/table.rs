@@ -72,7 +72,9 @@ impl Table {
     pub(crate) fn row(&mut self, name: &str, figures: &Figures, each: f64) {
         let rate = figures.rate() * each;
         let (p50, p99, cpu) = (figures.quantile(500), figures.quantile(990), figures.cpu_each() / each);
-        say(&format!("{name:<64} {rate:>10.0} {p50:>9.3} {p99:>9.3} {cpu:>9.4} {:>7}", figures.errors));
+        // A peer may do less than one a second.
+        let decimals = usize::from(rate < 10.0);
+        say(&format!("{name:<64} {rate:>10.decimals$} {p50:>9.3} {p99:>9.3} {cpu:>9.4} {:>7}", figures.errors));
         self.rates.insert(name.to_owned(), rate);
     }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use crate::client::{Connection, Request};
 use crate::faults::signal_tree;
-use crate::stats::cpu_seconds;
+use crate::stats::until_quiet;
 
 /// A running server.
 #[derive(Debug)]
@@ -52,14 +52,7 @@ impl Server {
 
     /// Waits until the work a server starts with is over.
     pub(super) async fn settle(&self) {
-        let start = Instant::now();
-        let (mut used, mut quiet) = (cpu_seconds(self.pid()), 0);
-        while quiet < 3 && start.elapsed() < Duration::from_mins(10) {
-            tokio::time::sleep(Duration::from_secs(1)).await;
-            let now = cpu_seconds(self.pid());
-            quiet = if now - used < 0.05 { quiet + 1 } else { 0 };
-            used = now;
-        }
+        until_quiet(self.pid()).await;
     }
 
     /// Its process, for its processor time.

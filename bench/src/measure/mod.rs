@@ -17,6 +17,7 @@ use stored::Subject;
 use crate::base::Size;
 use crate::faults::Engine;
 use crate::http;
+use crate::peers;
 
 /// Options of a measure.
 #[derive(Debug, clap::Args)]
@@ -45,6 +46,9 @@ pub(crate) struct Options {
     /// Transmissions already there behind the server, in thousands.
     #[arg(long, default_value_t = 200)]
     transmissions: u64,
+    /// Measures GNU Health too, from the environment `bench/peers/gnu-health.sh` made in this folder.
+    #[arg(long)]
+    gnu_health: Option<PathBuf>,
     /// Writes what is printed to this file too, in Markdown.
     #[arg(long)]
     ecrire: Option<PathBuf>,
@@ -89,6 +93,9 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
         Some(_) => {}
         None => say("PostgreSQL is not installed: its rows are missing"),
     }
+    if let Some(environment) = &options.gnu_health {
+        peers::gnu_health::run(environment, folder, length, &mut table).await?;
+    }
     if wanted("http") {
         let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
         let plan = http::Plan { program: options.server.as_ref(), engines: &options.engines, folder, length, size };
@@ -96,6 +103,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     }
     ratios(&table);
     http::ratios(&table);
+    peers::gnu_health::ratios(&table);
     Ok(())
 }
 
