@@ -10,10 +10,10 @@ use anyhow::Context;
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use kernel::clock::{SharedClock, ShiftedClock, SystemClock};
-use store::Target;
+use store::{MasterKey, Store, Target};
 
 use super::dire;
-use crate::assemblage::{assembler, ouvrir_store};
+use crate::assemblage::{assembler, ouvrir_store, refus_de_cle};
 use crate::config::{Config, Options};
 
 /// Past this age the demo is sown again: its morning round must be in progress.
@@ -46,7 +46,6 @@ impl Default for Demo {
 impl Demo {
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, Some("demo"))?;
-        config.preparer()?;
         let clock: SharedClock = match self.maintenant {
             Some(maintenant) => Arc::new(ShiftedClock::starting_at(maintenant)),
             None => Arc::new(SystemClock),
@@ -126,7 +125,10 @@ async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()
             let _ = sortie.flush();
         }
     };
-    let store = store::Store::open_to_fill(&config.target, store::Vault::open(&config.cle_maitre())?).await?;
+    let store = match Store::open_to_fill(&config.target, MasterKey::File(config.cle_maitre())).await {
+        Err(error) => return Err(refus_de_cle(error, &config.cle_maitre())?.into()),
+        Ok(store) => store,
+    };
     semis::semer(&store, now, jours, &montrer).await?;
     drop(store);
     ouvrir_store(config).await?;

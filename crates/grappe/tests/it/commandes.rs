@@ -91,14 +91,37 @@ sur_les_deux! {
         assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
         let cle = installation.cle_maitre();
         let gardee = std::fs::read(&cle).unwrap();
+        let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        let commandes: [&[&str]; 6] = [
+            &["serve"], &["migrate"], &["verify-journal"], &["receive", &fichier], &["administrateur", "b", "B"], &["secours", "pdf"],
+        ];
         std::fs::remove_file(&cle).unwrap();
-        for commande in ["migrate", "verify-journal"] {
-            let refus = installation.lancer(&[commande]);
-            assert_eq!(refus.statut.code(), Some(1), "{commande}: {}", refus.sortie);
-            assert!(refus.erreurs.contains("sa clé n'est pas là") && !cle.exists(), "{commande}: {}", refus.erreurs);
+        let avant = installation.contenu();
+        for commande in commandes {
+            let refus = installation.lancer(commande);
+            assert_eq!(refus.statut.code(), Some(1), "{commande:?}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("sa clé n'est pas là"), "{commande:?}: {}", refus.erreurs);
+            assert_eq!(installation.contenu(), avant, "{commande:?}");
+        }
+        // As a key made in its place would be, by a program cut before it looked at the base.
+        std::fs::write(&cle, [9; 32]).unwrap();
+        let avant = installation.contenu();
+        for commande in commandes {
+            let refus = installation.lancer(commande);
+            assert_eq!(refus.statut.code(), Some(1), "{commande:?}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("n'est pas celle de la base"), "{commande:?}: {}", refus.erreurs);
+            assert_eq!(installation.contenu(), avant, "{commande:?}");
         }
         std::fs::write(&cle, gardee).unwrap();
         assert!(installation.lancer(&["migrate"]).statut.success());
+    }
+
+    async fn a_wrong_data_folder_is_not_made_for_a_base_in_use(installation) {
+        assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
+        let ailleurs = installation.dossier.join("ailleurs");
+        let refus = installation.lancer(&["serve", "--database-url", &installation.url(), "--data", ailleurs.to_str().unwrap()]);
+        assert!(!refus.statut.success() && refus.erreurs.contains("sa clé n'est pas là"), "{}", refus.erreurs);
+        assert!(!ailleurs.exists());
     }
 
     async fn without_a_service_the_commands_open_the_database_themselves(installation) {

@@ -14,6 +14,7 @@ mod groups;
 mod guard;
 #[cfg(test)]
 mod journal;
+mod key;
 #[cfg(test)]
 mod lately;
 #[cfg(test)]
