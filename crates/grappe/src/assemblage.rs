@@ -35,11 +35,14 @@ pub struct Produit {
 /// When the key or the database cannot be opened.
 pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
     match essayer_store(config).await? {
-        Err(store::Error::Held(verrou)) => {
-            bail!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
-        }
+        Err(store::Error::Held(verrou)) => bail!(tenue_ailleurs(&verrou)),
         autre => Ok(autre?),
     }
+}
+
+/// Says that another program runs on the base.
+pub(crate) fn tenue_ailleurs(verrou: &Path) -> String {
+    format!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
 }
 
 /// The same, telling apart the refusal of the database itself. A key is made for a new base only, and no folder but for it.

@@ -1,8 +1,8 @@
-//! What the database says of its master key.
+//! What the database says before it is opened: of its master key, of what it is.
 
 use tokio_postgres::Client;
 
-use super::{MIGRATION_LOCK, migrate};
+use super::{MIGRATION_LOCK, configured, connect, migrate};
 use crate::key::{Known, SAMPLE, read_print};
 use crate::{BlobId, MasterKey, Result, Vault};
 
@@ -20,6 +20,23 @@ pub(super) async fn opened(client: &mut Client, key: MasterKey) -> Result<Vault>
     Ok(vault)
 }
 
+/// The verb of the first line of its journal, if it has any.
+pub(crate) async fn first_verb(url: &str) -> Result<Option<String>> {
+    let client = connect(&configured(url)?).await?;
+    if !has(&client, "journal").await? {
+        return Ok(None);
+    }
+    see_all(&client).await?;
+    let first = client.query_opt("select verb from journal order by n limit 1", &[]).await?;
+    Ok(first.map(|row| row.get(0)))
+}
+
+/// A login which owns nothing sees no row, and a base in use would pass for a new one.
+async fn see_all(client: &Client) -> Result<()> {
+    client.query_one("select set_config('grappe.reach', '*', false)", &[]).await?;
+    Ok(())
+}
+
 async fn read(client: &Client) -> Result<Known> {
     if has(client, "key_print").await?
         && let Some(row) = client.query_opt("select print from key_print", &[]).await?
@@ -29,8 +46,7 @@ async fn read(client: &Client) -> Result<Known> {
     if !has(client, "blob").await? {
         return Ok(Known::default());
     }
-    // A login which owns nothing sees no row, and a base in use would pass for a new one.
-    client.query_one("select set_config('grappe.reach', '*', false)", &[]).await?;
+    see_all(client).await?;
     let used = "select exists (select from record) or exists (select from journal) or exists (select from blob)";
     let in_use = client.query_one(used, &[]).await?.get(0);
     let documents = client.query("select id, sealed from blob order by id limit $1", &[&SAMPLE]).await?;

@@ -15,6 +15,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio::sync::mpsc;
 use tokio_postgres::{Client, Config, NoTls};
 
+pub(crate) use self::key::first_verb;
 use crate::writer::{Job, QUEUE};
 use crate::{Error, MasterKey, Result, Signals, Vault};
 
@@ -48,8 +49,7 @@ impl Drop for Postgres {
 
 impl Postgres {
     pub(crate) async fn open(url: &str, signals: Arc<Signals>, key: MasterKey) -> Result<(Self, Vault)> {
-        let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
-        config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+        let mut config = configured(url)?;
         let mut first = connect(&config).await?;
         refuse_bad_settings(&first).await?;
         let vault = key::opened(&mut first, key).await?;
@@ -79,6 +79,12 @@ impl Postgres {
     pub(crate) async fn client(&self) -> Result<Object> {
         self.pool.get().await.map_err(|error| Error::Backend(error.to_string()))
     }
+}
+
+fn configured(url: &str) -> Result<Config> {
+    let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
+    config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+    Ok(config)
 }
 
 enum Tls {

@@ -16,6 +16,7 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, mpsc};
 
+pub(crate) use self::key::first_verb;
 use crate::lately::Lately;
 use crate::writer::{Job, QUEUE};
 use crate::{Error, MasterKey, Result, Signals, Vault};
@@ -161,7 +162,7 @@ impl Sqlite {
     }
 }
 
-fn lock_file(path: &Path) -> Result<File> {
+pub(crate) fn lock_file(path: &Path) -> Result<File> {
     let path = path.with_extension("verrou");
     let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;

@@ -24,6 +24,7 @@ mod lists;
 mod live;
 #[cfg(test)]
 mod outbox;
+mod peek;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
