@@ -4,7 +4,7 @@ mod answer;
 mod application;
 pub mod connexion;
 mod coquille;
-mod direct;
+pub(crate) mod direct;
 pub(crate) mod erreurs;
 mod extraits;
 mod inventaire;
