@@ -12,7 +12,7 @@ use kernel::clock::{Clock, SystemClock};
 use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use plan_de_soins::Signataire;
 use semis::Semeur;
-use store::{Store, Vault};
+use store::{MasterKey, Store};
 
 use crate::acte;
 
@@ -107,7 +107,7 @@ fn before(now: Timestamp, minutes: u64) -> Timestamp {
 /// Sows an empty database; says what it did.
 pub(crate) async fn sow(url: &str, data: &Path, size: Size) -> anyhow::Result<String> {
     let start = Instant::now();
-    let store = Store::open(&url.parse()?, Vault::open(&data.join("cle-maitre"))?).await?;
+    let store = Store::open(&url.parse()?, MasterKey::File(data.join("cle-maitre"))).await?;
     let now = SystemClock.now();
     let mut sower = Semeur::new(&store, now, &|_, _| {});
     structure::sow(&mut sower, now).await?;

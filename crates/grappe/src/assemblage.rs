@@ -9,7 +9,7 @@ use kernel::clock::SharedClock;
 use platform::web::Application;
 use platform::worker::{Witness, Worker};
 use platform::{Demarrage, Services};
-use store::{Signer, Store, Vault};
+use store::{MasterKey, Signer, Store};
 
 use crate::config::Config;
 use crate::modules::{Composition, composer};
@@ -35,36 +35,39 @@ pub struct Produit {
 /// When the key or the database cannot be opened.
 pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
     match essayer_store(config).await? {
-        Err(store::Error::Held(verrou)) => {
-            bail!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
-        }
+        Err(store::Error::Held(verrou)) => bail!(tenue_ailleurs(&verrou)),
         autre => Ok(autre?),
     }
 }
 
-/// The same, telling apart the refusal of the database itself.
-pub(crate) async fn essayer_store(config: &Config) -> anyhow::Result<Result<Store, store::Error>> {
-    config.preparer()?;
-    let cle = config.cle_maitre();
-    let neuve = !cle.exists();
-    let ouverte = Store::open(&config.target, Vault::open(&cle)?).await;
-    if neuve
-        && let Ok(store) = &ouverte
-        && store.health().await?.seq > 0
-    {
-        std::fs::remove_file(&cle)?;
-        bail!(sans_cle(&cle));
-    }
-    Ok(ouverte)
+/// Says that another program runs on the base.
+pub(crate) fn tenue_ailleurs(verrou: &Path) -> String {
+    format!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
 }
 
-/// Documents sealed with another key than the others could not be read with them: no new key for a base which has one.
-fn sans_cle(cle: &Path) -> String {
-    format!(
-        "Cette base contient déjà des dossiers, et sa clé n'est pas là : {}. Remettez-y le fichier cle-maitre de l'installation ou \
-         de sa sauvegarde, ou indiquez le bon dossier avec --data. Rien n'a été changé.",
-        cle.display()
-    )
+/// The same, telling apart the refusal of the database itself. A key is made for a new base only, and no folder but for it.
+pub(crate) async fn essayer_store(config: &Config) -> anyhow::Result<Result<Store, store::Error>> {
+    match Store::open(&config.target, MasterKey::File(config.cle_maitre())).await {
+        Err(error) => refus_de_cle(error, &config.cle_maitre()).map(Err),
+        ouverte => Ok(ouverte),
+    }
+}
+
+/// Says in French that the key is absent or another's; gives back any other error.
+pub(crate) fn refus_de_cle(error: store::Error, cle: &Path) -> anyhow::Result<store::Error> {
+    let cle = cle.display();
+    match error {
+        store::Error::NoKey(_) => bail!(
+            "Cette base est déjà en service, et sa clé n'est pas là : {cle}. Rien n'a été changé, ses données sont intactes. Remettez-y \
+             le fichier cle-maitre de l'installation ou de sa sauvegarde, ou indiquez le bon dossier avec --data."
+        ),
+        store::Error::OtherKey(_) => bail!(
+            "Cette clé n'est pas celle de la base : {cle}. Les documents déjà gardés ne s'ouvriraient pas avec elle. Rien n'a été \
+             changé, les données de la base sont intactes. Remettez-y le fichier cle-maitre de l'installation ou de sa sauvegarde, ou \
+             indiquez la bonne base avec --database-url et le bon dossier avec --data."
+        ),
+        autre => Ok(autre),
+    }
 }
 
 /// Opens the store of a configuration to read it only, beside the service if it runs.
@@ -77,12 +80,10 @@ pub async fn lire_store(config: &Config) -> anyhow::Result<Store> {
     {
         bail!("Il n'y a pas de base à cet endroit : {}. Indiquez-la avec --data ou --database-url.", base.display());
     }
-    let cle = config.cle_maitre();
-    if !cle.exists() {
-        bail!(sans_cle(&cle));
+    match Store::open_reading(&config.target, MasterKey::Kept(config.cle_maitre())).await {
+        Ok(store) => Ok(store),
+        Err(error) => Err(refus_de_cle(error, &config.cle_maitre())?).context("La base n'a pas pu être ouverte en lecture"),
     }
-    let vault = Vault::open(&cle)?;
-    Store::open_reading(&config.target, vault).await.context("La base n'a pas pu être ouverte en lecture")
 }
 
 /// Assembles the product over an open store.

@@ -103,14 +103,6 @@ impl Config {
     pub fn cle_maitre(&self) -> PathBuf {
         self.data.join("cle-maitre")
     }
-
-    /// Creates the data folder.
-    ///
-    /// # Errors
-    /// When the folder cannot be created.
-    pub fn preparer(&self) -> anyhow::Result<()> {
-        std::fs::create_dir_all(&self.data).with_context(|| format!("création du dossier {}", self.data.display()))
-    }
 }
 
 fn lire_fichier(path: &Path) -> anyhow::Result<Fichier> {

@@ -52,6 +52,7 @@ pub struct Services {
     /// Brakes on sign-in attempts.
     pub freins: Freins,
     pub(crate) lectures: Lectures,
+    pub(crate) directs: crate::web::direct::Ouverts,
     pub(crate) retours: Semaphore,
     extensions: OnceLock<Extensions>,
     cle_journal: OnceLock<String>,
@@ -110,6 +111,7 @@ impl Services {
             tls,
             freins: Freins::default(),
             lectures: Lectures::default(),
+            directs: crate::web::direct::Ouverts::default(),
             retours: Semaphore::new(crate::offline::ENSEMBLE),
             extensions: OnceLock::new(),
             cle_journal: OnceLock::new(),

@@ -5,13 +5,13 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use platform::store::{Store, Target, Vault};
+use platform::store::{MasterKey, Store, Target};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dossier = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "demo-semee".into()));
     std::fs::create_dir_all(&dossier)?;
-    let store = Store::open(&Target::Sqlite(dossier.join("grappe.sqlite")), Vault::open(&dossier.join("cle-maitre"))?).await?;
+    let store = Store::open(&Target::Sqlite(dossier.join("grappe.sqlite")), MasterKey::File(dossier.join("cle-maitre"))).await?;
     let debut = Instant::now();
     semis::semer(&store, kernel::clock::Clock::now(&kernel::clock::SystemClock), semis::JOURS, &|_, _| {}).await?;
     eprintln!("{:.1} s", debut.elapsed().as_secs_f32());

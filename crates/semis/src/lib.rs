@@ -19,7 +19,7 @@ use platform::store::Store;
 
 pub use comptes::MOT_DE_PASSE;
 pub use ids::{compte_id, etablissement_id, unite_id, usager_id};
-pub use semeur::{Avancement, ErreurSemis, Semeur};
+pub use semeur::{Avancement, ErreurSemis, Semeur, VERBE};
 
 /// Days of history the demo tells.
 pub const JOURS: u32 = 60;

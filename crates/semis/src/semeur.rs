@@ -9,6 +9,9 @@ use uuid::Uuid;
 const LOT: usize = 400;
 const EN_ROUTE: usize = 24;
 
+/// Verb of the lines of journal of a sowing; a base whose first line has it is a demonstration.
+pub const VERBE: &str = "demo.semee";
+
 /// Told after each batch: records written so far, and what is being sown.
 pub type Avancement<'a> = &'a (dyn Fn(u64, &str) + Sync);
 
@@ -80,7 +83,7 @@ impl<'a> Semeur<'a> {
         let line = Line {
             at: self.now,
             nature: Nature::Systeme,
-            verb: "demo.semee".into(),
+            verb: VERBE.into(),
             account: Uuid::nil(),
             establishment: None,
             person: None,

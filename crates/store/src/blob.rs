@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::Path;
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::hmac;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
 
@@ -37,9 +38,15 @@ impl SealedBlob {
     }
 }
 
+/// Bytes of a [`Vault::print`].
+pub(crate) const PRINT_LEN: usize = 32;
+/// What every print is the HMAC of: changing it makes every base refuse its key.
+const PRINTED: &[u8] = b"grappe: print of the master key, 1";
+
 /// Holds the key documents are encrypted with (AES-256-GCM).
 pub struct Vault {
     key: LessSafeKey,
+    print: [u8; PRINT_LEN],
 }
 
 impl std::fmt::Debug for Vault {
@@ -56,34 +63,57 @@ fn random<const N: usize>() -> Result<[u8; N]> {
 
 /// Reads a secret of 32 bytes from a file, creating it with owner-only access when it is absent.
 pub fn secret_file(path: &Path) -> Result<[u8; 32]> {
-    let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
-    match fs::read(path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| Error::Refused(format!("{} does not hold a key of 32 bytes", path.display()))),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let secret = random::<32>()?;
-            let mut options = fs::OpenOptions::new();
-            options.write(true).create_new(true);
-            #[cfg(unix)]
-            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-            let mut file = options.open(path).map_err(failed)?;
-            file.write_all(&secret).map_err(failed)?;
-            file.sync_all().map_err(failed)?;
-            Ok(secret)
-        }
-        Err(error) => Err(failed(error)),
+    match read_secret(path)? {
+        Some(secret) => Ok(secret),
+        None => make_secret(path),
     }
 }
 
-impl Vault {
-    /// Opens the vault whose key is in the file, creating the key at first use.
-    pub fn open(key_file: &Path) -> Result<Self> {
-        Self::with_key(&secret_file(key_file)?)
-    }
+fn failed(path: &Path) -> impl Fn(std::io::Error) -> Error {
+    move |error| Error::Refused(format!("{}: {error}", path.display()))
+}
 
+/// Reads a secret of 32 bytes from a file, if it is there.
+pub(crate) fn read_secret(path: &Path) -> Result<Option<[u8; 32]>> {
+    match fs::read(path) {
+        Ok(bytes) => {
+            let wrong = |_| Error::Refused(format!("{} does not hold a key of 32 bytes", path.display()));
+            bytes.try_into().map(Some).map_err(wrong)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(failed(path)(error)),
+    }
+}
+
+fn make_secret(path: &Path) -> Result<[u8; 32]> {
+    let secret = random::<32>()?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed(path))?;
+    file.write_all(&secret).map_err(failed(path))?;
+    file.sync_all().map_err(failed(path))?;
+    // What is sealed by the key outlives a power cut: so must the name of its file.
+    #[cfg(unix)]
+    fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
+    Ok(secret)
+}
+
+impl Vault {
     /// A vault with this key.
     pub fn with_key(key: &[u8; 32]) -> Result<Self> {
+        let print = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), PRINTED);
+        let print = print.as_ref().try_into().map_err(|_| Error::Refused("unusable vault key".into()))?;
         let key = UnboundKey::new(&AES_256_GCM, key).map_err(|_| Error::Refused("unusable vault key".into()))?;
-        Ok(Self { key: LessSafeKey::new(key) })
+        Ok(Self { key: LessSafeKey::new(key), print })
+    }
+
+    /// By what a base knows this key again; nothing of the key can be found from it.
+    pub(crate) fn print(&self) -> &[u8] {
+        &self.print
     }
 
     /// Encrypts bytes under a fresh nonce, bound to their address.

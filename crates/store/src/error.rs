@@ -48,6 +48,12 @@ pub enum Error {
     /// Another program runs on this embedded database; the path is that of its lock.
     #[error("another instance already runs on this database ({})", .0.display())]
     Held(PathBuf),
+    /// The base is in use and the key beside it is absent; the path is where it was looked for. Nothing was changed.
+    #[error("this database is in use and its key is missing ({})", .0.display())]
+    NoKey(PathBuf),
+    /// The key, of this file if it comes from one, is not that of the base. Nothing was changed.
+    #[error("this is not the key of this database{}", .0.as_ref().map(|file| format!(" ({})", file.display())).unwrap_or_default())]
+    OtherKey(Option<PathBuf>),
     /// The database refuses to open (wrong engine or settings), or the batch makes no sense.
     #[error("{0}")]
     Refused(String),

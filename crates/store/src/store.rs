@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::batch::Chore;
 use crate::blob::{BlobId, SealedBlob, Vault};
 use crate::decide::Verdict;
+use crate::key::MasterKey;
 use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
@@ -111,32 +112,42 @@ macro_rules! read {
 
 impl Store {
     /// Opens the store, creating or upgrading its tables.
-    pub async fn open(target: &Target, vault: Vault) -> Result<Self> {
+    ///
+    /// The key is compared with the print the base holds of it before anything is written: [`Error::NoKey`] and
+    /// [`Error::OtherKey`] leave base and folder as they were. A new base gets a print of its key.
+    pub async fn open(target: &Target, key: impl Into<MasterKey>) -> Result<Self> {
         let signals = Arc::new(Signals::default());
-        let back = match target {
-            Target::Sqlite(path) => Back::Sqlite(Sqlite::open(path, Arc::clone(&signals))?),
-            Target::Postgres(url) => Back::Postgres(Postgres::open(url, Arc::clone(&signals)).await?),
+        let (back, vault) = match target {
+            Target::Sqlite(path) => {
+                let (lite, vault) = Sqlite::open(path, Arc::clone(&signals), key.into())?;
+                (Back::Sqlite(lite), vault)
+            }
+            Target::Postgres(url) => {
+                let (post, vault) = Postgres::open(url, Arc::clone(&signals), key.into()).await?;
+                (Back::Postgres(post), vault)
+            }
         };
         Ok(Self { back: Arc::new(back), signals, vault: Arc::new(vault) })
     }
 
     /// Opens an empty store about to receive very many records at once: on SQLite its lists are indexed at the next opening,
     /// and read slowly until then.
-    pub async fn open_to_fill(target: &Target, vault: Vault) -> Result<Self> {
-        let Target::Sqlite(path) = target else { return Self::open(target, vault).await };
+    pub async fn open_to_fill(target: &Target, key: impl Into<MasterKey>) -> Result<Self> {
+        let Target::Sqlite(path) = target else { return Self::open(target, key).await };
         let signals = Arc::new(Signals::default());
-        let back = Arc::new(Back::Sqlite(Sqlite::open_to_fill(path, Arc::clone(&signals))?));
-        Ok(Self { back, signals, vault: Arc::new(vault) })
+        let (lite, vault) = Sqlite::open_to_fill(path, Arc::clone(&signals), key.into())?;
+        Ok(Self { back: Arc::new(Back::Sqlite(lite)), signals, vault: Arc::new(vault) })
     }
 
     /// Opens the store to read it only, without changing its tables, even while a program runs on it.
     ///
     /// On SQLite each reading is a transaction of its own on the shared log: it sees what is committed, stops no writer,
     /// and keeps the log from being folded only for the length of one page. A commit is refused.
-    pub async fn open_reading(target: &Target, vault: Vault) -> Result<Self> {
-        let Target::Sqlite(path) = target else { return Self::open(target, vault).await };
-        let back = Arc::new(Back::Sqlite(Sqlite::open_reading(path)?));
-        Ok(Self { back, signals: Arc::default(), vault: Arc::new(vault) })
+    pub async fn open_reading(target: &Target, key: impl Into<MasterKey>) -> Result<Self> {
+        let key = key.into().kept();
+        let Target::Sqlite(path) = target else { return Self::open(target, key).await };
+        let (lite, vault) = Sqlite::open_reading(path, key)?;
+        Ok(Self { back: Arc::new(Back::Sqlite(lite)), signals: Arc::default(), vault: Arc::new(vault) })
     }
 
     /// What changes, for live screens.

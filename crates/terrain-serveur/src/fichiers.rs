@@ -16,10 +16,11 @@ use ui::page::Utilisateur;
 /// The script every page loads: it does nothing on a device which is not prepared.
 pub const ENTREE: &str = "/terrain/app.js";
 /// Files of the design system the shell needs.
-const COMMUNS: [&str; 7] = [
+const COMMUNS: [&str; 8] = [
     "grappe.css",
     "interface.js",
     "brouillons.js",
+    "direct.js",
     "icones.svg",
     "favicon.svg",
     "atkinson-latin.woff2",

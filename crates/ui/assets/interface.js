@@ -2,6 +2,7 @@
 // Comfort of the pages; every page works without it.
 
 import { installer as installerBrouillons, toutGarder } from './brouillons.js';
+import { suivre } from './direct.js';
 
 const corps = document.body;
 const racine = document.documentElement;
@@ -251,18 +252,18 @@ function annoncer(zone) {
 /** @param {Element} zone @returns {string[]} the lists it follows, separated by spaces */
 const suivies = (zone) => (zone.getAttribute('data-suivre') ?? '').split(' ');
 
+/** @param {string[]} bougees */
+function rafraichir(bougees) {
+  for (const zone of document.querySelectorAll('[data-suivre]')) {
+    if (!(zone instanceof HTMLElement) || !suivies(zone).some((liste) => bougees.includes(liste))) continue;
+    if (zone.dataset.pilule !== undefined || zone.contains(document.activeElement)) annoncer(zone);
+    else relire(zone).catch(() => undefined);
+  }
+}
+
 function ecouter() {
-  const listes = new Set([...document.querySelectorAll('[data-suivre]')].flatMap(suivies));
-  if (!corps.dataset.flux || listes.size === 0) return;
-  const source = new EventSource(`${corps.dataset.flux}?${new URLSearchParams([...listes].map((nom) => ['liste', nom]))}`);
-  source.addEventListener('message', (e) => {
-    const bougees = String(e.data).split('\n');
-    for (const zone of document.querySelectorAll('[data-suivre]')) {
-      if (!(zone instanceof HTMLElement) || !suivies(zone).some((liste) => bougees.includes(liste))) continue;
-      if (zone.dataset.pilule !== undefined || zone.contains(document.activeElement)) annoncer(zone);
-      else relire(zone).catch(() => undefined);
-    }
-  });
+  const listes = () => [...new Set([...document.querySelectorAll('[data-suivre]')].flatMap(suivies))];
+  if (corps.dataset.flux && listes().length > 0) void suivre(corps.dataset.flux, listes, rafraichir);
 }
 
 // ---- Idle lock ----------------------------------------------------------------------------------

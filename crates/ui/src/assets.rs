@@ -64,6 +64,7 @@ const BRUTS: &[(&str, &str, &[u8])] = &[
     ("favicon.svg", "image/svg+xml", include_bytes!("../assets/favicon.svg")),
     ("htmx.min.js", "text/javascript; charset=utf-8", include_bytes!("../assets/htmx.min.js")),
     ("brouillons.js", "text/javascript; charset=utf-8", include_bytes!("../assets/brouillons.js")),
+    ("direct.js", "text/javascript; charset=utf-8", include_bytes!("../assets/direct.js")),
 ];
 
 static FICHIERS: LazyLock<Vec<Fichier>> = LazyLock::new(|| {
@@ -74,7 +75,7 @@ static FICHIERS: LazyLock<Vec<Fichier>> = LazyLock::new(|| {
     let css = sans_marge
         .replace("@police-latin@", adresse("atkinson-latin.woff2"))
         .replace("@police-latin-ext@", adresse("atkinson-latin-ext.woff2"));
-    let script = INTERFACE.replace("./brouillons.js", adresse("brouillons.js"));
+    let script = INTERFACE.replace("./brouillons.js", adresse("brouillons.js")).replace("./direct.js", adresse("direct.js"));
     fichiers.extend([
         fichier("grappe.css", "text/css; charset=utf-8", css.into_bytes()),
         fichier("interface.js", "text/javascript; charset=utf-8", script.into_bytes()),
@@ -93,7 +94,7 @@ fn fichier(nom: &'static str, mime: &'static str, octets: Vec<u8>) -> Fichier {
 
 /// Versioned address of an embedded file, `/s/{hash}/{name}`; an unknown name gives `/s/absent`.
 ///
-/// Names: `grappe.css`, `interface.js`, `brouillons.js`, `htmx.min.js`, `icones.svg`, `favicon.svg`,
+/// Names: `grappe.css`, `interface.js`, `brouillons.js`, `direct.js`, `htmx.min.js`, `icones.svg`, `favicon.svg`,
 /// `atkinson-latin.woff2`, `atkinson-latin-ext.woff2`.
 pub fn url(name: &str) -> &'static str {
     FICHIERS.iter().find(|f| f.nom == name).map_or("/s/absent", |f| f.url.as_str())

@@ -23,7 +23,7 @@ const recu = [];
 const serveur = createServer((requete, reponse) => {
   const url = new URL(requete.url, 'http://x');
   recu.push(`${requete.method} ${url.pathname}${url.search}`);
-  if (url.pathname === '/direct') { reponse.writeHead(200, { 'content-type': 'text/event-stream' }); reponse.write(':\n\n'); flux.push(reponse); return; }
+  if (url.pathname === '/direct') { requete.on('data', (octets) => recu.push(String(octets))); reponse.writeHead(200, { 'content-type': 'text/event-stream' }); reponse.write(':\n\n'); flux.push(reponse); return; }
   if (url.pathname === '/fragment') { reponse.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(suivi(version)); return; }
   const fichier = join(pages, url.pathname.startsWith('/s/') ? url.pathname : `${url.pathname}.html`);
   if (!existsSync(fichier)) { reponse.writeHead(404).end(); return; }
@@ -131,7 +131,7 @@ const tests = {
     await pret('/tour?reglages=data-flux=/direct');
     await page.waitForFunction(() => document.readyState === 'complete');
     await page.waitForTimeout(150);
-    assert.ok(recu.includes('GET /direct?liste=soins'), 'abonnement');
+    assert.ok(recu.includes('POST /direct') && recu.includes('liste=soins'), 'abonnement');
     version = 2;
     flux.at(-1).write('data: soins\n\n');
     await page.waitForSelector('text=version 2');

@@ -1,19 +1,20 @@
 //! `grappe demo`: the fictitious grappe, sown when it is absent or too old to be lively.
 
 use std::io::{IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
 use kernel::clock::{SharedClock, ShiftedClock, SystemClock};
-use store::Target;
+use store::{MasterKey, Store, Target, first_verb, hold};
 
-use super::dire;
-use crate::assemblage::{assembler, ouvrir_store};
+use super::{dire, signaler};
+use crate::assemblage::{assembler, ouvrir_store, refus_de_cle, tenue_ailleurs};
 use crate::config::{Config, Options};
 
 /// Past this age the demo is sown again: its morning round must be in progress.
@@ -46,13 +47,12 @@ impl Default for Demo {
 impl Demo {
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, Some("demo"))?;
-        config.preparer()?;
         let clock: SharedClock = match self.maintenant {
             Some(maintenant) => Arc::new(ShiftedClock::starting_at(maintenant)),
             None => Arc::new(SystemClock),
         };
         let ancre = config.data.join("demonstration");
-        let a_semer = self.neuve || !est_fraiche(&ancre, clock.now());
+        let a_semer = self.est_a_semer(&config, &ancre, clock.now()).await?;
         if self.semer {
             if a_semer {
                 effacer(&config)?;
@@ -75,17 +75,55 @@ impl Demo {
     }
 }
 
-fn est_fraiche(ancre: &std::path::Path, now: Timestamp) -> bool {
+impl Demo {
+    /// Whether the base is to be sown; refused when it is not this demonstration's, before anything is written.
+    async fn est_a_semer(&self, config: &Config, ancre: &Path, now: Timestamp) -> anyhow::Result<bool> {
+        let embarquee = matches!(config.target, Target::Sqlite(_));
+        match first_verb(&config.target).await.context(ILLISIBLE)?.as_deref() {
+            None => Ok(true),
+            Some(semis::VERBE) if embarquee => Ok(self.neuve || !est_fraiche(ancre, now)),
+            Some(semis::VERBE) if self.neuve => bail!(DEJA_SEMEE),
+            Some(semis::VERBE) if !ancre.exists() => bail!(INACHEVEE),
+            Some(semis::VERBE) => {
+                if !est_fraiche(ancre, now) {
+                    signaler(ANCIENNE);
+                }
+                Ok(false)
+            }
+            Some(_) => bail!(AUTRE),
+        }
+    }
+}
+
+const ILLISIBLE: &str = "La base indiquée n'a pas pu être lue. Rien n'a été écrit";
+const AUTRE: &str = "Cette base contient des dossiers qui ne sont pas ceux de la démonstration. Rien n'a été écrit, ils sont intacts. Pour \
+                     servir cette base, lancez « grappe serve ». Pour la démonstration, n'indiquez pas de base (elle fait la sienne), ou \
+                     une base vide.";
+const DEJA_SEMEE: &str = "Cette base PostgreSQL tient déjà une démonstration, et rien n'y est effacé. Rien n'a été écrit. Pour une neuve, \
+                          indiquez une base vide ; pour celle-ci, lancez « grappe demo » sans --neuve.";
+const INACHEVEE: &str = "Cette base PostgreSQL tient une démonstration dont le semis n'est pas allé à son terme, ou qui est gardée avec un \
+                         autre dossier de données. Rien n'a été écrit. Indiquez ce dossier avec --data, ou une base vide.";
+const ANCIENNE: &str = "Cette démonstration a été semée il y a plus de dix heures, ou par une autre version : ses tours ne sont plus ceux \
+                        du moment. Pour une neuve, indiquez une base PostgreSQL vide.";
+
+fn est_fraiche(ancre: &Path, now: Timestamp) -> bool {
     let Ok(texte) = std::fs::read_to_string(ancre) else { return false };
     let Some((edition, le)) = texte.split_once(' ') else { return false };
     let Ok(le) = le.trim().parse::<Timestamp>() else { return false };
     edition == EDITION && now >= le && now.duration_since(le) < FRAICHEUR
 }
 
-/// Removes the former demo: fictitious data only, in the demo's own folder.
+/// Removes the former demonstration, which nobody serves meanwhile: what was found to be one, or nothing at all.
 fn effacer(config: &Config) -> anyhow::Result<()> {
-    let _ = std::fs::remove_file(config.data.join("demonstration"));
     let Target::Sqlite(path) = &config.target else { return Ok(()) };
+    if !path.exists() {
+        return Ok(());
+    }
+    let tenue = match hold(path) {
+        Err(store::Error::Held(verrou)) => bail!(tenue_ailleurs(&verrou)),
+        tenue => tenue?,
+    };
+    let _ = std::fs::remove_file(config.data.join("demonstration"));
     for suffixe in ["", "-wal", "-shm"] {
         let mut nom = path.clone().into_os_string();
         nom.push(suffixe);
@@ -95,6 +133,7 @@ fn effacer(config: &Config) -> anyhow::Result<()> {
         }
     }
     let _ = std::fs::remove_dir_all(config.data.join("temoins"));
+    drop(tenue);
     Ok(())
 }
 
@@ -126,7 +165,10 @@ async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()
             let _ = sortie.flush();
         }
     };
-    let store = store::Store::open_to_fill(&config.target, store::Vault::open(&config.cle_maitre())?).await?;
+    let store = match Store::open_to_fill(&config.target, MasterKey::File(config.cle_maitre())).await {
+        Err(error) => return Err(refus_de_cle(error, &config.cle_maitre())?.into()),
+        Ok(store) => store,
+    };
     semis::semer(&store, now, jours, &montrer).await?;
     drop(store);
     ouvrir_store(config).await?;

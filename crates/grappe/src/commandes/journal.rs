@@ -64,11 +64,12 @@ impl Verifier {
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, self.demo.then_some("demo"))?;
         let notes = lire_temoins(&config, &self.temoins)?;
+        // Before the signature: a folder which is not that of the base must not be given one.
+        let store = lire_store(&config).await?;
         let cle = match &self.cle {
             Some(path) => std::fs::read_to_string(path).with_context(|| format!("lecture de {}", path.display()))?,
             None => Signer::open(&config.data.join("signature-journal"), "grappe")?.public_key(),
         };
-        let store = lire_store(&config).await?;
         let resultat = verify(&store, &cle, &notes).await.context(
             "La vérification n'a pas pu être menée : une tête donnée n'est pas signée par cette clé, ou la base ne se lit pas",
         )?;

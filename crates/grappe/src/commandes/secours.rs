@@ -24,8 +24,8 @@ impl Secours {
     /// Writes each binder as it comes; a unit which fails does not deprive the others, and the exit code tells it.
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, self.demo.then_some("demo"))?;
-        std::fs::create_dir_all(&self.dossier).with_context(|| format!("création du dossier {}", self.dossier.display()))?;
         let mut guichet = Guichet::ouvrir(&config, self.demo).await?;
+        std::fs::create_dir_all(&self.dossier).with_context(|| format!("création du dossier {}", self.dossier.display()))?;
         let (mut ecrits, mut echecs) = (0, 0);
         let mut donner = |classeur: Result<Classeur, String>| -> anyhow::Result<()> {
             match classeur {

@@ -91,14 +91,79 @@ sur_les_deux! {
         assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
         let cle = installation.cle_maitre();
         let gardee = std::fs::read(&cle).unwrap();
+        let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        let commandes: [&[&str]; 6] = [
+            &["serve"], &["migrate"], &["verify-journal"], &["receive", &fichier], &["administrateur", "b", "B"], &["secours", "pdf"],
+        ];
         std::fs::remove_file(&cle).unwrap();
-        for commande in ["migrate", "verify-journal"] {
-            let refus = installation.lancer(&[commande]);
-            assert_eq!(refus.statut.code(), Some(1), "{commande}: {}", refus.sortie);
-            assert!(refus.erreurs.contains("sa clé n'est pas là") && !cle.exists(), "{commande}: {}", refus.erreurs);
+        let avant = installation.contenu();
+        for commande in commandes {
+            let refus = installation.lancer(commande);
+            assert_eq!(refus.statut.code(), Some(1), "{commande:?}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("sa clé n'est pas là"), "{commande:?}: {}", refus.erreurs);
+            assert_eq!(installation.contenu(), avant, "{commande:?}");
+        }
+        // As a key made in its place would be, by a program cut before it looked at the base.
+        std::fs::write(&cle, [9; 32]).unwrap();
+        let avant = installation.contenu();
+        for commande in commandes {
+            let refus = installation.lancer(commande);
+            assert_eq!(refus.statut.code(), Some(1), "{commande:?}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("n'est pas celle de la base"), "{commande:?}: {}", refus.erreurs);
+            assert_eq!(installation.contenu(), avant, "{commande:?}");
         }
         std::fs::write(&cle, gardee).unwrap();
         assert!(installation.lancer(&["migrate"]).statut.success());
+    }
+
+    async fn a_wrong_data_folder_is_not_made_for_a_base_in_use(installation) {
+        assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
+        let ailleurs = installation.dossier.join("ailleurs");
+        let refus = installation.lancer(&["serve", "--database-url", &installation.url(), "--data", ailleurs.to_str().unwrap()]);
+        assert!(!refus.statut.success() && refus.erreurs.contains("sa clé n'est pas là"), "{}", refus.erreurs);
+        assert!(!ailleurs.exists());
+    }
+
+    async fn a_base_which_is_not_a_demonstration_is_never_sown_nor_wiped(installation) {
+        assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
+        let lignes = |installation: &Installation| installation.lancer(&["verify-journal", "--json"]).sortie;
+        let (avant, dit) = (installation.contenu(), lignes(&installation));
+        // As the folder of the demonstration would say of another base.
+        let demo = installation.donnees().join("demo");
+        let url = installation.url();
+        for arguments in [&["demo"][..], &["demo", "--neuve"], &["demo", "--semer"], &["demo", "--semer", "--neuve", "--jours", "0"]] {
+            let refus = installation.lancer(&[arguments, &["--database-url", &url]].concat());
+            assert_eq!(refus.statut.code(), Some(1), "{arguments:?}: {}", refus.sortie);
+            assert!(refus.erreurs.contains("ne sont pas ceux de la démonstration"), "{arguments:?}: {}", refus.erreurs);
+            assert!(!demo.exists(), "{arguments:?}");
+            assert_eq!(installation.contenu(), avant, "{arguments:?}");
+        }
+        assert_eq!(lignes(&installation), dit);
+    }
+
+    async fn a_base_which_holds_the_demonstration_is_served_again(installation) {
+        let url = installation.url();
+        let semer: &[&str] = &["demo", "--semer", "--jours", "0", "--database-url", &url];
+        assert!(installation.lancer(semer).statut.success());
+        let lignes = |installation: &Installation| installation.lancer(&["verify-journal", "--demo", "--json", "--database-url", &url]).sortie;
+        let service = installation.servir(&["demo", "--jours", "0", "--database-url", &url]);
+        // Its folder says it is an old one.
+        std::fs::write(installation.donnees().join("demo/demonstration"), "2 2020-01-01T00:00:00Z").unwrap();
+        let encore = installation.lancer(&["demo", "--semer", "--jours", "0", "--neuve", "--database-url", &url]);
+        assert!(!encore.statut.success());
+        assert!(encore.erreurs.contains("tient déjà"), "held by the service, or never sown twice: {}", encore.erreurs);
+        assert!(service.etat("journal") > 0 && service.arreter().success());
+        let dit = lignes(&installation);
+        assert!(dit.contains("\"anomalies\":[]"), "{dit}");
+        let neuve = installation.lancer(semer);
+        assert!(neuve.statut.success(), "{}", neuve.erreurs);
+        if url.starts_with("postgres") {
+            assert!(neuve.erreurs.contains("il y a plus de dix heures") && lignes(&installation) == dit, "{}", neuve.erreurs);
+            std::fs::remove_file(installation.donnees().join("demo/demonstration")).unwrap();
+            assert!(installation.lancer(semer).erreurs.contains("n'est pas allé à son terme"));
+        } else {
+            assert!(neuve.erreurs.contains("Démonstration semée"), "{}", neuve.erreurs);
+        }
     }
 
     async fn without_a_service_the_commands_open_the_database_themselves(installation) {
@@ -108,6 +173,16 @@ sur_les_deux! {
         let vide = installation.lancer(&["secours", "impression"]);
         assert!(vide.statut.success() && vide.erreurs.contains("Aucune unité avec des lits"), "{}{}", vide.sortie, vide.erreurs);
     }
+}
+
+#[tokio::test]
+async fn a_file_of_another_program_is_not_taken_for_a_demonstration() {
+    let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
+    let fichier = installation.fichier("recettes.txt", &[b'x'; 8192]);
+    let avant = installation.contenu();
+    let refus = installation.lancer(&["demo", "--semer", "--neuve", "--database-url", &format!("sqlite:{fichier}")]);
+    assert!(!refus.statut.success() && refus.erreurs.contains("Rien n'a été écrit"), "{}", refus.erreurs);
+    assert_eq!(installation.contenu(), avant);
 }
 
 #[tokio::test]

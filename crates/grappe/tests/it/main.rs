@@ -7,6 +7,7 @@ mod commandes;
 mod compteur;
 mod coupure;
 mod couverture;
+mod direct;
 mod fuites;
 mod matrice;
 mod monde;

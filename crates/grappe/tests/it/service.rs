@@ -48,6 +48,33 @@ impl Installation {
         self.donnees().join("cle-maitre")
     }
 
+    /// Address of its database.
+    pub(crate) fn url(&self) -> String {
+        match &self.base {
+            Some(base) => base.url(),
+            None => format!("sqlite:{}", self.donnees().join("grappe.sqlite").display()),
+        }
+    }
+
+    /// Names and digests of its files, but for what SQLite keeps beside a file while somebody reads it.
+    pub(crate) fn contenu(&self) -> Vec<(PathBuf, String)> {
+        let mut trouves = Vec::new();
+        let mut dossiers = vec![self.dossier.clone()];
+        while let Some(dossier) = dossiers.pop() {
+            for chemin in std::fs::read_dir(dossier).unwrap().map(|entree| entree.unwrap().path()) {
+                let nom = chemin.to_string_lossy();
+                if chemin.is_dir() {
+                    trouves.push((chemin.clone(), String::new()));
+                    dossiers.push(chemin);
+                } else if !nom.ends_with("-wal") && !nom.ends_with("-shm") {
+                    trouves.push((chemin.clone(), store::BlobId::of(&std::fs::read(&chemin).unwrap()).0));
+                }
+            }
+        }
+        trouves.sort();
+        trouves
+    }
+
     /// The program with the settings of this installation, and nothing of the environment of the test.
     pub(crate) fn programme(&self, arguments: &[&str]) -> Command {
         let mut programme = Command::new(env!("CARGO_BIN_EXE_grappe"));

@@ -15,7 +15,7 @@ use ui::puces::{Etat, Puce};
 
 use crate::motifs;
 use crate::pages::freinage;
-use crate::pages::revue::{Lieu, depuis, en_retard};
+use crate::pages::revue::{Lieu, en_retard};
 use crate::rights::RevoirBris;
 
 /// Where the notices of one establishment are read again.
@@ -39,7 +39,7 @@ pub async fn avis_bris<D: Droit>(acces: &Acces<D>) -> Resultat<Vec<Markup>> {
         None => acces.etablissement().into_iter().collect(),
     };
     let mut avis = avis_lectures(&revoir, &lieux).await?;
-    let par_lieu = revoir.bris_a_revoir(&lieux, depuis(acces.now())).await?;
+    let par_lieu = revoir.bris_a_revoir(&lieux).await?;
     avis.extend(par_lieu.iter().map(|(lieu, attente)| avis_du_bris(&revoir, *lieu, attente)));
     Ok(avis)
 }
@@ -47,7 +47,7 @@ pub async fn avis_bris<D: Droit>(acces: &Acces<D>) -> Resultat<Vec<Markup>> {
 /// The notice of one establishment, asked again each time one of its broken glasses is written.
 pub(crate) async fn relire(acces: Acces<RevoirBris>, Parametres(lieu): Parametres<Lieu>) -> Resultat<Answer> {
     let lieu = lieu.etablissement.map_or_else(|| acces.etablissement(), Ok)?;
-    let lus = acces.bris_a_revoir(&[lieu], depuis(acces.now())).await?;
+    let lus = acces.bris_a_revoir(&[lieu]).await?;
     Ok(Answer::html(html! { @for (lieu, attente) in &lus { (avis_du_bris(&acces, *lieu, attente)) } }))
 }
 
@@ -89,23 +89,22 @@ fn adresse(lieu: EtablissementId) -> String {
 
 async fn avis_lectures(acces: &Acces<RevoirBris>, lieux: &[EtablissementId]) -> Resultat<Vec<Markup>> {
     let (now, fuseau) = (acces.now(), &acces.services().fuseau);
-    let par_lieu = acces.freinages(lieux, depuis(now)).await?;
+    let par_lieu = acces.freinages_a_voir(lieux).await?;
     let ligne = |lieu: EtablissementId, lu: &Stored<Freinage>| {
         let detail = format!("{} dossiers en une heure, {}", lu.dossiers, kernel::dates::date_heure(lu.le, fuseau));
         let puce = freinage::puce(lu, now, |fin| kernel::dates::heure_levee(fin, fuseau));
         Ligne::new(lu.nom.clone()).detail(detail).icone(Icone::Eye).lien(adresse(lieu)).puce(puce)
     };
-    let dessiner = |(lieu, freines): &(EtablissementId, Vec<Stored<Freinage>>)| {
-        let attente = freines.iter().filter(|lu| lu.examen.is_none());
+    let dessiner = |(lieu, attente): &(EtablissementId, Vec<Stored<Freinage>>)| {
         let avis = Avis {
             titre: "Lectures en nombre",
-            pied: format!("Examiner ces lectures ({})", attente.clone().count()),
+            pied: format!("Examiner ces lectures ({})", attente.len()),
             suivre: Freinage::lane_examen(*lieu),
             source: SOURCE_LECTURES,
             icone: Icone::Eye,
             lieu: *lieu,
         };
-        let lignes: Vec<Ligne> = attente.take(MONTREES).map(|lu| ligne(*lieu, lu)).collect();
+        let lignes: Vec<Ligne> = attente.iter().take(MONTREES).map(|lu| ligne(*lieu, lu)).collect();
         avis.render(acces, &lignes)
     };
     Ok(par_lieu.iter().map(dessiner).collect())

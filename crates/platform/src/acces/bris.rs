@@ -52,9 +52,14 @@ impl BrisDeGlace {
         format!("bris/{compte}")
     }
 
-    /// The list an establishment reviews.
+    /// The list of those which wait for a review in an establishment; the review takes them off it.
     pub fn lane_revue(etablissement: EtablissementId) -> String {
         format!("bris-a-revoir/{etablissement}")
+    }
+
+    /// The list of those reviewed.
+    pub(super) fn lane_relus(etablissement: EtablissementId) -> String {
+        format!("bris-relus/{etablissement}")
     }
 }
 
@@ -62,10 +67,11 @@ impl Entity for BrisDeGlace {
     const KIND: &'static str = "bris_de_glace";
 
     fn scope(&self) -> Scope {
+        let revue = if self.revue.is_none() { Self::lane_revue } else { Self::lane_relus };
         Scope::of(self.etablissement)
             .person(self.usager)
             .at(self.ouvert_le)
             .lane(Self::lane_compte(self.compte))
-            .lane2(Self::lane_revue(self.etablissement))
+            .lane2(revue(self.etablissement))
     }
 }

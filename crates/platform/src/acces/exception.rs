@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::{CompteId, EtablissementId, UsagerId};
-use store::{Query, Reach, Stored};
+use store::{Entity, Query, Reach, Stored};
 
 use super::{
     Acces, Acte, Acteur, BrisDeGlace, Categorie, DUREE_BRIS_MINUTES, Decision, Droit, MotifRefus, Profils, Rattachement, Revue,
@@ -106,31 +106,34 @@ impl<D: Droit> Acces<D> {
         Ok(expire_le)
     }
 
-    /// The broken glasses of an establishment since an instant, newest first. The reading is journalled.
+    /// The broken glasses of an establishment since an instant, and the older ones nobody reviewed: age does not settle
+    /// them. Newest first; the reading is journalled.
     ///
     /// # Errors
     /// A refusal when this right is not held in the establishment.
     pub async fn bris_de(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<BrisDeGlace>>> {
         self.exiger_bris(etablissement).await?;
-        let liste = self.bris_depuis(etablissement, depuis).await?;
+        let [attente, relus] = [BrisDeGlace::lane_revue(etablissement), BrisDeGlace::lane_relus(etablissement)];
+        let mut liste = self.listes_de_revue(etablissement, &attente, Some((&relus, depuis))).await?;
+        liste.retain(|bris: &Stored<BrisDeGlace>| bris.revue.is_none() || bris.ouvert_le >= depuis);
         self.consigner(None, Some(etablissement), &[("bris", liste.len().into())]).await?;
         Ok(liste)
     }
 
-    /// The broken glasses which wait for a review since an instant, by establishment, newest first. One line tells the reading.
+    /// The broken glasses which wait for a review, by establishment, newest first. One line tells the reading.
     ///
     /// # Errors
     /// A refusal when this right is not held in one of the establishments.
     pub async fn bris_a_revoir(
         &self,
         etablissements: &[EtablissementId],
-        depuis: Timestamp,
     ) -> Resultat<Vec<(EtablissementId, Vec<Stored<BrisDeGlace>>)>> {
         let mut attente = Vec::with_capacity(etablissements.len());
         for etablissement in etablissements {
             self.exiger_bris(*etablissement).await?;
-            let mut liste = self.bris_depuis(*etablissement, depuis).await?;
-            liste.retain(|bris| bris.revue.is_none());
+            let lane = BrisDeGlace::lane_revue(*etablissement);
+            let mut liste = self.listes_de_revue(*etablissement, &lane, None).await?;
+            liste.retain(|bris: &Stored<BrisDeGlace>| bris.revue.is_none());
             attente.push((*etablissement, liste));
         }
         let seul = if let [seul] = etablissements { Some(*seul) } else { None };
@@ -139,12 +142,21 @@ impl<D: Droit> Acces<D> {
         Ok(attente)
     }
 
-    /// Those of a period, and the older ones nobody reviewed: age does not settle them.
-    async fn bris_depuis(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<BrisDeGlace>>> {
-        let lane = BrisDeGlace::lane_revue(etablissement);
-        let reach = Reach::Only(vec![etablissement.0]);
-        let mut liste: Vec<Stored<BrisDeGlace>> = self.services().store.list(&reach, &Query::lane2(&lane).newest_first()).await?;
-        liste.retain(|bris| bris.revue.is_none() || bris.ouvert_le >= depuis);
+    /// What waits for somebody else, then, since an instant, what somebody looked at; newest first.
+    ///
+    /// A record reviewed before the second list existed is still on the first: the caller tells them apart by what they say.
+    pub(super) async fn listes_de_revue<E: Entity>(
+        &self,
+        etablissement: EtablissementId,
+        attente: &str,
+        vus: Option<(&str, Timestamp)>,
+    ) -> Resultat<Vec<Stored<E>>> {
+        let (store, reach) = (&self.services().store, Reach::Only(vec![etablissement.0]));
+        let mut liste: Vec<Stored<E>> = store.list(&reach, &Query::lane2(attente).newest_first()).await?;
+        if let Some((vus, depuis)) = vus {
+            liste.extend(store.list(&reach, &Query::lane2(vus).since(depuis).newest_first()).await?);
+            liste.sort_by_key(|lu| std::cmp::Reverse((lu.at, lu.seq)));
+        }
         Ok(liste)
     }
 

@@ -152,23 +152,34 @@ impl<D: Droit> Acces<D> {
         Ok(true)
     }
 
-    /// The brakes of establishments since an instant and the older ones nobody looked at, by establishment, newest first. One
-    /// line tells the reading.
+    /// The brakes of an establishment since an instant and the older ones nobody looked at, newest first. One line tells
+    /// the reading.
     ///
     /// # Errors
     /// A refusal when exceptional accesses are not reviewed there under this right.
-    pub async fn freinages(
+    pub async fn freinages(&self, etablissement: EtablissementId, depuis: Timestamp) -> Resultat<Vec<Stored<Freinage>>> {
+        self.exiger_bris(etablissement).await?;
+        let [attente, vus] = [Freinage::lane_examen(etablissement), Freinage::lane_vus(etablissement)];
+        let mut liste = self.listes_de_revue(etablissement, &attente, Some((&vus, depuis))).await?;
+        liste.retain(|freinage: &Stored<Freinage>| freinage.examen.is_none() || freinage.le >= depuis);
+        self.consigner(None, Some(etablissement), &[("freinages", liste.len().into())]).await?;
+        Ok(liste)
+    }
+
+    /// The brakes nobody looked at yet, by establishment, newest first. One line tells the reading.
+    ///
+    /// # Errors
+    /// A refusal when exceptional accesses are not reviewed there under this right.
+    pub async fn freinages_a_voir(
         &self,
         etablissements: &[EtablissementId],
-        depuis: Timestamp,
     ) -> Resultat<Vec<(EtablissementId, Vec<Stored<Freinage>>)>> {
         let mut tous = Vec::with_capacity(etablissements.len());
         for etablissement in etablissements {
             self.exiger_bris(*etablissement).await?;
-            let (lane, reach) = (Freinage::lane_examen(*etablissement), Reach::Only(vec![etablissement.0]));
-            let mut siens: Vec<Stored<Freinage>> =
-                self.services().store.list(&reach, &Query::lane2(&lane).newest_first()).await?;
-            siens.retain(|freinage| freinage.examen.is_none() || freinage.le >= depuis);
+            let lane = Freinage::lane_examen(*etablissement);
+            let mut siens = self.listes_de_revue(*etablissement, &lane, None).await?;
+            siens.retain(|freinage: &Stored<Freinage>| freinage.examen.is_none());
             tous.push((*etablissement, siens));
         }
         let seul = if let [seul] = etablissements { Some(*seul) } else { None };

@@ -75,9 +75,14 @@ impl Freinage {
         format!("freinage/{compte}")
     }
 
-    /// The list an establishment looks at.
+    /// The list of those an establishment has not looked at yet; the conclusion takes them off it.
     pub fn lane_examen(etablissement: EtablissementId) -> String {
         format!("freinage-a-voir/{etablissement}")
+    }
+
+    /// The list of those looked at.
+    pub(super) fn lane_vus(etablissement: EtablissementId) -> String {
+        format!("freinage-vus/{etablissement}")
     }
 
     /// The record's id: two requests which brake an account at once write the same one.
@@ -102,10 +107,8 @@ impl Entity for Freinage {
     const KIND: &'static str = "freinage";
 
     fn scope(&self) -> Scope {
-        Scope::of(self.etablissement)
-            .at(self.le)
-            .lane(Self::lane_compte(self.compte))
-            .lane2(Self::lane_examen(self.etablissement))
+        let examen = if self.examen.is_none() { Self::lane_examen } else { Self::lane_vus };
+        Scope::of(self.etablissement).at(self.le).lane(Self::lane_compte(self.compte)).lane2(examen(self.etablissement))
     }
 }
 

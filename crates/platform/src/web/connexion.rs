@@ -100,7 +100,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .post::<SonCompte, _>("/contexte", changer_contexte)
         .post::<SonCompte, _>("/preferences", changer_preferences)
-        .get::<SonCompte, _>("/direct", direct)
+        .post::<SonCompte, _>("/direct", direct)
 }
 
 const ACCESSIBILITE: &[&str] = &[
@@ -339,16 +339,12 @@ async fn changer_preferences(acces: Acces<SonCompte>, champs: Champs) -> Resulta
     Ok(Answer::vers(retour_sur(champs.texte("retour"))).dit("Préférences enregistrées."))
 }
 
-async fn direct(acces: Acces<SonCompte>, request: Request) -> Resultat<Answer> {
+async fn direct(acces: Acces<SonCompte>, champs: Champs) -> Resultat<Answer> {
     let contexte = acces.contexte();
     let etablissements = contexte.acteur.etablissements(contexte.now).into_iter().map(Uuid::from).collect();
-    let requete = request.uri().query().unwrap_or_default();
-    let listes = requete
-        .split('&')
-        .filter_map(|pair| pair.strip_prefix("liste="))
-        .filter_map(|valeur| decoder(&valeur.replace('+', " ")))
-        .collect();
-    Ok(Answer::brute(super::direct::flux(acces.services(), listes, etablissements)))
+    let listes = champs.tous("liste").filter(|liste| !liste.is_empty()).map(str::to_owned).collect();
+    let Some(session) = contexte.session else { return Err(Erreur::NonConnecte) };
+    Ok(Answer::brute(super::direct::flux(acces.services(), session, listes, etablissements)?))
 }
 
 #[derive(Debug, Default, Deserialize)]

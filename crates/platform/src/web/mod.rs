@@ -5,7 +5,7 @@ mod application;
 mod compression;
 pub mod connexion;
 mod coquille;
-mod direct;
+pub(crate) mod direct;
 pub(crate) mod erreurs;
 mod extraits;
 mod inventaire;

@@ -2,6 +2,7 @@
 
 mod columns;
 mod feed;
+mod key;
 mod read;
 mod reserve;
 mod session;
@@ -14,10 +15,12 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio::sync::mpsc;
 use tokio_postgres::{Client, Config, NoTls};
 
+pub(crate) use self::key::first_verb;
 use crate::writer::{Job, QUEUE};
-use crate::{Error, Result, Signals};
+use crate::{Error, MasterKey, Result, Signals, Vault};
 
-const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("reserve.sql"), include_str!("reach.sql")];
+const SCHEMA: &[&str] =
+    &[include_str!("schema.sql"), include_str!("reserve.sql"), include_str!("reach.sql"), include_str!("key_print.sql")];
 const READERS: usize = 12;
 const CONNECT: Duration = Duration::from_secs(5);
 /// A server which says nothing for so long is taken for lost.
@@ -45,12 +48,11 @@ impl Drop for Postgres {
 }
 
 impl Postgres {
-    pub(crate) async fn open(url: &str, signals: Arc<Signals>) -> Result<Self> {
-        let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
-        config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+    pub(crate) async fn open(url: &str, signals: Arc<Signals>, key: MasterKey) -> Result<(Self, Vault)> {
+        let mut config = configured(url)?;
         let mut first = connect(&config).await?;
         refuse_bad_settings(&first).await?;
-        migrate(&mut first).await?;
+        let vault = key::opened(&mut first, key).await?;
         refuse_foreign_transactions(&first).await?;
         count_again(&first).await?;
         serve_under_its_role(&first, &mut config).await?;
@@ -64,7 +66,7 @@ impl Postgres {
         let stop = Arc::new(tokio::sync::Notify::new());
         tokio::spawn(write::run(whole.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
         tokio::spawn(feed::run(whole.clone(), signals, poke, Arc::clone(&stop)));
-        Ok(Self { config: whole, pool, queue, stop })
+        Ok((Self { config: whole, pool, queue, stop }, vault))
     }
 
     /// A connection which holds the lock of the leader; `None` when another node holds it.
@@ -77,6 +79,12 @@ impl Postgres {
     pub(crate) async fn client(&self) -> Result<Object> {
         self.pool.get().await.map_err(|error| Error::Backend(error.to_string()))
     }
+}
+
+fn configured(url: &str) -> Result<Config> {
+    let mut config: Config = url.parse().map_err(|error| Error::Refused(format!("database URL: {error}")))?;
+    config.application_name("grappe").connect_timeout(CONNECT).keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+    Ok(config)
 }
 
 enum Tls {

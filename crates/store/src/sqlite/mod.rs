@@ -1,6 +1,7 @@
 //! The embedded back end: SQLite in WAL mode with full synchronisation and one writer.
 
 mod cached;
+mod key;
 #[cfg(test)]
 mod plans;
 pub(crate) mod read;
@@ -15,11 +16,12 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, mpsc};
 
+pub(crate) use self::key::first_verb;
 use crate::lately::Lately;
 use crate::writer::{Job, QUEUE};
-use crate::{Error, Result, Signals};
+use crate::{Error, MasterKey, Result, Signals, Vault};
 
-const SCHEMA: &[&str] = &[include_str!("schema.sql")];
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("key_print.sql")];
 const INDEXES: &str = include_str!("indexes.sql");
 const CACHED_STATEMENTS: usize = 64;
 /// Readings at the same time; each holds a connection and a thread.
@@ -52,23 +54,30 @@ impl Drop for Sqlite {
 }
 
 impl Sqlite {
-    pub(crate) fn open(path: &Path, signals: Arc<Signals>) -> Result<Self> {
-        Self::open_for(path, signals, |db| Ok(db.execute_batch(INDEXES)?))
+    pub(crate) fn open(path: &Path, signals: Arc<Signals>, key: MasterKey) -> Result<(Self, Vault)> {
+        Self::open_for(path, signals, key, |db| Ok(db.execute_batch(INDEXES)?))
     }
 
     /// Opens a store about to be filled: lists are not indexed, the next opening does it, all at once.
-    pub(crate) fn open_to_fill(path: &Path, signals: Arc<Signals>) -> Result<Self> {
-        Self::open_for(path, signals, |_| Ok(()))
+    pub(crate) fn open_to_fill(path: &Path, signals: Arc<Signals>, key: MasterKey) -> Result<(Self, Vault)> {
+        Self::open_for(path, signals, key, |_| Ok(()))
     }
 
-    fn open_for(path: &Path, signals: Arc<Signals>, index: impl FnOnce(&Connection) -> Result<()>) -> Result<Self> {
+    fn open_for(
+        path: &Path,
+        signals: Arc<Signals>,
+        key: MasterKey,
+        index: impl FnOnce(&Connection) -> Result<()>,
+    ) -> Result<(Self, Vault)> {
         refuse_bad_engine()?;
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| Error::Refused(format!("{}: {error}", folder.display())))?;
         }
         let lock = lock_file(path)?;
+        let vault = key.vault_of(&key::known(path)?)?;
         let mut writer = connect(path, false)?;
         migrate(&mut writer)?;
+        key::print(&writer, &vault)?;
         index(&writer)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
         let lately = Arc::new(Lately::default());
@@ -79,7 +88,7 @@ impl Sqlite {
             .map_err(|error| Error::Refused(error.to_string()))?;
         let reading = Semaphore::new(READERS);
         let (path, reader) = (path.to_owned(), connect_pooled as fn(&Path) -> _);
-        Ok(Self {
+        let opened = Self {
             path,
             reader,
             readers: Arc::default(),
@@ -88,18 +97,20 @@ impl Sqlite {
             queue,
             writer: Some(writer),
             _lock: Some(lock),
-        })
+        };
+        Ok((opened, vault))
     }
 
     /// Opens a file another program may be writing: read only, without the lock and without a writer.
-    pub(crate) fn open_reading(path: &Path) -> Result<Self> {
+    pub(crate) fn open_reading(path: &Path, key: MasterKey) -> Result<(Self, Vault)> {
         refuse_bad_engine()?;
         let first = connect_beside(path)?;
+        let vault = key.vault_of(&key::read(&first)?)?;
         let done: i64 = first.query_row("pragma user_version", [], |row| row.get(0))?;
         if usize::try_from(done).ok() != Some(SCHEMA.len()) {
             return Err(Error::Refused(format!("the tables are at version {done}, this program reads version {}", SCHEMA.len())));
         }
-        Ok(Self {
+        let opened = Self {
             path: path.to_owned(),
             reader: connect_beside,
             readers: Arc::new(Mutex::new(vec![first])),
@@ -108,7 +119,8 @@ impl Sqlite {
             queue: mpsc::channel(1).0,
             writer: None,
             _lock: None,
-        })
+        };
+        Ok((opened, vault))
     }
 
     /// Runs a reading of a few records by their keys here and now, when a connection is free: going to another thread and
@@ -150,7 +162,7 @@ impl Sqlite {
     }
 }
 
-fn lock_file(path: &Path) -> Result<File> {
+pub(crate) fn lock_file(path: &Path) -> Result<File> {
     let path = path.with_extension("verrou");
     let failed = |error: std::io::Error| Error::Refused(format!("{}: {error}", path.display()));
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(failed)?;

@@ -14,6 +14,7 @@ mod groups;
 mod guard;
 #[cfg(test)]
 mod journal;
+mod key;
 #[cfg(test)]
 mod lately;
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod lists;
 mod live;
 #[cfg(test)]
 mod outbox;
+mod peek;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]

@@ -33,6 +33,26 @@ pub(crate) async fn bytes_of_blobs(store: &TestStore) -> Vec<u8> {
     all.iter().flat_map(|row| row.get::<_, Vec<u8>>(0)).collect()
 }
 
+/// Puts a document as it would be kept.
+pub(crate) async fn keep_blob(store: &TestStore, id: &str, sealed: &[u8]) {
+    if let Some(db) = file(store) {
+        db.execute("insert into blob (id, sealed) values (?1, ?2)", (id, sealed)).unwrap();
+        return;
+    }
+    let hex: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    run(store, &format!("insert into blob (id, sealed) values ('{id}', '\\x{hex}')")).await;
+}
+
+/// A number the database gives.
+pub(crate) async fn number(store: &TestStore, sql: &str) -> i64 {
+    if let Some(db) = file(store) {
+        return db.query_row(sql, [], |row| row.get(0)).unwrap();
+    }
+    let (client, connection) = tokio_postgres::connect(&store.database().unwrap().url(), NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client.query_one(sql, &[]).await.unwrap().get(0)
+}
+
 /// Damages a document by one bit.
 pub(crate) async fn flip_last_byte_of_blob(store: &TestStore, id: &str) {
     if let Some(db) = file(store) {

@@ -37,7 +37,9 @@ fn the_style_sheet_points_to_the_embedded_fonts() {
 #[test]
 fn the_script_imports_the_versioned_drafts() {
     let script = std::str::from_utf8(assets::get(assets::url("interface.js")).expect("script").bytes).expect("utf-8");
-    assert!(script.contains(&format!("from '{}'", assets::url("brouillons.js"))));
+    for module in ["brouillons.js", "direct.js"] {
+        assert!(script.contains(&format!("from '{}'", assets::url(module))), "{module}");
+    }
 }
 
 #[test]
@@ -54,6 +56,6 @@ fn weights_stay_within_budget() {
     let poids = |nom: &str| assets::get(assets::url(nom)).map_or(0, |asset| asset.bytes.len());
     assert!(CSS.len() <= 72_000, "style sheet as written: {} bytes", CSS.len());
     assert!(poids("icones.svg") <= 42_000, "sprite: {} bytes", poids("icones.svg"));
-    assert!(poids("interface.js") + poids("brouillons.js") <= 20_000, "scripts");
+    assert!(poids("interface.js") + poids("brouillons.js") + poids("direct.js") <= 21_000, "scripts");
     assert!(poids("atkinson-latin.woff2") <= 36_000, "font");
 }

@@ -90,7 +90,8 @@ testkit::on_both! {
         let liste = BrisDeGlace::lane_revue(A);
         let source = format!("{REVUE}/avis?etablissement={A}");
         assert!(page.texte.contains(&format!("data-suivre=\"{liste}\" data-source=\"{source}\"")), "{}", page.texte);
-        let flux = monde.demander(Some(&jeton), Request::get(format!("/direct?liste={}", liste.replace('/', "%2F"))), Body::empty()).await;
+        let demande = Request::post("/direct").header("content-type", "application/x-www-form-urlencoded");
+        let flux = monde.demander(Some(&jeton), demande, monde_essai::formulaire(&[("liste", &liste)])).await;
         let mut corps = flux.into_body();
         briser(&monde).await;
         let recu = tokio::time::timeout(Duration::from_mins(2), prochain(&mut corps)).await.unwrap();

@@ -173,8 +173,7 @@ pub(crate) async fn revue(acces: Acces<RevoirBris>, Parametres(lieu): Parametres
         lieu.etablissement.or(courant).or_else(|| ouverts.first().map(|(id, _)| *id)).ok_or(Erreur::SansEtablissement)?;
     let liste = acces.bris_de(etablissement, depuis(acces.now())).await?;
     let couples: Vec<_> = liste.iter().map(|bris| (Some(bris.usager.0), Some(bris.etablissement.0))).collect();
-    let freinages = acces.freinages(&[etablissement], depuis(acces.now())).await?;
-    let lectures: Vec<Stored<Freinage>> = freinages.into_iter().flat_map(|(_, liste)| liste).collect();
+    let lectures = acces.freinages(etablissement, depuis(acces.now())).await?;
     let relecteurs = liste.iter().filter_map(|bris| bris.revue.as_ref().map(|revue| revue.par));
     let examens = lectures.iter().filter_map(|freinage| freinage.examen.as_ref().map(|examen| examen.par));
     let relecteurs: Vec<_> = relecteurs.chain(examens).collect();

@@ -6,6 +6,7 @@ mod bris;
 mod droits;
 mod freinage;
 mod journal;
+mod revue;
 
 use monde_essai::{Monde, deux_maisons};
 use testkit::TestStore;

@@ -1,0 +1,2 @@
+-- By what the base knows its master key again (HMAC of a constant, see key.rs): one row, never the key itself.
+create table key_print (one integer primary key check (one = 1), print blob not null) strict;
