@@ -48,6 +48,9 @@ pub enum Error {
     /// Another program runs on this embedded database; the path is that of its lock.
     #[error("another instance already runs on this database ({})", .0.display())]
     Held(PathBuf),
+    /// Another node is alone on this PostgreSQL base and does not give way; the process id of its session, if it is known.
+    #[error("another node is alone on this database and does not give way (PostgreSQL session {})", .0.map_or("unknown".to_owned(), |pid| pid.to_string()))]
+    Occupied(Option<i32>),
     /// The database refuses to open (wrong engine or settings), or the batch makes no sense.
     #[error("{0}")]
     Refused(String),
@@ -59,7 +62,7 @@ pub enum Error {
 impl Error {
     /// True when the same call may succeed later without any change.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Full | Self::Backend(_))
+        matches!(self, Self::Full | Self::Backend(_) | Self::Occupied(_))
     }
 }
 

@@ -8,6 +8,7 @@
 
 mod batch;
 mod blob;
+mod cached;
 mod decide;
 mod digest;
 mod doubt;
@@ -20,6 +21,7 @@ mod leader;
 mod merkle;
 mod postgres;
 mod query;
+mod question;
 mod seal;
 mod sqlite;
 mod store;

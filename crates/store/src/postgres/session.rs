@@ -3,11 +3,16 @@
 //! A prepared statement leaves as soon as its future is polled for the first time, and `try_join!` polls its branches
 //! in the order they are written: statements of one `try_join!` reach the server in that order, in one round trip.
 
+use std::sync::Arc;
+use std::time::Instant;
+
 use futures_util::try_join;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Config, Row, Statement};
 
+use super::alone::{self, Hold, Looks};
 use crate::Result;
+use crate::lately::Lately;
 
 /// `t`, one row a record.
 const SOURCE: &str =
@@ -19,6 +24,8 @@ const WORDS: &str = "array_to_tsvector(string_to_array(t.words, ' '))";
 /// A connection and its statements.
 pub(super) struct Session {
     client: Client,
+    hold: Arc<Hold>,
+    looks: Looks,
     begin: Statement,
     commit: Statement,
     rollback: Statement,
@@ -64,10 +71,25 @@ const MESSAGE: &str = "insert into outbox (topic, key, payload, due) values ($1,
 const CHECKPOINT: &str = "insert into checkpoint (size, last_xid, last_n, root, at, note) values ($1, $2, $3, $4, $5, $6)
      on conflict do nothing";
 
+/// The server notices within some ten seconds that the other end is gone: its locks are free again.
+const WATCHFUL: [&str; 4] =
+    ["tcp_keepalives_idle=5", "tcp_keepalives_interval=2", "tcp_keepalives_count=3", "tcp_user_timeout=10000"];
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.hold.end();
+    }
+}
+
 impl Session {
-    /// Connects and prepares.
-    pub(super) async fn open(config: &Config) -> Result<Self> {
-        let client = super::connect(config).await?;
+    /// Connects, joins the nodes of the base before anything is written, and prepares.
+    pub(super) async fn open(config: &Config, lately: &Arc<Lately>) -> Result<Self> {
+        let config = WATCHFUL.iter().fold(config.clone(), |config, setting| super::with_option(&config, setting));
+        let hold = Hold::new(Arc::clone(lately));
+        let told = Arc::clone(&hold);
+        let client = super::connect_until(&config, move || told.end()).await?;
+        alone::join(&client).await?;
+        let looks = Looks::prepare(&client).await?;
         let (insert, update) = (insert_sql(), update_sql());
         let (begin, commit, rollback, heads, claims, former, released, updated) = try_join!(
             client.prepare("begin"),
@@ -92,6 +114,8 @@ impl Session {
         )?;
         Ok(Self {
             client,
+            hold,
+            looks,
             begin,
             commit,
             rollback,
@@ -114,6 +138,22 @@ impl Session {
 
     pub(super) fn is_closed(&self) -> bool {
         self.client.is_closed()
+    }
+
+    /// Looks whether this node is alone, see [`Looks`].
+    pub(super) async fn look(&self) -> Result<(), tokio_postgres::Error> {
+        self.looks.look(&self.client, &self.hold).await
+    }
+
+    /// Leaves the base: keeps no reading any more, lets other nodes in, and stays for the time one which waited needs to
+    /// see that it was let in.
+    pub(super) async fn leave(self) -> Result<(), tokio_postgres::Error> {
+        self.looks.leave(&self.client, &self.hold).await
+    }
+
+    /// The connection answered what left at this instant.
+    pub(super) fn confirm(&self, at: Instant) {
+        self.hold.confirm(at);
     }
 
     pub(super) async fn begin(&self) -> Result<(), tokio_postgres::Error> {
