@@ -49,19 +49,24 @@ const ALONE: &str = concat!("select pg_try_advisory_lock(", keys!(), ")");
 const WAITED: &str = concat!("select exists (select from ", held!(), " and not granted)");
 const GIVE_WAY: &str = concat!("select pg_advisory_unlock(", keys!(), ")");
 
-/// Takes the shared lock; a node which is alone is waited for.
+/// Takes the shared lock; a node which is alone is waited for. `former` is the session this node has just lost: the
+/// server may not know it yet, and is told.
 ///
 /// # Errors
-/// [`Error::Occupied`] when it does not give way within thirty seconds.
-pub(super) async fn join(client: &Client) -> Result<()> {
-    join_within(client, PATIENCE).await
+/// [`Error::Occupied`] when another node does not give way within thirty seconds.
+pub(super) async fn join(client: &Client, former: Option<i32>) -> Result<()> {
+    join_within(client, former, PATIENCE).await
 }
 
-async fn join_within(client: &Client, patience: &str) -> Result<()> {
+async fn join_within(client: &Client, former: Option<i32>, patience: &str) -> Result<()> {
     if client.query_one(JOIN, &[]).await?.get(0) {
         return Ok(());
     }
     let holder: Option<i32> = client.query_opt(HOLDER, &[]).await?.map(|row| row.get(0));
+    let own = holder.is_some() && holder == former;
+    if own {
+        end(client, holder).await;
+    }
     tracing::info!(holder, "another node is alone on the base: waiting until it gives way");
     client.batch_execute(&format!("set lock_timeout = '{patience}'")).await?;
     if let Err(error) = client.query_one(WAIT, &[]).await {
@@ -70,6 +75,8 @@ async fn join_within(client: &Client, patience: &str) -> Result<()> {
     }
     client.batch_execute("reset lock_timeout").await?;
     let polite = match holder {
+        // This node knows of its own loss: it gives nothing any more.
+        Some(_) if own => true,
         Some(pid) => client.query_one(STAYED, &[&pid]).await?.get(0),
         None => false,
     };
@@ -79,6 +86,24 @@ async fn join_within(client: &Client, patience: &str) -> Result<()> {
         tokio::time::sleep(GRACE).await;
     }
     Ok(())
+}
+
+/// Ends a session of this login, which the role of the service may not; it waits for its end by waiting for its lock.
+async fn end(client: &Client, session: Option<i32>) {
+    let ended = async {
+        client.batch_execute("set role none").await?;
+        client.execute("select pg_terminate_backend($1)", &[&session]).await?;
+        client.batch_execute("reset role").await
+    };
+    if let Err(error) = ended.await {
+        tracing::warn!(%error, "the session this node lost could not be ended: waiting until the server notices");
+        let _ = client.batch_execute("reset role").await;
+    }
+}
+
+/// The process id of a session.
+pub(super) async fn pid(client: &Client) -> Result<i32> {
+    Ok(client.query_one("select pg_backend_pid()", &[]).await?.get(0))
 }
 
 /// Gives the shared lock back.
@@ -206,17 +231,23 @@ mod tests {
 
     async fn alone(url: &str) -> (Client, i32) {
         let client = session(url).await;
-        join(&client).await.unwrap();
+        join(&client, None).await.unwrap();
         assert!(client.query_one(ALONE, &[]).await.unwrap().get::<_, bool>(0));
-        let pid = client.query_one("select pg_backend_pid()", &[]).await.unwrap().get(0);
+        let pid = pid(&client).await.unwrap();
         (client, pid)
+    }
+
+    async fn waited(first: &Client) {
+        while !first.query_one(WAITED, &[]).await.unwrap().get::<_, bool>(0) {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     #[tokio::test]
     async fn a_node_which_does_not_give_way_is_named() {
         let Some(database) = testkit::postgres_or_skip().await else { return };
         let (_first, pid) = alone(&database.url()).await;
-        let late = join_within(&session(&database.url()).await, "100ms").await;
+        let late = join_within(&session(&database.url()).await, None, "100ms").await;
         assert!(matches!(late, Err(Error::Occupied(Some(named))) if named == pid), "{late:?}");
     }
 
@@ -225,9 +256,8 @@ mod tests {
         let Some(database) = testkit::postgres_or_skip().await else { return };
         let (first, _) = alone(&database.url()).await;
         let second = session(&database.url()).await;
-        let (joined, ()) = tokio::join!(join(&second), async {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            assert!(first.query_one(WAITED, &[]).await.unwrap().get::<_, bool>(0));
+        let (joined, ()) = tokio::join!(join(&second, None), async {
+            waited(&first).await;
             first.query_one(GIVE_WAY, &[]).await.unwrap();
         });
         joined.unwrap();
@@ -235,11 +265,21 @@ mod tests {
         leave(&second).await.unwrap();
         assert!(first.query_one(ALONE, &[]).await.unwrap().get::<_, bool>(0));
         let asked = Instant::now();
-        let (joined, ()) = tokio::join!(join(&second), async {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+        let (joined, ()) = tokio::join!(join(&second, None), async {
+            waited(&first).await;
             drop(first);
         });
         joined.unwrap();
         assert!(asked.elapsed() > LEASE, "it might still have given what it kept");
+    }
+
+    #[tokio::test]
+    async fn the_session_this_node_lost_is_ended_and_not_waited_for() {
+        let Some(database) = testkit::postgres_or_skip().await else { return };
+        let (lost, pid) = alone(&database.url()).await;
+        let asked = Instant::now();
+        join_within(&session(&database.url()).await, Some(pid), "20s").await.unwrap();
+        assert!(asked.elapsed() < LEASE, "its end is known: nothing is waited for");
+        assert!(lost.query_one("select 1", &[]).await.is_err());
     }
 }

@@ -59,7 +59,7 @@ impl Postgres {
         let mut first = connect(&config).await?;
         refuse_bad_settings(&first).await?;
         // Migrating is writing: a node which is alone gives way first.
-        alone::join(&first).await?;
+        alone::join(&first, None).await?;
         migrate(&mut first).await?;
         refuse_foreign_transactions(&first).await?;
         count_again(&first).await?;

@@ -24,6 +24,8 @@ const TRIES: u32 = 4;
 pub(super) struct Node {
     config: Config,
     session: Option<Session>,
+    /// Process id of the last session.
+    former: Option<i32>,
     reserve: Reserve,
     lately: Arc<Lately>,
     signals: Arc<Signals>,
@@ -70,15 +72,16 @@ fn split(group: &mut Vec<Job>) -> Vec<Job> {
 impl Node {
     /// Connects, and looks whether this node is alone.
     pub(super) async fn open(config: Config, lately: Arc<Lately>, signals: Arc<Signals>) -> Result<Self> {
-        let session = Some(Session::open(&config, &lately).await?);
-        Ok(Self { config, session, reserve: Reserve::default(), lately, signals })
+        let mut former = None;
+        let session = Some(Session::open(&config, &lately, &mut former).await?);
+        Ok(Self { config, session, former, reserve: Reserve::default(), lately, signals })
     }
 
     /// A look at who else is there; a lost connection is made anew, for readings to be kept again.
     pub(super) async fn look(&mut self) {
         let fresh = match self.session.take().filter(|db| !db.is_closed()) {
             Some(db) => Ok(db),
-            None => Session::open(&self.config, &self.lately).await,
+            None => Session::open(&self.config, &self.lately, &mut self.former).await,
         };
         match fresh {
             Ok(db) => match db.look().await {
@@ -136,7 +139,7 @@ impl Node {
     async fn attempt(&mut self, batches: &[&Batch]) -> Attempt<Vec<Result<Verdict>>> {
         let db = match self.session.take().filter(|db| !db.is_closed()) {
             Some(db) => db,
-            None => reconnect(&self.config, &self.lately).await?,
+            None => self.reconnect().await?,
         };
         let at = Instant::now();
         let result = transaction(&db, batches).await;
@@ -147,6 +150,19 @@ impl Node {
             self.session = Some(db);
         }
         result
+    }
+
+    /// Connects: five seconds at most for a server which does not answer, longer for a node which does not give way.
+    async fn reconnect(&mut self) -> Attempt<Session> {
+        for _ in 0..20 {
+            match Session::open(&self.config, &self.lately, &mut self.former).await {
+                Ok(fresh) => return Ok(fresh),
+                Err(error @ Error::Occupied(_)) => return Err(Failure::Lasting(error)),
+                Err(error) => tracing::warn!(%error, "the database does not answer"),
+            }
+            tokio::time::sleep(Duration::from_millis(250)).await;
+        }
+        Err(Failure::Lasting(Error::Backend("the database does not answer".into())))
     }
 
     /// What this node wrote has moved before the writer is answered: its next reading trusts no value kept from before.
@@ -167,17 +183,4 @@ fn refuse_acts(group: Vec<Job>) -> Vec<Job> {
         let _ = job.done.send(Err(Error::Full));
     }
     readings
-}
-
-/// Connects: five seconds at most for a server which does not answer, longer for a node which does not give way.
-async fn reconnect(config: &Config, lately: &Arc<Lately>) -> Attempt<Session> {
-    for _ in 0..20 {
-        match Session::open(config, lately).await {
-            Ok(fresh) => return Ok(fresh),
-            Err(error @ Error::Occupied(_)) => return Err(Failure::Lasting(error)),
-            Err(error) => tracing::warn!(%error, "the database does not answer"),
-        }
-        tokio::time::sleep(Duration::from_millis(250)).await;
-    }
-    Err(Failure::Lasting(Error::Backend("the database does not answer".into())))
 }

@@ -82,13 +82,15 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// Connects, joins the nodes of the base before anything is written, and prepares.
-    pub(super) async fn open(config: &Config, lately: &Arc<Lately>) -> Result<Self> {
+    /// Connects, joins the nodes of the base before anything is written, and prepares. `former` is the process id of the
+    /// session this one replaces, then its own.
+    pub(super) async fn open(config: &Config, lately: &Arc<Lately>, former: &mut Option<i32>) -> Result<Self> {
         let config = WATCHFUL.iter().fold(config.clone(), |config, setting| super::with_option(&config, setting));
         let hold = Hold::new(Arc::clone(lately));
         let told = Arc::clone(&hold);
         let client = super::connect_until(&config, move || told.end()).await?;
-        alone::join(&client).await?;
+        alone::join(&client, *former).await?;
+        *former = Some(alone::pid(&client).await?);
         let looks = Looks::prepare(&client).await?;
         let (insert, update) = (insert_sql(), update_sql());
         let (begin, commit, rollback, heads, claims, former, released, updated) = try_join!(
