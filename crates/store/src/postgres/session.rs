@@ -29,14 +29,14 @@ pub(super) struct Session {
     begin: Statement,
     commit: Statement,
     rollback: Statement,
-    /// Whether the reserve is whole.
-    room: Statement,
-    pub(super) heads: Statement,
+    /// What stands about a group, see [`STANDING`].
+    pub(super) standing: Statement,
     pub(super) claims: Statement,
     pub(super) former: Statement,
     pub(super) released: Statement,
     pub(super) updated: Statement,
-    pub(super) inserted: Statement,
+    /// First versions and journal lines, together.
+    pub(super) created: Statement,
     pub(super) claimed: Statement,
     pub(super) lines: Statement,
     pub(super) message: Statement,
@@ -46,11 +46,25 @@ pub(super) struct Session {
     pub(super) checkpoint: Statement,
 }
 
-fn insert_sql() -> String {
-    format!(
+/// Each statement costs a wake-up of both sides: what is asked and said of every group is asked and said in one.
+///
+/// A row for each record, locked (another node may be rewriting it); one without any when the reserve is whole. Claims
+/// are another statement: they are read as they stand once those records are locked.
+const STANDING: &str =
+    "with head as (select id, version, origin, digest, author from record where id = any($1) order by id for update)
+     select id, version, origin, digest, author from head
+     union all select null, null, null, null, null where exists (select from reserve)";
+
+fn create_sql() -> String {
+    let insert = format!(
         "insert into record (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)
          select id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body::json, {WORDS}
          from {SOURCE}"
+    );
+    format!(
+        "with created as ({insert})
+         insert into journal (at, nature, verb, account, establishment, person, detail)
+         select * from unnest($15::bigint[], $16::text[], $17::text[], $18::uuid[], $19::uuid[], $20::uuid[], $21::text[])"
     )
 }
 
@@ -92,20 +106,19 @@ impl Session {
         alone::join(&client, *former).await?;
         *former = Some(alone::pid(&client).await?);
         let looks = Looks::prepare(&client).await?;
-        let (insert, update) = (insert_sql(), update_sql());
-        let (begin, commit, rollback, heads, claims, former, released, updated) = try_join!(
+        let (create, update) = (create_sql(), update_sql());
+        let (begin, commit, rollback, standing, claims, former, released, updated) = try_join!(
             client.prepare("begin"),
             client.prepare("commit"),
             client.prepare("rollback"),
-            client.prepare("select id, version, origin, digest, author from record where id = any($1) order by id for update"),
+            client.prepare(STANDING),
             client.prepare("select key, id from claim where key = any($1)"),
             client.prepare(FORMER),
             client.prepare("delete from claim where key = any($1) and id = any($2)"),
             client.prepare(&update),
         )?;
-        let (room, inserted, claimed, lines, message, blob, done, retried, checkpoint) = try_join!(
-            client.prepare("select exists (select from reserve)"),
-            client.prepare(&insert),
+        let (created, claimed, lines, message, blob, done, retried, checkpoint) = try_join!(
+            client.prepare(&create),
             client.prepare("insert into claim (key, id) select * from unnest($1::text[], $2::uuid[])"),
             client.prepare(LINES),
             client.prepare(MESSAGE),
@@ -121,13 +134,12 @@ impl Session {
             begin,
             commit,
             rollback,
-            room,
-            heads,
+            standing,
             claims,
             former,
             released,
             updated,
-            inserted,
+            created,
             claimed,
             lines,
             message,
@@ -169,11 +181,6 @@ impl Session {
     /// Gives the transaction up; a connection which cannot is of no more use.
     pub(super) async fn rollback(&self) -> Result<(), tokio_postgres::Error> {
         self.client.execute(&self.rollback, &[]).await.map(drop)
-    }
-
-    /// True while the reserve was not given up.
-    pub(super) async fn has_room(&self) -> Result<bool, tokio_postgres::Error> {
-        self.client.query_one(&self.room, &[]).await.map(|row| row.get(0))
     }
 
     /// Runs a statement on its own, outside of any transaction.

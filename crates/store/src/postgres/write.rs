@@ -4,7 +4,7 @@ use futures_util::try_join;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::columns::Columns;
+use super::columns::{Columns, Lines};
 use super::session::Session;
 use crate::batch::{Chore, Put};
 use crate::decide::{Head, Standing, Verdict};
@@ -47,7 +47,7 @@ impl From<tokio_postgres::Error> for Failure {
 
 /// Two round trips: what stands; then everything written, and the commit.
 pub(super) async fn transaction(db: &Session, batches: &[&Batch]) -> Attempt<Vec<Result<Verdict>>> {
-    let ((), room, mut standing) = try_join!(db.begin(), db.has_room(), load(db, batches))?;
+    let ((), (room, mut standing)) = try_join!(db.begin(), load(db, batches))?;
     if !room && batches.iter().any(|batch| !batch.is_reading()) {
         return Err(Failure::NoRoom);
     }
@@ -58,22 +58,26 @@ pub(super) async fn transaction(db: &Session, batches: &[&Batch]) -> Attempt<Vec
     Ok(verdicts)
 }
 
-/// What stands about the group; a record another node is rewriting is waited for.
-async fn load(db: &Session, batches: &[&Batch]) -> Result<Standing, tokio_postgres::Error> {
+/// Whether there is room, and what stands about the group; a record another node is rewriting is waited for.
+async fn load(db: &Session, batches: &[&Batch]) -> Result<(bool, Standing), tokio_postgres::Error> {
     let puts = || batches.iter().flat_map(|batch| &batch.puts);
     let ids: Vec<Uuid> = puts().map(|put| put.id).collect();
     let keys: Vec<&str> = puts().flat_map(|put| put.claims.iter().map(String::as_str)).collect();
-    let heads = async { if ids.is_empty() { Ok(Vec::new()) } else { db.query(&db.heads, &[&ids]).await } };
     let claims = async { if keys.is_empty() { Ok(Vec::new()) } else { db.query(&db.claims, &[&keys]).await } };
-    let (heads, claims) = try_join!(heads, claims)?;
-    let mut standing = Standing::default();
-    for row in heads {
+    let asked: [&(dyn tokio_postgres::types::ToSql + Sync); 1] = [&ids];
+    let (found, claims) = try_join!(db.query(&db.standing, &asked), claims)?;
+    let (mut room, mut standing) = (false, Standing::default());
+    for row in found {
+        let Some(id) = row.get(0) else {
+            room = true;
+            continue;
+        };
         let short = |rank| row.get::<_, &[u8]>(rank).try_into().unwrap_or([0; 16]);
         let head = Head { version: row.get(1), origin: short(2), digest: short(3), author: row.get(4) };
-        standing.heads.insert(row.get(0), head);
+        standing.heads.insert(id, head);
     }
     standing.claims.extend(claims.iter().map(|row| (row.get(0), row.get(1))));
-    Ok(standing)
+    Ok((room, standing))
 }
 
 pub(super) fn micros(at: Timestamp) -> i64 {
@@ -85,14 +89,14 @@ async fn apply(db: &Session, batches: &[&Batch], standing: &Standing) -> Result<
     let puts: Vec<&Put> = batches.iter().flat_map(|batch| &batch.puts).collect();
     let (created, updated): (Vec<&Put>, Vec<&Put>) = puts.iter().partition(|put| put.expected == 0);
     let (created, updated) = (Columns::of(&created, standing), Columns::of(&updated, standing));
+    let lines = Lines::of(batches);
     // These wait for their answers one by one: they must be over before the commit leaves.
     insert_rest(db, batches).await?;
     try_join!(
         updated.keep_former(db),
         updated.update(db),
-        created.insert(db),
+        created.insert_told(db, &lines),
         insert_claims(db, &puts),
-        insert_lines(db, batches),
         db.commit(),
     )
     .map(drop)
@@ -105,21 +109,6 @@ async fn insert_claims(db: &Session, puts: &[&Put]) -> Result<(), tokio_postgres
         return Ok(());
     }
     db.run(&db.claimed, &[&keys, &ids]).await
-}
-
-async fn insert_lines(db: &Session, batches: &[&Batch]) -> Result<(), tokio_postgres::Error> {
-    let lines: Vec<_> = batches.iter().flat_map(|batch| &batch.lines).collect();
-    if lines.is_empty() {
-        return Ok(());
-    }
-    let times: Vec<i64> = lines.iter().map(|line| micros(line.at)).collect();
-    let natures: Vec<&str> = lines.iter().map(|line| line.nature.code()).collect();
-    let verbs: Vec<&str> = lines.iter().map(|line| line.verb.as_str()).collect();
-    let accounts: Vec<Uuid> = lines.iter().map(|line| line.account).collect();
-    let places: Vec<Option<Uuid>> = lines.iter().map(|line| line.establishment).collect();
-    let persons: Vec<Option<Uuid>> = lines.iter().map(|line| line.person).collect();
-    let details: Vec<String> = lines.iter().map(|line| line.detail_text()).collect();
-    db.run(&db.lines, &[&times, &natures, &verbs, &accounts, &places, &persons, &details]).await
 }
 
 async fn insert_rest(db: &Session, batches: &[&Batch]) -> Result<(), tokio_postgres::Error> {
