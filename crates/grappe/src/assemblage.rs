@@ -36,6 +36,7 @@ pub struct Produit {
 pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
     match essayer_store(config).await? {
         Err(store::Error::Held(verrou)) => bail!(tenue_ailleurs(&verrou)),
+        Err(store::Error::Occupied(session)) => bail!(occupee(session)),
         autre => Ok(autre?),
     }
 }
@@ -43,6 +44,18 @@ pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
 /// Says that another program runs on the base.
 pub(crate) fn tenue_ailleurs(verrou: &Path) -> String {
     format!("Un autre programme tient déjà cette base ({}). Arrêtez-le, ou attendez qu'il ait fini.", verrou.display())
+}
+
+/// Another node is alone on a PostgreSQL base and does not answer: what is safe, what to do.
+pub(crate) fn occupee(session: Option<i32>) -> String {
+    let (nom, fermer) = match session {
+        Some(pid) => (format!(" (session PostgreSQL {pid})"), format!(" par « select pg_terminate_backend({pid}) »")),
+        None => (String::new(), String::new()),
+    };
+    format!(
+        "Un autre serveur Grappe tient cette base et ne fait pas de place{nom}. Rien n'a été changé. Vérifiez que ce serveur répond ; \
+         s'il est arrêté ou coupé du réseau, fermez sa session{fermer}, puis recommencez."
+    )
 }
 
 /// The same, telling apart the refusal of the database itself. A key is made for a new base only, and no folder but for it.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::blob::SealedBlob;
 use crate::digest::{Short, hex, short};
 use crate::journal::Line;
-use crate::{Entity, Error, Result, Scope, Stored, entity};
+use crate::{Entity, Error, Result, Scope, Signal, Stored, entity};
 
 /// One version of one record to be written.
 #[derive(Debug, Clone)]
@@ -49,6 +49,17 @@ impl Put {
             left: Vec::new(),
             words,
         })
+    }
+
+    /// What it moves, the lists the record leaves included.
+    pub(crate) fn signal(&self) -> Signal {
+        Signal {
+            kind: self.kind.to_owned(),
+            id: self.id,
+            establishment: self.scope.establishment,
+            person: self.scope.person,
+            lanes: self.scope.lists().into_iter().chain(self.left.iter().cloned()).collect(),
+        }
     }
 
     /// Kind, id, new version and digest of the whole row, as the journal line names it.

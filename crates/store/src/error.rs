@@ -54,6 +54,9 @@ pub enum Error {
     /// The key, of this file if it comes from one, is not that of the base. Nothing was changed.
     #[error("this is not the key of this database{}", .0.as_ref().map(|file| format!(" ({})", file.display())).unwrap_or_default())]
     OtherKey(Option<PathBuf>),
+    /// Another node is alone on this PostgreSQL base and does not give way; the process id of its session, if it is known.
+    #[error("another node is alone on this database and does not give way (PostgreSQL session {})", .0.map_or("unknown".to_owned(), |pid| pid.to_string()))]
+    Occupied(Option<i32>),
     /// The database refuses to open (wrong engine or settings), or the batch makes no sense.
     #[error("{0}")]
     Refused(String),
@@ -65,7 +68,7 @@ pub enum Error {
 impl Error {
     /// True when the same call may succeed later without any change.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Full | Self::Backend(_))
+        matches!(self, Self::Full | Self::Backend(_) | Self::Occupied(_))
     }
 }
 

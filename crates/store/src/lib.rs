@@ -8,6 +8,7 @@
 
 mod batch;
 mod blob;
+mod cached;
 mod decide;
 mod digest;
 mod doubt;
@@ -22,6 +23,7 @@ mod merkle;
 mod peek;
 mod postgres;
 mod query;
+mod question;
 mod seal;
 mod sqlite;
 mod store;

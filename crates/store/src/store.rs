@@ -10,15 +10,17 @@ use uuid::Uuid;
 
 use crate::batch::Chore;
 use crate::blob::{BlobId, SealedBlob, Vault};
+use crate::cached::Source;
 use crate::decide::Verdict;
 use crate::key::MasterKey;
+use crate::lately::Lately;
 use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::{
     Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer,
-    Stored, writer,
+    Stored, cached, writer,
 };
 
 /// Where the data lives.
@@ -183,14 +185,8 @@ impl Store {
     pub async fn get_many<E: Entity>(&self, reach: &Reach, ids: &[Uuid]) -> Result<Vec<Stored<E>>> {
         tracing::trace!(target: READINGS, kind = E::KIND);
         match &*self.back {
-            Back::Sqlite(lite) => {
-                let found = lite.records::<E>(ids).await?.into_iter().filter_map(|known| match known.as_ref() {
-                    Some((establishment, stored)) if reach.covers(*establishment) => Some(stored.clone()),
-                    _ => None,
-                });
-                Ok(found.collect())
-            }
-            Back::Postgres(post) => parse(post.get(E::KIND, ids, reach).await?, reach),
+            Back::Sqlite(lite) => cached::records(lite, ids, reach).await,
+            Back::Postgres(post) => cached::records(post, ids, reach).await,
         }
     }
 
@@ -198,8 +194,8 @@ impl Store {
     pub async fn list<E: Entity>(&self, reach: &Reach, query: &Query<'_>) -> Result<Vec<Stored<E>>> {
         tracing::trace!(target: READINGS, kind = E::KIND);
         match &*self.back {
-            Back::Sqlite(lite) => lite.list(query, reach).await,
-            Back::Postgres(post) => parse(post.list(E::KIND, query, reach).await?, reach),
+            Back::Sqlite(lite) => cached::list(lite, query, reach).await,
+            Back::Postgres(post) => cached::list(post, query, reach).await,
         }
     }
 
@@ -290,6 +286,16 @@ impl Store {
             Back::Postgres(_) => "postgres",
         };
         Ok(Health { engine, seq, journal, waiting })
+    }
+
+    /// True while readings are kept in memory: on SQLite always, unless another program writes; on PostgreSQL while this
+    /// node is alone on the base.
+    pub fn keeps_readings(&self) -> bool {
+        let lately = match &*self.back {
+            Back::Sqlite(lite) => lite.lately(),
+            Back::Postgres(post) => post.lately(),
+        };
+        lately.is_some_and(Lately::is_open)
     }
 
     /// Stands for the work one node does for all: messages, heads of the journal, scheduled work. `None` when another

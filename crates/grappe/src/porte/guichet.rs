@@ -43,6 +43,7 @@ impl Guichet {
                 }
                 Err(Refus::Held(_)) if essai < ESSAIS => tokio::time::sleep(ATTENTE).await,
                 Err(Refus::Held(_)) => break,
+                Err(Refus::Occupied(session)) => bail!(crate::assemblage::occupee(session)),
                 Err(autre) => return Err(autre.into()),
             }
         }

@@ -1,10 +1,11 @@
-//! The records of a group, column by column: one statement writes them all.
+//! The records and the lines of a group, column by column: one statement writes them all.
 
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
 use super::session::Session;
 use super::write::micros;
+use crate::Batch;
 use crate::batch::Put;
 use crate::decide::Standing;
 
@@ -73,12 +74,13 @@ impl<'a> Columns<'a> {
         ]
     }
 
-    /// Writes first versions.
-    pub(super) async fn insert(&self, db: &Session) -> Outcome {
+    /// Writes first versions, and the lines of the whole group.
+    pub(super) async fn insert_told(&self, db: &Session, lines: &Lines<'_>) -> Outcome {
         if self.ids.is_empty() {
-            return Ok(());
+            return lines.insert(db).await;
         }
-        db.run(&db.inserted, &self.values()).await
+        let values: Vec<&(dyn ToSql + Sync)> = self.values().into_iter().chain(lines.values()).collect();
+        db.run(&db.created, &values).await
     }
 
     /// Copies the present versions to the history and frees the keys they hold.
@@ -98,5 +100,44 @@ impl<'a> Columns<'a> {
             return Ok(());
         }
         db.run(&db.updated, &self.values()).await
+    }
+}
+
+/// Journal lines to be written, column by column.
+#[derive(Debug, Default)]
+pub(super) struct Lines<'a> {
+    times: Vec<i64>,
+    natures: Vec<&'a str>,
+    verbs: Vec<&'a str>,
+    accounts: Vec<Uuid>,
+    places: Vec<Option<Uuid>>,
+    persons: Vec<Option<Uuid>>,
+    details: Vec<String>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn of(batches: &[&'a Batch]) -> Self {
+        let mut lines = Self::default();
+        for line in batches.iter().flat_map(|batch| &batch.lines) {
+            lines.times.push(micros(line.at));
+            lines.natures.push(line.nature.code());
+            lines.verbs.push(&line.verb);
+            lines.accounts.push(line.account);
+            lines.places.push(line.establishment);
+            lines.persons.push(line.person);
+            lines.details.push(line.detail_text());
+        }
+        lines
+    }
+
+    fn values(&self) -> [&(dyn ToSql + Sync); 7] {
+        [&self.times, &self.natures, &self.verbs, &self.accounts, &self.places, &self.persons, &self.details]
+    }
+
+    async fn insert(&self, db: &Session) -> Outcome {
+        if self.times.is_empty() {
+            return Ok(());
+        }
+        db.run(&db.lines, &self.values()).await
     }
 }

@@ -13,6 +13,8 @@ use crate::feed::Signal;
 use crate::{Result, Signals};
 
 const POLL: Duration = Duration::from_millis(400);
+/// What is written one after the other is read together: a reading a group of acts cost more than the screens gain.
+const TOGETHER: Duration = Duration::from_millis(25);
 const RETRY: Duration = Duration::from_secs(2);
 const MOST: i64 = 2_000;
 
@@ -49,7 +51,9 @@ async fn follow(config: &Config, signals: &Signals, poke: &Notify, position: &mu
             )
             .await?;
         let Some(newest) = rows.last() else {
-            let _ = tokio::time::timeout(POLL, poke.notified()).await;
+            if tokio::time::timeout(POLL, poke.notified()).await.is_ok() {
+                tokio::time::sleep(TOGETHER).await;
+            }
             continue;
         };
         last = (newest.get(0), newest.get(1));

@@ -1,8 +1,10 @@
 //! The PostgreSQL back end: several nodes on one database, each grouping its own writes.
 
+mod alone;
 mod columns;
 mod feed;
 mod key;
+mod node;
 mod read;
 mod reserve;
 mod session;
@@ -14,10 +16,15 @@ use std::time::Duration;
 use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod};
 use tokio::sync::mpsc;
 use tokio_postgres::{Client, Config, NoTls};
+use uuid::Uuid;
 
 pub(crate) use self::key::first_verb;
+use self::node::Node;
+use crate::cached::Source;
+use crate::lately::Lately;
+use crate::question::OwnedQuery;
 use crate::writer::{Job, QUEUE};
-use crate::{Error, MasterKey, Result, Signals, Vault};
+use crate::{Error, MasterKey, Reach, Result, Row, Signals, Vault};
 
 const SCHEMA: &[&str] =
     &[include_str!("schema.sql"), include_str!("reserve.sql"), include_str!("reach.sql"), include_str!("key_print.sql")];
@@ -36,6 +43,7 @@ const LEADER_LOCK: i64 = 0x6d65_6e65;
 pub(crate) struct Postgres {
     config: Config,
     pool: Pool,
+    lately: Arc<Lately>,
     pub(crate) queue: mpsc::Sender<Job>,
     stop: Arc<tokio::sync::Notify>,
 }
@@ -52,21 +60,27 @@ impl Postgres {
         let mut config = configured(url)?;
         let mut first = connect(&config).await?;
         refuse_bad_settings(&first).await?;
+        // Migrating is writing: a node which is alone gives way first.
+        alone::join(&first, None).await?;
         let vault = key::opened(&mut first, key).await?;
         refuse_foreign_transactions(&first).await?;
         count_again(&first).await?;
         serve_under_its_role(&first, &mut config).await?;
         // Every reading goes by one of a few indexes, whatever is asked: planning each anew cost as much as reading.
         config = with_option(&config, "plan_cache_mode=force_generic_plan");
-        drop(first);
         let pool = pool(&config)?;
         let whole = with_option(&config, "grappe.reach=*");
         let (queue, jobs) = mpsc::channel(QUEUE);
         let poke = Arc::new(tokio::sync::Notify::new());
         let stop = Arc::new(tokio::sync::Notify::new());
-        tokio::spawn(write::run(whole.clone(), jobs, Arc::clone(&poke), Arc::clone(&signals)));
+        let lately = Arc::new(Lately::closed());
+        let mut node = Node::open(whole.clone(), Arc::clone(&lately), Arc::clone(&signals)).await?;
+        alone::leave(&first).await?;
+        drop(first);
+        node.look().await;
+        tokio::spawn(node::run(node, jobs, Arc::clone(&poke)));
         tokio::spawn(feed::run(whole.clone(), signals, poke, Arc::clone(&stop)));
-        Ok((Self { config: whole, pool, queue, stop }, vault))
+        Ok((Self { config: whole, pool, lately, queue, stop }, vault))
     }
 
     /// A connection which holds the lock of the leader; `None` when another node holds it.
@@ -122,17 +136,45 @@ fn pool(config: &Config) -> Result<Pool> {
 }
 
 async fn connect(config: &Config) -> Result<Client> {
+    connect_until(config, || ()).await
+}
+
+/// Connects; `ended` is called as soon as the connection is over, whoever ends it.
+async fn connect_until(config: &Config, ended: impl FnOnce() + Send + 'static) -> Result<Client> {
     match tls(config) {
         Tls::Off => {
             let (client, connection) = config.connect(NoTls).await?;
-            tokio::spawn(connection);
+            tokio::spawn(follow(connection, ended));
             Ok(client)
         }
         Tls::On(tls) => {
             let (client, connection) = config.connect(tls).await?;
-            tokio::spawn(connection);
+            tokio::spawn(follow(connection, ended));
             Ok(client)
         }
+    }
+}
+
+async fn follow(connection: impl Future<Output = Result<(), tokio_postgres::Error>>, ended: impl FnOnce()) {
+    if let Err(error) = connection.await {
+        tracing::debug!(%error, "a connection is lost");
+    }
+    ended();
+}
+
+impl Source for Postgres {
+    const WITHIN: bool = true;
+
+    fn lately(&self) -> Option<&Lately> {
+        Some(&self.lately)
+    }
+
+    async fn rows_of(&self, kind: &'static str, ids: Vec<Uuid>, reach: &Reach) -> Result<Vec<Row>> {
+        self.get(kind, &ids, reach).await
+    }
+
+    async fn rows_on(&self, kind: &'static str, query: &OwnedQuery, reach: &Reach) -> Result<Vec<Row>> {
+        self.list(kind, &query.borrow(), reach).await
     }
 }
 

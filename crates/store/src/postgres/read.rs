@@ -83,11 +83,7 @@ impl Postgres {
 
     pub(crate) async fn get(&self, kind: &str, ids: &[Uuid], reach: &Reach) -> Result<Vec<Row>> {
         let sql = format!("select {COLUMNS} from record where id = any($1) and kind = $2");
-        let rows = self.rows_within(reach, &sql, &[&ids, &kind]).await?;
-        let mut rows: Vec<Row> = rows.iter().map(to_row).collect();
-        let rank: std::collections::HashMap<Uuid, usize> = ids.iter().enumerate().map(|(rank, id)| (*id, rank)).collect();
-        rows.sort_by_key(|row| rank.get(&row.id).copied());
-        Ok(rows)
+        Ok(self.rows_within(reach, &sql, &[&ids, &kind]).await?.iter().map(to_row).collect())
     }
 
     pub(crate) async fn history(&self, kind: &str, id: Uuid, reach: &Reach) -> Result<Vec<Row>> {

@@ -1,6 +1,5 @@
 //! The embedded back end: SQLite in WAL mode with full synchronisation and one writer.
 
-mod cached;
 mod key;
 #[cfg(test)]
 mod plans;
@@ -15,17 +14,22 @@ use std::thread::JoinHandle;
 
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{Semaphore, mpsc};
+use uuid::Uuid;
 
 pub(crate) use self::key::first_verb;
+use crate::cached::Source;
 use crate::lately::Lately;
+use crate::question::OwnedQuery;
 use crate::writer::{Job, QUEUE};
-use crate::{Error, MasterKey, Result, Signals, Vault};
+use crate::{Error, MasterKey, Reach, Result, Row, Signals, Vault};
 
 const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("key_print.sql")];
 const INDEXES: &str = include_str!("indexes.sql");
 const CACHED_STATEMENTS: usize = 64;
 /// Readings at the same time; each holds a connection and a thread.
 const READERS: usize = 12;
+/// Records read without leaving the thread.
+const BRIEF: usize = 4;
 
 /// The embedded back end.
 #[derive(Debug)]
@@ -80,7 +84,7 @@ impl Sqlite {
         key::print(&writer, &vault)?;
         index(&writer)?;
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let lately = Arc::new(Lately::default());
+        let lately = Arc::new(Lately::for_good());
         let mut state = write::Writer::new(writer, signals, Arc::clone(&lately), reserve::Reserve::beside(path))?;
         let writer = std::thread::Builder::new()
             .name("store-writer".into())
@@ -159,6 +163,26 @@ impl Sqlite {
         })
         .await
         .map_err(|error| Error::Backend(error.to_string()))?
+    }
+}
+
+impl Source for Sqlite {
+    const WITHIN: bool = false;
+
+    fn lately(&self) -> Option<&Lately> {
+        self.lately.as_deref()
+    }
+
+    async fn rows_of(&self, kind: &'static str, ids: Vec<Uuid>, _: &Reach) -> Result<Vec<Row>> {
+        if ids.len() <= BRIEF {
+            return self.read_briefly(move |db| read::get(db, kind, &ids)).await;
+        }
+        self.read(move |db| read::get(db, kind, &ids)).await
+    }
+
+    async fn rows_on(&self, kind: &'static str, query: &OwnedQuery, reach: &Reach) -> Result<Vec<Row>> {
+        let (question, within) = (query.clone(), reach.clone());
+        self.read(move |db| read::list(db, kind, &question.borrow(), &within)).await
     }
 }
 

@@ -130,7 +130,7 @@ impl Writer {
 
     fn publish(&self, batches: &[&Batch], verdicts: &[Result<Verdict>]) {
         let written = batches.iter().zip(verdicts).filter(|(_, verdict)| matches!(verdict, Ok(Verdict::Write)));
-        let signals: Vec<Signal> = written.flat_map(|(batch, _)| batch.puts.iter().map(signal)).collect();
+        let signals: Vec<Signal> = written.flat_map(|(batch, _)| batch.puts.iter().map(Put::signal)).collect();
         self.lately.moved(&signals);
         self.signals.publish(signals);
     }
@@ -147,16 +147,6 @@ fn refuse_acts(group: Vec<Job>) -> Vec<Job> {
         let _ = job.done.send(Err(Error::Full));
     }
     readings
-}
-
-pub(crate) fn signal(put: &Put) -> Signal {
-    Signal {
-        kind: put.kind.to_owned(),
-        id: put.id,
-        establishment: put.scope.establishment,
-        person: put.scope.person,
-        lanes: put.scope.lists().into_iter().chain(put.left.iter().cloned()).collect(),
-    }
 }
 
 fn write_group(db: &mut Connection, seq: &mut i64, batches: &[&Batch]) -> Result<Vec<Result<Verdict>>> {

@@ -68,8 +68,10 @@ async fn same(store: &TestStore, notes: &BTreeMap<Uuid, Note>) {
 
 testkit::on_both! {
     async fn readings_follow_every_creation_and_every_move(store: TestStore) {
-        let (mut seed, mut notes) = (7, BTreeMap::new());
+        let (mut seed, mut notes, mut kept) = (7, BTreeMap::new(), 0);
+        crate::alone::alone(&store).await;
         for n in 0..120 {
+            kept += u64::from(store.keeps_readings());
             let which = id(u128::from(next(&mut seed) % 40));
             let written = any_note(&mut seed, n);
             match store.get::<Note>(&Reach::All, which).await.unwrap() {
@@ -83,9 +85,11 @@ testkit::on_both! {
             notes.insert(which, written);
             same(&store, &notes).await;
         }
+        assert!(kept > 100, "readings were compared {kept} times with what is kept in memory");
     }
 
     async fn an_acknowledged_act_is_in_the_next_reading_whoever_reads_meanwhile(store: TestStore) {
+        crate::alone::alone(&store).await;
         let store = std::sync::Arc::new(store);
         let busy = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
         let readers: Vec<_> = (0..4)

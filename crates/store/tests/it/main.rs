@@ -1,6 +1,8 @@
 //! What the store promises, on both engines.
 
 #[cfg(test)]
+mod alone;
+#[cfg(test)]
 mod blobs;
 #[cfg(test)]
 mod claims;
