@@ -16,6 +16,7 @@ mod groups;
 mod guard;
 #[cfg(test)]
 mod journal;
+#[cfg(test)]
 mod key;
 #[cfg(test)]
 mod lately;
@@ -26,6 +27,7 @@ mod lists;
 mod live;
 #[cfg(test)]
 mod outbox;
+#[cfg(test)]
 mod peek;
 #[cfg(test)]
 mod plans;

@@ -39,7 +39,7 @@ pub(crate) async fn keep_blob(store: &TestStore, id: &str, sealed: &[u8]) {
         db.execute("insert into blob (id, sealed) values (?1, ?2)", (id, sealed)).unwrap();
         return;
     }
-    let hex: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = sealed.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     run(store, &format!("insert into blob (id, sealed) values ('{id}', '\\x{hex}')")).await;
 }
 
