@@ -72,6 +72,7 @@ pub(crate) fn ratios(table: &Table) {
         table.ratio(&format!("{name}: open a resident's record, 16 connection(s)"), hello, 1.0 / 30.0);
         table.ratio(&format!("{name}: round of the unit, whole page, 16 connection(s)"), same_rows::PREBUILT, 1.0 / 55.0);
         table.ratio(&format!("{name}: transmissions of the unit, 16 connection(s)"), same_rows::FEED, 0.6);
+        table.ratio(&format!("{name}: transmissions of the unit, the list alone, 16 connection(s)"), same_rows::FEED, 0.6);
         table.ratio(&format!("{name}: search of two words, 16 connection(s)"), same_rows::SEARCH, 0.8);
     }
     table.ratio(&format!("SQLite: {one}"), "bare PostgreSQL, one INSERT a commit, 16 client(s)", 0.65);

@@ -51,6 +51,7 @@ pub(super) async fn measure(name: &str, server: &Server, length: Duration, table
     for (what, path) in [
         ("round of the unit, whole page", ROUND),
         ("transmissions of the unit", "/transmissions"),
+        ("transmissions of the unit, the list alone", "/transmissions/fil"),
         ("search of two words", "/transmissions?q=chute+nuit"),
         ("home page", "/accueil"),
     ] {

@@ -95,7 +95,7 @@ struct Sceau {
 /// What an operation is once read: answered at once, or to be done.
 enum Lecture {
     Repondue(Reponse),
-    Prete(Lue, offline::Demande),
+    Prete(Box<Prete>),
 }
 
 impl File<'_> {
@@ -104,17 +104,15 @@ impl File<'_> {
         if self.pretes.iter().any(|prete| prete.sceau.id == scelle.id) {
             self.faire().await;
         }
-        let lecture = lire(self.etat, self.services, self.signee, scelle, &mut self.suite).await?;
+        let lecture = lire(self.etat, self.services, self.signee, (scelle, sceau), &mut self.suite).await?;
         match lecture {
-            Lecture::Prete(lue, demande) if lue.ouverte.operation.apres.is_empty() => {
-                self.pretes.push(Prete { sceau, lue, demande });
-            }
-            Lecture::Prete(lue, demande) => {
+            Lecture::Prete(prete) if prete.lue.ouverte.operation.apres.is_empty() => self.pretes.push(*prete),
+            Lecture::Prete(prete) => {
                 self.faire().await;
-                if attend_une_autre(self.services, &lue.ouverte.operation, &self.suite).await? {
+                if attend_une_autre(self.services, &prete.lue.ouverte.operation, &self.suite).await? {
                     self.suite.repondre(sceau, plus_tard(scelle.id, "Cette saisie attend celle qu'elle corrige."));
                 } else {
-                    self.pretes.push(Prete { sceau, lue, demande });
+                    self.pretes.push(*prete);
                 }
             }
             Lecture::Repondue(reponse) => {
@@ -131,7 +129,7 @@ impl File<'_> {
             std::mem::take(&mut self.pretes).into_iter().map(|prete| (prete.demande, (prete.sceau, prete.lue))).unzip();
         let dites = offline::rejouer_file(self.services, demandes).await;
         for ((sceau, lue), dite) in faites.into_iter().zip(dites) {
-            let reponse = conclure(lue, dite, &mut self.suite);
+            let reponse = conclure(&lue, dite, &mut self.suite);
             self.suite.repondre(sceau, reponse);
         }
     }
@@ -141,7 +139,7 @@ async fn lire(
     etat: &Etat,
     services: &Arc<Services>,
     signee: &Signee,
-    scelle: &Scelle,
+    (scelle, sceau): (&Scelle, Sceau),
     suite: &mut Suite,
 ) -> Result<Lecture, Ecart> {
     let poste = &signee.poste.0;
@@ -168,7 +166,7 @@ async fn lire(
         return Ok(Lecture::Repondue(a_part(&lue, NatureRefus::Preuve, raison, suite)));
     };
     Ok(match demander(etat, &session, &lue) {
-        Some(demande) => Lecture::Prete(lue, demande),
+        Some(demande) => Lecture::Prete(Box::new(Prete { sceau, lue, demande })),
         None => Lecture::Repondue(plus_tard(
             scelle.id,
             "Cette version du serveur ne connaît pas encore ce genre de saisie. Elle partira après la mise à jour.",
@@ -228,17 +226,17 @@ fn demander(etat: &Etat, session: &SessionGardee, lue: &Lue) -> Option<offline::
 }
 
 /// What the module concluded: kept with the operation, or apart with its reason.
-fn conclure(lue: Lue, dite: offline::Reponse, suite: &mut Suite) -> Reponse {
+fn conclure(lue: &Lue, dite: offline::Reponse, suite: &mut Suite) -> Reponse {
     let reponse = Reponse { id: dite.id, etat: traduire(&dite.etat), message: dite.message, voir: dite.voir };
     match reponse.etat {
         EtatReponse::PlusTard => return reponse,
         EtatReponse::Refusee => {
             let raison = reponse.message.clone().unwrap_or_default();
-            suite.refusees.push((cle_refus(dite.id, &lue.ouverte), refus(&lue, NatureRefus::Refusee, raison)));
+            suite.refusees.push((cle_refus(dite.id, &lue.ouverte), refus(lue, NatureRefus::Refusee, raison)));
         }
         _ => {}
     }
-    suite.recues.push(recue(&lue, reponse.clone()));
+    suite.recues.push(recue(lue, reponse.clone()));
     reponse
 }
 

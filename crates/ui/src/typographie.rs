@@ -1,7 +1,7 @@
 //! French spacing: the space before « : ; ? ! » » and after « « » never breaks.
 
 use maud::{Markup, PreEscaped};
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr2, memchr3_iter, memrchr};
 
 const INTOUCHABLES: [&str; 4] = ["<textarea", "<script", "<pre", "<style"];
 
@@ -28,39 +28,61 @@ pub fn fragment(morceau: &Markup) -> Markup {
 
 /// Adds a text to a page, its ordinary spaces that French typography forbids to break replaced.
 ///
-/// Attributes and the content of `textarea`, `script`, `pre` and `style` are left alone; no tag may be cut by the ends.
+/// Attributes and the content of `textarea`, `script`, `pre` and `style` are left alone; no tag may be cut by the ends. Text
+/// and attributes hold no `<` of their own: they are escaped.
 pub(crate) fn insecables(source: &str, sortie: &mut String) {
-    let mut copie = 0;
     let mut ici = 0;
-    while ici < source.len() {
-        let fin = memchr2(b'<', DEJA, &source.as_bytes()[ici..]).map_or(source.len(), |debut| ici + debut);
-        for espace in espaces_a_coller(source, ici, fin) {
+    while let Some(debut) = memchr(DEJA, &source.as_bytes()[ici..]).map(|rang| ici + rang) {
+        coller(&source[ici..debut], sortie);
+        let fin = memchr(FIN_DEJA, &source.as_bytes()[debut..]).map_or(source.len(), |rang| debut + rang);
+        sortie.push_str(&source[debut + 1..fin]);
+        ici = source.len().min(fin + 1);
+    }
+    coller(&source[ici..], sortie);
+}
+
+fn coller(source: &str, sortie: &mut String) {
+    let mut copie = 0;
+    for espace in espaces_a_coller(source.as_bytes()) {
+        if est_de_la_prose(source, espace) {
             sortie.push_str(&source[copie..espace]);
             sortie.push('\u{a0}');
             copie = espace + 1;
-        }
-        if source.as_bytes().get(fin) == Some(&DEJA) {
-            let deja = memchr(FIN_DEJA, &source.as_bytes()[fin..]).map_or(source.len(), |longueur| fin + longueur);
-            sortie.push_str(&source[copie..fin]);
-            sortie.push_str(&source[fin + 1..deja]);
-            ici = source.len().min(deja + 1);
-            copie = ici;
-        } else {
-            ici = fin + fin_de_balise(&source[fin..]);
         }
     }
     sortie.push_str(&source[copie..]);
 }
 
-/// Length of the tag at the start of `suite`, or of the whole element when its content is not prose.
+/// Spaces before « : ; ? ! % » » and after « « », in their order, wherever they are: few, so that what they stand in is looked
+/// at for them only.
+fn espaces_a_coller(octets: &[u8]) -> Vec<usize> {
+    const GUILLEMETS: u8 = "»".as_bytes()[0];
+    let avant = |rang: usize| rang.checked_sub(1).filter(|espace| octets[*espace] == b' ');
+    let hauts = memchr3_iter(b':', b';', b'?', octets).filter_map(avant);
+    let autres = memchr3_iter(b'!', b'%', GUILLEMETS, octets).filter_map(|rang| {
+        let suite = &octets[rang..];
+        match octets[rang] {
+            GUILLEMETS if suite.starts_with("« ".as_bytes()) => Some(rang + 2),
+            GUILLEMETS if !suite.starts_with("»".as_bytes()) => None,
+            _ => avant(rang),
+        }
+    });
+    let mut espaces: Vec<usize> = hauts.chain(autres).collect();
+    espaces.sort_unstable();
+    espaces.dedup();
+    espaces
+}
+
+/// True unless it stands in a tag, or in an element whose content is not prose.
+fn est_de_la_prose(source: &str, ici: usize) -> bool {
+    let Some(balise) = memrchr(b'<', &source.as_bytes()[..ici]) else { return true };
+    let ouverte = &source[balise..];
+    !INTOUCHABLES.iter().any(|nom| ouverte.starts_with(nom)) && balise + fin_de_balise(ouverte) <= ici
+}
+
+/// Length of the tag at the start of `suite`.
 fn fin_de_balise(suite: &str) -> usize {
     let octets = suite.as_bytes();
-    if matches!(octets.get(1), Some(b't' | b's' | b'p'))
-        && let Some(nom) = INTOUCHABLES.iter().find(|nom| suite.starts_with(**nom))
-    {
-        let fermeture = format!("</{}", &nom[1..]);
-        return suite.find(&fermeture).unwrap_or(suite.len());
-    }
     let mut ici = 0;
     while let Some(avance) = memchr2(b'"', b'>', &octets[ici..]) {
         ici += avance + 1;
@@ -71,16 +93,6 @@ fn fin_de_balise(suite: &str) -> usize {
         ici += fermant + 1;
     }
     suite.len()
-}
-
-/// The places of spaces which must not break, in the prose between two bytes.
-fn espaces_a_coller(source: &str, debut: usize, fin: usize) -> impl Iterator<Item = usize> {
-    memchr_iter(b' ', &source.as_bytes()[debut..fin]).map(move |rang| debut + rang).filter(move |rang| {
-        let suite = &source.as_bytes()[rang + 1..fin];
-        matches!(suite.first(), Some(b':' | b';' | b'?' | b'!' | b'%'))
-            || suite.starts_with("»".as_bytes())
-            || source.as_bytes()[debut..*rang].ends_with("«".as_bytes())
-    })
 }
 
 #[cfg(test)]

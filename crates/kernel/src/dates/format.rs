@@ -1,6 +1,7 @@
 //! What the screen shows. Months are always in letters: 03/04 is read both ways in a mixed team.
 
 use super::local::decalage_double;
+use super::saison;
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, Time, Weekday},
@@ -63,6 +64,9 @@ pub fn date_heure(instant: Timestamp, fuseau: &TimeZone) -> String {
 /// Local hour of an instant, without ambiguity: in the hour that comes twice when clocks go back, the season is
 /// written, « 02:30 (heure d'été) » then « 02:30 (heure d'hiver) ». Elsewhere, only « 08:05 ».
 pub fn heure_levee(instant: Timestamp, fuseau: &TimeZone) -> String {
+    if let Some(local) = saison::horloge(instant, fuseau) {
+        return heure(local.time());
+    }
     let local = fuseau.to_datetime(instant);
     let texte = heure(local.time());
     match decalage_double(local, fuseau) {

@@ -6,9 +6,11 @@ use jiff::{
     tz::{AmbiguousOffset, Offset, TimeZone},
 };
 
+use super::saison;
+
 /// The civil day it is at `instant` in the establishment.
 pub fn jour_local(instant: Timestamp, fuseau: &TimeZone) -> Date {
-    fuseau.to_datetime(instant).date()
+    saison::horloge(instant, fuseau).unwrap_or_else(|| fuseau.to_datetime(instant)).date()
 }
 
 /// The one instant at which something planned at a wall-clock time is due.
@@ -22,6 +24,9 @@ pub fn jour_local(instant: Timestamp, fuseau: &TimeZone) -> Date {
 /// An interval (« toutes les 12 heures ») is another rule: add the duration to the instant, not to the wall clock.
 /// Times beyond what [`Timestamp`] holds (years -9999 and 9999) give its first or last value.
 pub fn instant_local(moment: DateTime, fuseau: &TimeZone) -> Timestamp {
+    if let Some(instant) = saison::instant(moment, fuseau) {
+        return instant;
+    }
     let borne = if moment.year() < 0 { Timestamp::MIN } else { Timestamp::MAX };
     fuseau.to_ambiguous_timestamp(moment).compatible().unwrap_or(borne)
 }
