@@ -20,12 +20,15 @@ let url = '';
 const cibles = [];
 /** Streams opened. */
 let flux = 0;
+/** The network between page and server is cut. */
+let coupee = false;
 
 before(async () => {
   nav = await lancer();
   serveur = await Serveur.neuf({ maintenant: '2026-11-21T09:12:00+01:00' });
   facade = createServer((demande, reponse) => {
     cibles.push(demande.url ?? '');
+    if (coupee) { demande.socket.destroy(); return; }
     if ((demande.url ?? '').length > CIBLE_MAX) { reponse.writeHead(414).end(); return; }
     const suite = request({ port: serveur.port, host: '127.0.0.1', method: demande.method, path: demande.url, headers: demande.headers }, (lue) => {
       if (demande.url === '/direct' && lue.statusCode === 200) flux += 1;
@@ -77,9 +80,33 @@ test('the round of the whole house is live, asks no long address, and finds its 
   await attendreQue(() => cibles.slice(demandes).includes('/direct'), 30_000, 'flux redemandé pendant l’arrêt');
   await serveur.demarrer();
   await attendreQue(() => flux > ouverts, 60_000, 'flux rouvert');
+  await maison.getByText('La connexion a été coupée : cette page peut dater.').waitFor({ timeout: 10_000 });
+  await maison.getByRole('button', { name: 'Actualiser' }).click();
+  await maison.waitForLoadState('domcontentloaded');
+  await maison.locator('#reprise').waitFor({ state: 'detached' });
+  await attendreQue(() => flux > ouverts + 1, 60_000, 'flux de la page actualisée');
   await vu(await faire(await entrer('sophie', '/accueil')));
 
   const longue = cibles.reduce((a, b) => (a.length > b.length ? a : b));
   assert.ok(longue.length < CIBLE_MAX, longue.slice(0, 200));
   assert.ok(!cibles.some((cible) => cible.startsWith('/direct?')), 'rien dans l’adresse du flux');
+});
+
+test('what moved while the network was cut is on the list once it is back', { timeout: 240_000 }, async () => {
+  const page = await entrer('nadia', '/transmissions');
+  const ouverts = flux;
+  await page.reload();
+  await attendreQue(() => flux > ouverts, 20_000, 'liste suivie');
+  coupee = true;
+  facade.closeAllConnections();
+  const autre = await (await nav.newContext({ locale: 'fr-FR', timezoneId: 'Europe/Paris', serviceWorkers: 'block', viewport: { width: 1280, height: 900 } })).newPage();
+  await connecter(autre, serveur.url, 'nadia');
+  await autre.goto(`${serveur.url}/transmissions/nouvelle`);
+  await autre.locator('input[name=resident]').first().check({ force: true });
+  await autre.locator('textarea[name=donnees]').fill('Vue pendant la coupure, dort paisiblement.');
+  await autre.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await autre.getByText('Transmission enregistrée.').waitFor();
+  assert.equal(await page.getByText('Vue pendant la coupure').count(), 0, 'la page coupée ne peut pas la montrer');
+  coupee = false;
+  await page.getByText('Vue pendant la coupure').first().waitFor({ timeout: 60_000 });
 });

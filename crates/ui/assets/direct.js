@@ -9,8 +9,11 @@ const ATTENTE_MAX = 30_000;
 /** @param {string} texte whole messages @returns {string[]} the names they hold */
 const noms = (texte) => texte.split('\n').filter((ligne) => ligne.startsWith('data: ')).map((ligne) => ligne.slice(6));
 
-/** Reads one stream to its end. @param {string} adresse @param {string[]} listes @param {(bougees: string[]) => void} quand */
-async function lire(adresse, listes, quand) {
+/**
+ * Reads one stream to its end.
+ * @param {string} adresse @param {string[]} listes @param {(bougees: string[]) => void} quand @param {() => void} ouvert
+ */
+async function lire(adresse, listes, quand, ouvert) {
   const coupure = new AbortController();
   let garde = 0;
   const veiller = () => { clearTimeout(garde); garde = window.setTimeout(() => coupure.abort(), SILENCE); };
@@ -19,6 +22,7 @@ async function lire(adresse, listes, quand) {
     const body = new URLSearchParams(listes.map((nom) => ['liste', nom]));
     const reponse = await fetch(adresse, { method: 'POST', body, signal: coupure.signal, redirect: 'error' });
     if (!reponse.ok || !reponse.body) return reponse.status;
+    ouvert();
     const lecteur = reponse.body.pipeThrough(new TextDecoderStream()).getReader();
     let reste = '';
     for (;;) {
@@ -38,11 +42,14 @@ async function lire(adresse, listes, quand) {
 
 /**
  * Follows lists as long as the page lives, again after a cut; a refusal (signed out) ends it.
- * @param {string} adresse @param {() => string[]} listes @param {(bougees: string[]) => void} quand
+ * What moved during a cut is told by nobody: `reprise` is called when the stream is there again.
+ * @param {string} adresse @param {() => string[]} listes @param {(bougees: string[]) => void} quand @param {() => void} reprise
  */
-export async function suivre(adresse, listes, quand) {
+export async function suivre(adresse, listes, quand, reprise) {
+  let suivi = false;
+  const ouvert = () => { if (suivi) reprise(); suivi = true; };
   for (let attente = ATTENTE; ;) {
-    const statut = await lire(adresse, listes(), quand).catch(() => 0);
+    const statut = await lire(adresse, listes(), quand, ouvert).catch(() => 0);
     if (statut >= 400 && statut < 500) return;
     attente = statut === 200 ? ATTENTE : Math.min(attente * 2, ATTENTE_MAX);
     // Spread: every screen of the house comes back after a restart.

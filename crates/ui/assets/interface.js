@@ -261,9 +261,24 @@ function rafraichir(bougees) {
   }
 }
 
+/** After a cut a few lists are read again; hundreds of cards would be hundreds of openings: the person is told. */
+function reprendre() {
+  const zones = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-suivre]')]);
+  if (zones.length <= 12 && !zones.some((zone) => zone.contains(document.activeElement))) {
+    for (const zone of zones) relire(zone).catch(() => undefined);
+    return;
+  }
+  const bouton = Object.assign(document.createElement('button'), { type: 'button', className: 'bouton bouton--petit', textContent: 'Actualiser', onclick: () => location.reload() });
+  const mot = Object.assign(document.createElement('span'), { textContent: 'La connexion a été coupée : cette page peut dater.' });
+  const avis = Object.assign(document.createElement('div'), { className: 'toast', id: 'reprise' });
+  avis.append(mot, bouton);
+  document.getElementById('reprise')?.remove();
+  document.getElementById('toasts')?.append(avis);
+}
+
 function ecouter() {
   const listes = () => [...new Set([...document.querySelectorAll('[data-suivre]')].flatMap(suivies))];
-  if (corps.dataset.flux && listes().length > 0) void suivre(corps.dataset.flux, listes, rafraichir);
+  if (corps.dataset.flux && listes().length > 0) void suivre(corps.dataset.flux, listes, rafraichir, reprendre);
 }
 
 // ---- Idle lock ----------------------------------------------------------------------------------

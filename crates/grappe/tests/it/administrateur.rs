@@ -25,6 +25,8 @@ testkit::on_both! {
         let cible = store.target();
         store.close();
         let donnees = std::env::temp_dir().join(format!("grappe-premier-{}", SystemClock.fresh_id().simple()));
+        std::fs::create_dir_all(&donnees).unwrap();
+        std::fs::write(donnees.join("cle-maitre"), testkit::VAULT_KEY).unwrap();
         let fait = creer(&cible, &donnees, "Ada");
         let dit = String::from_utf8_lossy(&fait.stdout).into_owned();
         assert!(fait.status.success(), "{}", String::from_utf8_lossy(&fait.stderr));

@@ -7,12 +7,12 @@ use http::{Request, Response, StatusCode, header};
 use jiff::Timestamp;
 use kernel::id::EtablissementId;
 use serde::{Deserialize, Serialize};
-use store::{Batch, Entity, Line, Nature, Scope};
+use store::{Batch, Entity, Scope};
 use testkit::TestStore;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::monde::Monde;
+use crate::monde::{Monde, ligne};
 
 /// A record on a list, and nothing else.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,17 +31,7 @@ impl Entity for Bruit {
 
 async fn bouger(monde: &Monde, ou: EtablissementId, liste: &str) {
     let now: Timestamp = monde.services.clock.now();
-    let line = Line {
-        at: now,
-        nature: Nature::Systeme,
-        verb: "essai".into(),
-        account: Uuid::nil(),
-        establishment: None,
-        person: None,
-        detail: serde_json::Map::new(),
-        objects: Vec::new(),
-    };
-    let mut batch = Batch::told_by(line);
+    let mut batch = Batch::told_by(ligne(now));
     batch.create(monde.services.clock.fresh_id(), Uuid::nil(), now, &Bruit { ou, liste: liste.to_owned() }).unwrap();
     monde.services.store.commit(batch).await.unwrap();
 }
@@ -77,6 +67,7 @@ testkit::on_both! {
         let flux = suivre(&monde, Some(&cookie), &listes).await;
         assert_eq!((flux.status(), &flux.headers()[header::CONTENT_TYPE]), (StatusCode::OK, &"text/event-stream".parse().unwrap()));
         let mut flux = flux.into_body();
+        assert!(prochain(&mut flux).await.is_empty(), "it speaks at once: a proxy passes the head on with the first bytes");
         bouger(&monde, semis::etablissement_id(1), listes[0]).await;
         bouger(&monde, ici, "une-autre-liste").await;
         bouger(&monde, ici, listes[listes.len() - 1]).await;

@@ -104,7 +104,8 @@ impl Monde {
     }
 }
 
-fn ligne(at: jiff::Timestamp) -> Line {
+/// A line of journal of the tests themselves.
+pub(crate) fn ligne(at: jiff::Timestamp) -> Line {
     Line {
         at,
         nature: Nature::Systeme,

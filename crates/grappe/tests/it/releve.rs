@@ -10,12 +10,12 @@ use kernel::id::{CompteId, UniteId};
 use platform::acces::{Compte, LANE_COMPTES};
 use platform::web::{Application, Methode, ouvrir_session};
 use platform::{Demarrage, Services};
-use store::{Batch, Line, Nature, Query, Reach, Stored};
+use store::{Batch, Query, Reach, Stored};
 use testkit::TestStore;
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use crate::monde::Monde;
+use crate::monde::{Monde, ligne};
 
 async fn unite_de(monde: &Monde, usager: Uuid) -> UniteId {
     let sejours: Vec<Stored<sejours::Sejour>> = monde.services.store.list(&Reach::All, &Query::person(usager)).await.unwrap();
@@ -34,17 +34,7 @@ async fn mesurer(monde: &Monde, unite: UniteId, type_code: &str, valeur: &str, m
     .unwrap();
     let mut batch = Batch::default();
     batch.create(monde.services.clock.fresh_id(), Uuid::nil(), le, &constante).unwrap();
-    let line = Line {
-        at: now,
-        nature: Nature::Systeme,
-        verb: "essai".into(),
-        account: Uuid::nil(),
-        establishment: None,
-        person: None,
-        detail: serde_json::Map::new(),
-        objects: Vec::new(),
-    };
-    monde.services.store.commit(batch.with_line(line)).await.unwrap();
+    monde.services.store.commit(batch.with_line(ligne(now))).await.unwrap();
 }
 
 /// The digest, its thin spaces made plain.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use store::Signal;
 use tokio::sync::broadcast::error::RecvError;
 use uuid::Uuid;
@@ -100,7 +100,9 @@ pub(crate) fn flux(services: &Services, session: Uuid, listes: HashSet<String>, 
             }
         }
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(BATTEMENT)).into_response())
+    // Said at once: a proxy passes the head of an answer on with its first bytes, and the page knows it is followed again.
+    let ouvert = stream::once(std::future::ready(Ok(Event::default().comment("suivi"))));
+    Ok(Sse::new(ouvert.chain(events)).keep_alive(KeepAlive::new().interval(BATTEMENT)).into_response())
 }
 
 /// One name a line.
