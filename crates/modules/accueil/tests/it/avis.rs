@@ -93,6 +93,7 @@ testkit::on_both! {
         let demande = Request::post("/direct").header("content-type", "application/x-www-form-urlencoded");
         let flux = monde.demander(Some(&jeton), demande, monde_essai::formulaire(&[("liste", &liste)])).await;
         let mut corps = flux.into_body();
+        assert!(!prochain(&mut corps).await.contains("data"), "it speaks at once, of nothing yet");
         briser(&monde).await;
         let recu = tokio::time::timeout(Duration::from_mins(2), prochain(&mut corps)).await.unwrap();
         assert!(recu.contains(&liste), "{recu}");
