@@ -13,7 +13,7 @@ export async function parcourir(page) {
   // A date or an hour has a stop for each of its parts.
   const parties = await page.evaluate(() => document.querySelectorAll('input:is([type=date], [type=time], [type=datetime-local])').length * 6);
   for (let pas = 0; pas < nombre + parties; pas++) await page.keyboard.press('Tab');
-  const arrets = await page.evaluate(() => /** @type {any} */ (window).pas);
+  const arrets = await page.evaluate(revoir);
   const fautes = [];
   if (!arrets[0]?.evitement) fautes.push(`le premier arrêt n’est pas « Aller au contenu » : ${arrets[0]?.nom}`);
   const atteints = new Set();
@@ -62,8 +62,9 @@ function preparer() {
   w.groupes = w.arrets.map((e) => (e instanceof HTMLInputElement && e.type === 'radio' ? [...document.querySelectorAll(`input[type=radio][name="${CSS.escape(e.name)}"]`)] : [e]));
   w.sans = new Map(w.groupes.flat().map((e) => [e, w.apparence(e)]));
   w.pas = [];
+  w.finie = false;
   /** True if something of the element can be seen: neither out of the window nor under a bar. */
-  const aVue = (/** @type {Element} */ e) => {
+  w.aVue = (/** @type {Element} */ e) => {
     const cible = e instanceof HTMLInputElement && /radio|checkbox|file/.test(e.type) ? e.labels?.[0] ?? e : e;
     // A link may hold several lines: one of them is enough.
     return [...cible.getClientRects()].some((r) => {
@@ -73,13 +74,30 @@ function preparer() {
     });
   };
   document.addEventListener('focusin', (evenement) => {
+    if (w.finie) return;
     const e = /** @type {Element} */ (evenement.target);
     const arret = { rang: w.groupes.findIndex((/** @type {Element[]} */ g) => g.includes(e)), nom: w.nom(e), evitement: e.classList.contains('evitement'), visible: w.sans.get(e) !== w.apparence(e), aVue: true };
     w.pas.push(arret);
     // The page scrolls after the event.
-    requestAnimationFrame(() => { if (document.activeElement === e) arret.aVue = aVue(e); });
+    requestAnimationFrame(() => { if (document.activeElement === e) arret.aVue = w.aVue(e); });
   });
   return w.arrets.map((e) => w.nom(e));
+}
+
+/**
+ * What seemed hidden at the first frame is looked at again by somebody who stays there: keys pressed without a pause leave a slow
+ * machine no time to scroll. Runs in the page.
+ */
+async function revoir() {
+  const w = /** @type {any} */ (window);
+  w.finie = true;
+  for (const arret of w.pas.filter((/** @type {any} */ a) => !a.aVue && a.rang >= 0)) {
+    const e = w.groupes[arret.rang][0];
+    e.focus();
+    await new Promise((r) => { requestAnimationFrame(() => setTimeout(r, 100)); });
+    arret.aVue = w.aVue(e);
+  }
+  return w.pas;
 }
 
 /**

@@ -72,7 +72,11 @@ test('the round of the whole house is live, asks no long address, and finds its 
   await attendreQue(() => flux > 0, 20_000, 'flux ouvert');
   const sophie = await entrer('sophie', '/accueil');
   const vu = (soin) => maison.locator(`[data-soin="${soin}"][data-etat=fait]`).first().waitFor({ state: 'attached', timeout: 10_000 });
+  const bar = () => maison.locator('#avancement').innerText();
+  const [faits, dus] = (await bar()).match(/\d+/g) ?? [];
   await vu(await faire(sophie));
+  await attendreQue(async () => Number.parseInt(await bar(), 10) === Number(faits) + 1, 10_000, 'la barre compte le soin');
+  assert.match(await bar(), new RegExp(`^\\d+\\ssoins? faits? sur ${dus}\\b`), 'la barre compte toujours toute la maison');
 
   await sophie.close();
   const [ouverts, demandes] = [flux, cibles.length];

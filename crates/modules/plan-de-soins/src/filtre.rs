@@ -79,6 +79,9 @@ pub(crate) struct Filtre {
     pub(crate) plan: bool,
 }
 
+/// Every unit, in an address.
+pub(crate) const TOUTES: &str = "toutes";
+
 /// Professions whose own acts are shown first.
 const METIERS_DU_TOUR: [&str; 6] = ["as", "aes", "as_nuit", "ash", "ide", "kinesitherapeute"];
 
@@ -123,13 +126,17 @@ impl Filtre {
     /// The choices, for addresses of fragments.
     pub(crate) fn parametres(&self) -> String {
         let metier = if self.metier.is_empty() { "tous" } else { &self.metier };
-        let unites: Vec<String> = self.unites.iter().map(ToString::to_string).collect();
-        format!(
-            "{}&filtre={}&metier={metier}&unite={}",
-            crate::adresses::creneau(self.creneau),
-            self.montrer.code(),
-            unites.join(".")
-        )
+        let (creneau, unites) = (crate::adresses::creneau(self.creneau), self.lieux());
+        format!("{creneau}&filtre={}&metier={metier}&unite={unites}", self.montrer.code())
+    }
+
+    /// The units as an address says them. Nothing said would be the unit of the session: a fragment of the whole house would
+    /// tell of that unit only.
+    pub(crate) fn lieux(&self) -> String {
+        if self.unites.is_empty() {
+            return TOUTES.to_owned();
+        }
+        self.unites.iter().map(ToString::to_string).collect::<Vec<_>>().join(".")
     }
 
     /// True when the shift shown is over.
@@ -145,7 +152,7 @@ impl Filtre {
 
 /// Units asked, else those of the session, else the first one reached: a whole house is never opened by default.
 fn unites<D: Droit>(acces: &Acces<D>, etablissement: EtablissementId, demandees: &str) -> Vec<UniteId> {
-    if demandees == "toutes" {
+    if demandees == TOUTES {
         return Vec::new();
     }
     let lues: Vec<UniteId> = demandees.split('.').filter_map(|unite| unite.parse().ok()).collect();

@@ -7,7 +7,7 @@ use platform::web::{Answer, Champs, Chemin, Parametres, page};
 
 use crate::acts::ronde::{Ronde, valider_ronde};
 use crate::adresses;
-use crate::filtre::{Brut, Filtre};
+use crate::filtre::{Brut, Filtre, TOUTES};
 use crate::nuit::Passage;
 use crate::poste::{Creneau, Poste};
 use crate::rights::{LireTour, ValiderRonde};
@@ -29,7 +29,7 @@ async fn lire(acces: &Acces<LireTour>, brut: &Brut, unite: Option<UniteId>) -> R
     if let Ok(jour) = brut.jour.parse() {
         creneau.jour = jour;
     }
-    let mut filtre = Filtre::lire(acces, &Brut { unite: "toutes".into(), metier: "tous".into(), ..Brut::default() })?;
+    let mut filtre = Filtre::lire(acces, &Brut { unite: TOUTES.into(), metier: "tous".into(), ..Brut::default() })?;
     filtre.creneau = creneau;
     filtre.unites = unite.into_iter().collect();
     if unite.is_none() {

@@ -10,7 +10,7 @@ use platform::web::{Answer, Chemin, Client, Parametres, etiquette, page};
 use uuid::Uuid;
 
 use crate::adresses;
-use crate::filtre::{Brut, Filtre, Montrer};
+use crate::filtre::{Brut, Filtre, Montrer, TOUTES};
 use crate::records::{lane_a_verifier, lane_plans, lane_repartition, lane_reports, lane_soins, lane_tour};
 use crate::repartition::Repartition;
 use crate::rights::{LireTour, ValiderSoins};
@@ -48,8 +48,9 @@ pub(crate) fn choix_unites<D: Droit>(acces: &Acces<D>, filtre: &Filtre) -> Vec<(
     if ensemble.len() > 1 {
         choix.insert(0, (ensemble.join("."), "Mes unités".to_owned()));
     }
-    if atteintes.is_none() && choix.len() > 1 {
-        choix.push(("toutes".to_owned(), "Toute la maison".to_owned()));
+    if choix.len() > 1 {
+        let tout = if atteintes.is_none() { "Toute la maison" } else { "Toutes mes unités" };
+        choix.push((TOUTES.to_owned(), tout.to_owned()));
     }
     choix
 }

@@ -119,18 +119,14 @@ impl PageTour<'_> {
 
     fn autres_choix(&self) -> Markup {
         let filtre = self.filtre;
-        let unites: Vec<String> = filtre.unites.iter().map(ToString::to_string).collect();
+        let unites = filtre.lieux();
         let mut barre = Filtres::new("/tour/soins").garde("filtre", filtre.montrer.code());
         if self.unites.len() > 1 {
             barre = barre.champ(
-                ui::champs::Liste::new("unite", "Unité")
-                    .choix(self.unites.clone())
-                    .valeur(unites.join("."))
-                    .sans_mention()
-                    .render(),
+                ui::champs::Liste::new("unite", "Unité").choix(self.unites.clone()).valeur(unites).sans_mention().render(),
             );
         } else {
-            barre = barre.garde("unite", unites.join("."));
+            barre = barre.garde("unite", unites);
         }
         let metiers =
             [("tous", "Tous les métiers"), ("as", "Aides-soignants"), ("ide", "Infirmiers"), ("ash", "Agents de service")];

@@ -44,6 +44,17 @@ testkit::on_both! {
         }
     }
 
+    async fn a_round_of_the_whole_house_is_read_again_whole(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let page = monde.lire(IDE, "/tour/soins?unite=toutes&metier=tous").await.1;
+        let phrase = |page: &str| monde_essai::entre(page, "<progress", "</div>").to_owned();
+        let sources: Vec<String> = page.split("data-source=\"").skip(1).map(|suite| suite[..suite.find('"').unwrap()].replace("&amp;", "&")).collect();
+        assert!(sources.len() > 2 && sources.iter().all(|source| source.ends_with("unite=toutes")), "{sources:?}");
+        let relue = monde.lire(IDE, &sources[0]).await.1;
+        assert_eq!(phrase(&relue), phrase(&page), "the bar goes on counting every unit");
+        assert!(page.contains("<option value=\"toutes\" selected"), "and the choice of the page says so");
+    }
+
     async fn rights_hold_for_pages_fragments_and_acts(store: TestStore) {
         let monde = Monde::new(store).await;
         let fragment = format!("/tour/soins/resident/{ANNA}");
