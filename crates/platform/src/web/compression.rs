@@ -1,7 +1,7 @@
 //! Pages are compressed whole: one buffer in, one buffer out, and an answer that says its length.
 //!
-//! A layer that compresses a body as a stream cut a round of a thousand acts into pieces of four kilobytes, each polled and
-//! written on its own; what it takes for a file of which the end is unknown does not serve pages which are already there.
+//! A page is there as a whole when it is answered. Compressed as a stream, as tower-http does it, a round of a thousand acts
+//! was cut into pieces of four kilobytes, each polled and written on its own.
 
 use std::io::Write;
 
