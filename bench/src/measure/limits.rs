@@ -17,7 +17,7 @@ use crate::stats::{Figures, cpu_seconds, nanos, own_cpu_seconds};
 use crate::table::Table;
 
 /// Repeats an operation on this thread.
-fn repeat(length: Duration, mut operation: impl FnMut(u64) -> anyhow::Result<()>) -> anyhow::Result<Figures> {
+pub(super) fn repeat(length: Duration, mut operation: impl FnMut(u64) -> anyhow::Result<()>) -> anyhow::Result<Figures> {
     let (start, cpu) = (Instant::now(), own_cpu_seconds());
     let mut durations = Vec::new();
     while start.elapsed() < length {

@@ -1,6 +1,7 @@
 //! What the machine can do at best and what the product does of it, in one run.
 
 pub(crate) mod limits;
+pub(crate) mod same_act;
 pub(crate) mod same_rows;
 mod stored;
 
@@ -79,6 +80,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     }
     if wanted("sqlite") {
         limits::sqlite(folder, length, &mut table)?;
+        same_act::measure(folder, length, &mut table)?;
         let store = Store::open(&Target::Sqlite(folder.join("grappe.db")), Vault::with_key(&[5; 32])?).await?;
         subject(Subject::new("store on SQLite", store, None), options, &mut table).await?;
     }

@@ -25,6 +25,7 @@ pub fn modules() -> Vec<Module> {
         plan_de_soins::module(),
         transmissions::module(),
         constantes::module(),
+        medical::module(),
         documents::module(),
         secours::module(),
         professionnels::module(),

@@ -6,12 +6,14 @@
 mod format;
 mod local;
 mod naissance;
+mod partielle;
 mod periode;
 mod saison;
 
 pub use format::{date_courte, date_heure, date_longue, heure, heure_levee, il_y_a, mois_abrege, mois_en_lettres};
 pub use local::{instant_local, jour_local};
 pub use naissance::{Age, DateNaissance};
+pub use partielle::DatePartielle;
 pub use periode::Periode;
 
 use jiff::civil::Date;

@@ -1,7 +1,7 @@
 //! The oracle: a second, naive reading of the profiles, sharing no code with the policy.
 
 /// Every family of data, as the profiles write it.
-pub(crate) const CATEGORIES: [&str; 19] = [
+pub(crate) const CATEGORIES: [&str; 20] = [
     "presence",
     "identite",
     "administratif",
@@ -11,6 +11,7 @@ pub(crate) const CATEGORIES: [&str; 19] = [
     "constantes",
     "transmissions",
     "medical",
+    "urgence",
     "documents",
     "social",
     "psychologie",

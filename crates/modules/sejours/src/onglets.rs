@@ -8,11 +8,12 @@ use ui::onglets::Onglets;
 /// A tab: label, end of the address, icon, and the families of data any of which opens it.
 type Onglet = (&'static str, &'static str, Icone, &'static [Categorie]);
 
-const ONGLETS: [Onglet; 11] = [
+const ONGLETS: [Onglet; 12] = [
     ("Synthèse", "", Icone::LayoutGrid, &[Categorie::Presence]),
     ("Soins", "/soins", Icone::ListChecks, &[Categorie::Soins]),
     ("Transmissions", "/transmissions", Icone::MessageSquare, &[Categorie::Transmissions]),
     ("Constantes", "/constantes", Icone::Activity, &[Categorie::Constantes]),
+    ("Médical", "/medical", Icone::Stethoscope, &[Categorie::Medical]),
     ("Journée", "/journee", Icone::CalendarDays, &[Categorie::Soins]),
     ("Vie", "/vie", Icone::Heart, &[Categorie::Vie]),
     ("Identité", "/identite", Icone::BadgeCheck, &[Categorie::Identite]),

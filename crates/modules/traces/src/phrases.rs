@@ -125,6 +125,7 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
             "les transmissions de l'équipe"
         }
         (Some(Categorie::Medical), _) | (None, "medical" | "reception") => "vos données médicales",
+        (Some(Categorie::Urgence), _) | (None, "urgence" | "dlu" | "hospitalisation") => "votre fiche d'urgence",
         (Some(Categorie::Documents), _) | (None, "document" | "documents") => "vos documents",
         (Some(Categorie::Psychologie), _) => "votre suivi psychologique",
         (Some(Categorie::Social), _) => "votre suivi social",

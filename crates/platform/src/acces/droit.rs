@@ -24,6 +24,8 @@ pub enum Categorie {
     Transmissions,
     /// Medical history, letters, results.
     Medical,
+    /// What is told and handed over in an emergency: call to the centre 15, DLU, departure to the hospital.
+    Urgence,
     /// Documents which are not medical.
     Documents,
     /// Confidential social notes.
@@ -48,7 +50,7 @@ pub enum Categorie {
 
 impl Categorie {
     /// Every category, in the order of the printed matrix.
-    pub const TOUTES: [Self; 19] = [
+    pub const TOUTES: [Self; 20] = [
         Self::Presence,
         Self::Identite,
         Self::Administratif,
@@ -58,6 +60,7 @@ impl Categorie {
         Self::Constantes,
         Self::Transmissions,
         Self::Medical,
+        Self::Urgence,
         Self::Documents,
         Self::Social,
         Self::Psychologie,
@@ -82,6 +85,7 @@ impl Categorie {
             Self::Constantes => "constantes",
             Self::Transmissions => "transmissions",
             Self::Medical => "données médicales",
+            Self::Urgence => "urgence et liaison (DLU)",
             Self::Documents => "documents",
             Self::Social => "notes sociales",
             Self::Psychologie => "suivi psychologique",
@@ -105,7 +109,7 @@ impl Categorie {
 
     /// True for health data in the sense of art. L.1110-4 CSP: never for hotel, technical or administrative roles.
     pub fn est_sante(self) -> bool {
-        matches!(self, Self::Soins | Self::Constantes | Self::Medical | Self::Psychologie)
+        matches!(self, Self::Soins | Self::Constantes | Self::Medical | Self::Urgence | Self::Psychologie)
     }
 }
 
@@ -144,6 +148,9 @@ pub struct DroitInfo {
     pub verbe: Verbe,
     /// What it is about.
     pub objet: Objet,
+    /// Families of data read with it, for this use only, whatever the profession reads otherwise: those a DLU is made of.
+    /// The person's oppositions hold for each of them.
+    pub emporte: &'static [Categorie],
 }
 
 /// A right as a type: what a handler must hold.
@@ -154,10 +161,12 @@ pub trait Droit: Send + Sync + 'static {
 
 /// Declares rights: `droits! { /// doc LireTransmissions = "transmissions.lire", "Lire les transmissions", Transmissions, Lire, Dossier; }`.
 ///
+/// `Dossier + [Identite, Alertes]` after the object names the families of data read with the right (see [`DroitInfo::emporte`]).
+///
 /// Also makes `pub const DROITS: &[DroitInfo]`, which the module gives to the platform.
 #[macro_export]
 macro_rules! droits {
-    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $category:ident, $verb:ident, $object:ident;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $label:literal, $category:ident, $verb:ident, $object:ident $(+ [$($carried:ident),+])?;)+) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, Copy)]
@@ -169,6 +178,7 @@ macro_rules! droits {
                     categorie: $crate::acces::Categorie::$category,
                     verbe: $crate::acces::Verbe::$verb,
                     objet: $crate::acces::Objet::$object,
+                    emporte: &[$($($crate::acces::Categorie::$carried),+)?],
                 };
             }
         )+

@@ -93,9 +93,11 @@ pub fn matrice_texte(profils: &Profils, droits: &[DroitInfo]) -> String {
     for droit in tries {
         let tenants: Vec<&str> =
             profils.tous().filter(|(_, profil)| profil.permet(droit.categorie, droit.verbe)).map(|(code, _)| code).collect();
+        let emporte: Vec<&str> = droit.emporte.iter().map(|categorie| categorie.libelle()).collect();
+        let avec = if emporte.is_empty() { String::new() } else { format!(" ; fait lire : {}", emporte.join(", ")) };
         let _ = writeln!(
             texte,
-            "\n{} ({}, {})\n  {}\n  {}",
+            "\n{} ({}, {}{avec})\n  {}\n  {}",
             droit.code,
             droit.categorie.libelle(),
             verbe(droit.verbe),
@@ -126,6 +128,7 @@ mod tests {
             categorie: Categorie::Medical,
             verbe: Verbe::Lire,
             objet: Objet::Dossier,
+            emporte: &[],
         };
         let profils = Profils::livres();
         let texte = matrice_texte(&profils, &[droit, droit]);

@@ -119,8 +119,7 @@ impl<D: Droit> DossierOuvert<D> {
         let mut personnes = vec![self.usager];
         for absorbe in &self.rattachement.absorbes {
             let connu = self.passage.services.rattachement(*absorbe).await?;
-            let automate = self.passage.contexte.origine == Origine::Automate;
-            if connu.is_some_and(|connu| automate || self.passage.decide_sur(categorie, Verbe::Lire, &connu).is_ok()) {
+            if connu.is_some_and(|connu| self.lit(categorie, &connu)) {
                 personnes.push(*absorbe);
             }
         }
@@ -134,8 +133,20 @@ impl<D: Droit> DossierOuvert<D> {
 
     /// True if this family of data of this person may be read.
     pub fn peut_lire(&self, categorie: Categorie) -> bool {
+        self.lit(categorie, &self.rattachement)
+    }
+
+    fn lit(&self, categorie: Categorie, rattachement: &Rattachement) -> bool {
         self.passage.contexte.origine == Origine::Automate
-            || self.passage.decide_sur(categorie, Verbe::Lire, &self.rattachement).is_ok()
+            || self.passage.decide_sur(categorie, Verbe::Lire, rattachement).is_ok()
+            || self.emporte(categorie, rattachement)
+    }
+
+    /// True if the right held carries this family of data with it, and the person is not opposed.
+    fn emporte(&self, categorie: Categorie, rattachement: &Rattachement) -> bool {
+        D::INFO.emporte.contains(&categorie)
+            && self.passage.decide(&D::INFO, rattachement).is_ok()
+            && !self.passage.est_oppose(categorie, rattachement)
     }
 
     /// True if this family of data of this person may be written.

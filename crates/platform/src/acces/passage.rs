@@ -101,6 +101,14 @@ impl Passage {
         self.decide_sur(droit.categorie, droit.verbe, rattachement)
     }
 
+    /// True if the person is opposed to what one of the roles held would read of this family of data.
+    pub(crate) fn est_oppose(&self, categorie: Categorie, rattachement: &Rattachement) -> bool {
+        let acteur = &self.contexte.acteur;
+        acteur
+            .actives(self.contexte.now)
+            .any(|habilitation| super::politique::est_oppose(acteur, habilitation, categorie, rattachement))
+    }
+
     pub(crate) fn decide_sur(&self, categorie: Categorie, verbe: Verbe, rattachement: &Rattachement) -> Decision {
         decider(&self.services.profils, &self.contexte.acteur, categorie, verbe, rattachement, self.contexte.now)
     }

@@ -96,7 +96,12 @@ pub fn decider(
     Err(pire)
 }
 
-fn est_oppose(acteur: &Acteur, habilitation: &Habilitation, categorie: Categorie, rattachement: &Rattachement) -> bool {
+pub(super) fn est_oppose(
+    acteur: &Acteur,
+    habilitation: &Habilitation,
+    categorie: Categorie,
+    rattachement: &Rattachement,
+) -> bool {
     rattachement
         .oppositions
         .iter()

@@ -5,7 +5,7 @@ use platform::acces::{Categorie, CibleOpposition, Opposition, Profils};
 use platform::web::{Champs, Erreurs};
 
 /// Families of data an opposition may be about: whatever is told of the person.
-pub(crate) const CATEGORIES: [(Categorie, &str); 10] = [
+pub(crate) const CATEGORIES: [(Categorie, &str); 11] = [
     (Categorie::Identite, "identite"),
     (Categorie::Administratif, "administratif"),
     (Categorie::Alertes, "alertes"),
@@ -14,6 +14,7 @@ pub(crate) const CATEGORIES: [(Categorie, &str); 10] = [
     (Categorie::Constantes, "constantes"),
     (Categorie::Transmissions, "transmissions"),
     (Categorie::Medical, "medical"),
+    (Categorie::Urgence, "urgence"),
     (Categorie::Documents, "documents"),
     (Categorie::Psychologie, "psychologie"),
 ];

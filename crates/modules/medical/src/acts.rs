@@ -1,0 +1,103 @@
+//! What people do to the medical file.
+
+use jiff::civil::Date;
+use kernel::id::UsagerId;
+use platform::acces::{Acte, DossierOuvert, Droit};
+use platform::erreur::{Erreur, Resultat};
+use platform::store::Stored;
+use uuid::Uuid;
+
+use crate::rights::EcrireMedical;
+use crate::{Consignes, Element, Etat, Origine};
+
+/// Writes an entry: a new one, or what changes in a known one. Nothing when nothing changed.
+pub(crate) async fn ecrire(
+    dossier: &DossierOuvert<EcrireMedical>,
+    (id, lu): (Uuid, Option<Stored<Element>>),
+    nouveau: Element,
+    version: i64,
+) -> Resultat<()> {
+    let Some(lu) = lu else {
+        let mut acte = dossier.acte("medical.ecrit").detail("famille", nouveau.nature.code());
+        acte.create(id, &nouveau);
+        return dossier.commit(acte).await;
+    };
+    let corrige = Element { note_le: lu.note_le, origine: lu.origine.clone(), etat: lu.etat.clone(), ..nouveau };
+    if corrige == lu.value {
+        return Ok(());
+    }
+    if lu.version != version {
+        return Err(Erreur::Conflit);
+    }
+    let mut acte = dossier.acte("medical.corrige").detail("famille", corrige.nature.code());
+    acte.update(&lu, &corrige);
+    dossier.commit(acte).await
+}
+
+/// How an entry stops holding.
+pub(crate) enum Fin {
+    /// It was true until then.
+    Termine(Date),
+    /// It was never true.
+    Annule,
+    /// It holds again: the end was a mistake.
+    Reprise,
+}
+
+/// Ends an entry, annuls it, or takes that back.
+pub(crate) async fn finir(
+    dossier: &DossierOuvert<EcrireMedical>,
+    lu: &Stored<Element>,
+    (fin, motif): (Fin, String),
+    version: i64,
+) -> Resultat<()> {
+    let (verbe, etat) = match fin {
+        Fin::Termine(le) => ("medical.termine", Etat::Termine { le, motif }),
+        Fin::Annule => ("medical.annule", Etat::Annule { motif }),
+        Fin::Reprise => ("medical.repris", Etat::EnVigueur),
+    };
+    if lu.etat == etat {
+        return Ok(());
+    }
+    if lu.version != version {
+        return Err(Erreur::Conflit);
+    }
+    let mut acte = dossier.acte(verbe).detail("famille", lu.nature.code());
+    acte.update(lu, &Element { etat, ..lu.value.clone() });
+    dossier.commit(acte).await
+}
+
+/// Writes the sheet of instructions.
+pub(crate) async fn ecrire_consignes(
+    dossier: &DossierOuvert<EcrireMedical>,
+    lues: Option<Stored<Consignes>>,
+    nouvelles: &Consignes,
+    version: i64,
+) -> Resultat<()> {
+    if lues.as_ref().map_or(0, |lues| lues.version) != version {
+        return Err(Erreur::Conflit);
+    }
+    let mut acte = dossier.acte("medical.consignes_ecrites");
+    match &lues {
+        Some(lues) if lues.value == *nouvelles => return Ok(()),
+        Some(lues) => acte.update(lues, nouvelles),
+        None => acte.create(Consignes::id(dossier.usager()), nouvelles),
+    }
+    dossier.commit(acte).await
+}
+
+/// Adds to an act the entry a person accepts from a document; nothing when the same line was accepted before.
+///
+/// # Errors
+/// The right, the store.
+pub async fn accepter<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, element: &Element) -> Resultat<()> {
+    let Origine::Document { document, repere } = &element.origine else {
+        return Err(Erreur::Panne("an entry accepted from a document names it".into()));
+    };
+    let usager: UsagerId = dossier.usager();
+    let id = Element::id_de_document(usager, *document, repere);
+    if dossier.lire::<Element>(id).await?.is_none() {
+        acte.create(id, element);
+    }
+    Ok(())
+}
