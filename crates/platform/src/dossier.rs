@@ -94,7 +94,10 @@ pub async fn page<D: Droit, R: Droit>(
     titre: &str,
     actuel: &str,
 ) -> Resultat<(Page, Markup)> {
-    let page = crate::web::page(acces, titre, "/residents");
+    let mut page = crate::web::page(acces, titre, "/residents");
+    if crate::web::offre_urgence(acces) {
+        page = page.urgence(format!("/residents/{}/urgence", dossier.usager()));
+    }
     let Some(entete) = acces.services().extensions().entete else { return Ok((page, Markup::default())) };
     let EnteteDossier { bandeau, onglets } = entete(&dossier.consultation(), actuel).await?;
     Ok((page.bandeau(bandeau), onglets))

@@ -12,6 +12,8 @@ use crate::web::Routes;
 pub const PREMIER: &str = "Premier";
 /// The menu « Créer ».
 pub const CREER: &str = "Créer";
+/// The button of emergencies, on every page.
+pub const URGENCE: &str = "Urgence";
 /// The search box of every page.
 pub const CHERCHER: &str = "Chercher";
 

@@ -39,6 +39,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/transmissions/nouvelle", "vie"),
     ("/constantes", "soins"),
     ("/residents", "vie"),
+    ("/urgence", "vie"),
 ];
 /// Pages of each resident, after `/residents/{id}`.
 const PAGES_RESIDENT: &[(&str, &str)] = &[
@@ -48,6 +49,8 @@ const PAGES_RESIDENT: &[(&str, &str)] = &[
     ("/constantes", "soins"),
     ("/constantes/saisir", "soins"),
     ("/vie", "vie"),
+    ("/urgence", "soins"),
+    ("/dlu", "soins"),
 ];
 /// Largest page copied (bytes).
 const PAGE_MAX: usize = 4 * 1024 * 1024;

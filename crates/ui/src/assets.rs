@@ -47,6 +47,7 @@ pub const CSS: &str = concat!(
     couche!("composants", "../assets/css/champs.css"),
     couche!("composants", "../assets/css/clinique.css"),
     couche!("composants", "../assets/css/recus.css"),
+    couche!("composants", "../../edition/src/edition.css"),
     couche!("ecrans", "../assets/css/ecrans.css"),
     couche!("impression", "../assets/css/impression.css"),
 );

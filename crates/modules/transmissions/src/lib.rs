@@ -17,6 +17,7 @@ mod routes;
 pub mod themes;
 mod views;
 
+pub use acts::{Recit, raconter};
 pub use cible::Cible;
 pub use consigne::{Consigne, EtatConsigne};
 pub use fragments::{alertes_a_voir, cibles_ouvertes, fragment_terrain};

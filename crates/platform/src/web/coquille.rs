@@ -5,7 +5,7 @@ use ui::page::{Apparence, Contexte as ContextePage, Theme, Utilisateur};
 use ui::{Icone, Page};
 
 use crate::acces::{Acces, Droit};
-use crate::module::{CHERCHER, CREER, EntreeNav, PREMIER};
+use crate::module::{CHERCHER, CREER, EntreeNav, PREMIER, URGENCE};
 
 const GROUPES: [&str; 4] = ["Accompagner", "Organiser", "Piloter", "Régler"];
 /// The first places after « Accueil », in their order.
@@ -33,6 +33,9 @@ pub fn page<D: Droit>(acces: &Acces<D>, titre: &str, actuel: &str) -> Page {
     if let Some(recherche) = places.du_groupe(CHERCHER).next() {
         page = page.recherche(recherche.href);
     }
+    if let Some(urgence) = places.du_groupe(URGENCE).next() {
+        page = page.urgence(urgence.href);
+    }
     let creer: Vec<_> = places.du_groupe(CREER).map(|entree| (entree.libelle, entree.href, entree.icone)).collect();
     if !creer.is_empty() {
         page = page.creer(menu_creer(&creer));
@@ -44,6 +47,11 @@ pub fn page<D: Droit>(acces: &Acces<D>, titre: &str, actuel: &str) -> Page {
         Some(message) => page.message(ui::alerte::Alerte::new(ui::alerte::Nature::Succes, message)),
         None => page,
     }
+}
+
+/// True if the person may open the emergency sheet of somebody.
+pub(crate) fn offre_urgence<D: Droit>(acces: &Acces<D>) -> bool {
+    Places::de(acces).du_groupe(URGENCE).next().is_some()
 }
 
 /// The addresses of the menu this person may open, for a page which shows them as a list.

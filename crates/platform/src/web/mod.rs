@@ -19,6 +19,7 @@ mod statiques;
 pub use answer::Answer;
 pub use application::{Application, ENTETE_REQUETE, PUBLIQUES, RoutePublique};
 pub use connexion::CarteDemo;
+pub(crate) use coquille::offre_urgence;
 pub use coquille::{page, places};
 pub use direct::etiquette;
 pub use extraits::{Champs, Chemin, Client, Corps, Erreurs, FichierRecu, Fichiers, Parametres};

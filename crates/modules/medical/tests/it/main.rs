@@ -1,5 +1,7 @@
 //! The medical file through the router, on both engines.
 
+#![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
+
 use http::StatusCode;
 use medical::{Consignes, Element, Etat};
 use monde_essai::une_maison::{ANNA, AS, BRUNO, IDE, SECRETAIRE};
@@ -19,7 +21,7 @@ fn base(fin: &str) -> String {
 }
 
 async fn tous(monde: &Monde) -> Vec<Stored<Element>> {
-    monde.store.list(&Reach::All, &Query::person(ANNA)).await.unwrap()
+    monde.store.list(&Reach::All, &Query::person(ANNA)).await.expect("list")
 }
 
 const APIXABAN: [(&str, &str); 5] = [

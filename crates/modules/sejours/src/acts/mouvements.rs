@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use platform::acces::{Categorie, DossierOuvert, EtatSejour};
+use platform::acces::{Acte, Categorie, DossierOuvert, Droit, EtatSejour};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
 use uuid::Uuid;
@@ -22,7 +22,7 @@ pub(crate) enum Annulation {
     Deplacer(Timestamp, String),
 }
 
-async fn mouvements_de(dossier: &DossierOuvert<EcrireSejour>, sejour: &Sejour) -> Resultat<Vec<Stored<Mouvement>>> {
+async fn mouvements_de<D: Droit>(dossier: &DossierOuvert<D>, sejour: &Sejour) -> Resultat<Vec<Stored<Mouvement>>> {
     let mut mouvements = dossier.liste::<Mouvement>(|query| query).await?;
     mouvements.retain(|mouvement| mouvement.sejour == sejour.id);
     Ok(mouvements)
@@ -37,6 +37,18 @@ pub(crate) async fn bouger(
     sejour: &Stored<Sejour>,
     (id, mouvement): (Uuid, &Mouvement),
 ) -> Resultat<()> {
+    let mut acte = dossier.acte(verbe(mouvement.nature));
+    inscrire(dossier, &mut acte, sejour, (id, mouvement)).await?;
+    dossier.commit(acte).await
+}
+
+/// Adds a movement to an act, with what follows from it.
+async fn inscrire<D: Droit>(
+    dossier: &DossierOuvert<D>,
+    acte: &mut Acte,
+    sejour: &Stored<Sejour>,
+    (id, mouvement): (Uuid, &Mouvement),
+) -> Resultat<()> {
     let connus: Vec<Mouvement> = mouvements_de(dossier, sejour).await?.into_iter().map(|stored| stored.value).collect();
     let coherent = rejouer(sejour, &connus).is_ok_and(|rejoue| rejoue.etat == sejour.etat);
     let apres = if coherent && !connus.is_empty() {
@@ -46,10 +58,38 @@ pub(crate) async fn bouger(
         appliquer(sejour, mouvement)
     };
     let apres = apres.map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
-    let mut acte = dossier.acte(verbe(mouvement.nature));
     acte.create(id, mouvement);
-    suivre_demande(dossier, &mut acte, (sejour, &apres), &mouvement.motif).await?;
-    ecrire(dossier, acte, sejour, &apres).await
+    suivre_demande(dossier, acte, (sejour, &apres), &mouvement.motif).await?;
+    poser(dossier, acte, sejour, &apres).await
+}
+
+/// Adds to an act the departure of a person to the hospital: the bed is held, the rounds skip the person.
+///
+/// For who traces an emergency without the right to manage stays.
+///
+/// # Errors
+/// `Demande` with a sentence when it contradicts the other movements of the stay.
+pub async fn hospitaliser<D: Droit>(
+    dossier: &DossierOuvert<D>,
+    acte: &mut Acte,
+    sejour: &Stored<Sejour>,
+    (id, le): (Uuid, Timestamp),
+    (hopital, motif): (&str, &str),
+) -> Resultat<()> {
+    let mouvement = Mouvement {
+        sejour: sejour.value.id,
+        usager: dossier.usager(),
+        etablissement: sejour.etablissement,
+        nature: NatureMouvement::Hospitalisation,
+        le,
+        de: sejour.lieu.clone(),
+        vers: hopital.to_owned(),
+        motif: motif.to_owned(),
+        annule: None,
+        place: None,
+        origine: None,
+    };
+    inscrire(dossier, acte, sejour, (id, &mouvement)).await
 }
 
 /// Annuls a movement or moves it in time; the former version stays readable.
@@ -73,19 +113,21 @@ pub(crate) async fn corriger(
     let mut acte = dossier.acte(verbe);
     acte.update(mouvement, &nouveau);
     suivre_demande(dossier, &mut acte, (sejour, &apres), "").await?;
-    ecrire(dossier, acte, sejour, &apres).await
+    poser(dossier, &mut acte, sejour, &apres).await?;
+    dossier.commit(acte).await
 }
 
 /// Moves the foreseen end of a temporary stay.
 pub(crate) async fn prolonger(dossier: &DossierOuvert<EcrireSejour>, sejour: &Stored<Sejour>, jusque: Date) -> Resultat<()> {
-    let acte = dossier.acte("sejour.fin_prevue_changee");
-    ecrire(dossier, acte, sejour, &Sejour { sortie_prevue: Some(jusque), ..sejour.value.clone() }).await
+    let mut acte = dossier.acte("sejour.fin_prevue_changee");
+    poser(dossier, &mut acte, sejour, &Sejour { sortie_prevue: Some(jusque), ..sejour.value.clone() }).await?;
+    dossier.commit(acte).await
 }
 
 /// The request of admission follows the stay: entered, closed, or open again after an annulment.
-async fn suivre_demande(
-    dossier: &DossierOuvert<EcrireSejour>,
-    acte: &mut platform::acces::Acte,
+async fn suivre_demande<D: Droit>(
+    dossier: &DossierOuvert<D>,
+    acte: &mut Acte,
     (avant, apres): (&Sejour, &Sejour),
     reponse: &str,
 ) -> Resultat<()> {
@@ -108,12 +150,8 @@ async fn suivre_demande(
     Ok(())
 }
 
-async fn ecrire(
-    dossier: &DossierOuvert<EcrireSejour>,
-    mut acte: platform::acces::Acte,
-    avant: &Stored<Sejour>,
-    apres: &Sejour,
-) -> Resultat<()> {
+/// Adds to an act the stay as it becomes, and the gate's line about the person.
+async fn poser<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, avant: &Stored<Sejour>, apres: &Sejour) -> Resultat<()> {
     if *apres != avant.value {
         acte.update(avant, apres);
     }
@@ -122,7 +160,7 @@ async fn ecrire(
     if nouvelle != porte.value {
         acte.update(&porte, &nouvelle);
     }
-    dossier.commit(acte).await
+    Ok(())
 }
 
 fn verbe(nature: NatureMouvement) -> &'static str {

@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::CompteId;
-use kernel::texte::mots;
+use kernel::texte::{Texte, mots};
 use platform::acces::{Acte, Contexte, DossierOuvert, Droit};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::cible::Cible;
 use crate::consigne::Consigne;
 use crate::forms::Redaction;
-use crate::model::{EtatCible, Transmission};
+use crate::model::{EtatCible, Importance, Transmission};
 
 /// Attempts when two people write on the same target at the same instant.
 const ESSAIS: usize = 5;
@@ -87,6 +87,46 @@ pub(crate) fn composer<D: Droit>(dossier: &DossierOuvert<D>, redaction: &Redacti
     };
     transmission.etat = transmission.etat_ecrit(redaction.clore);
     Ok(transmission)
+}
+
+/// A transmission told by another module: what happened, already in words.
+#[derive(Debug, Clone)]
+pub struct Recit {
+    /// Its id: derived from what it tells, so that telling twice counts once.
+    pub id: Uuid,
+    /// Code of a theme.
+    pub theme: &'static str,
+    /// What happened.
+    pub donnees: Texte<4000>,
+    /// How much it matters.
+    pub importance: Importance,
+    /// When it happened.
+    pub fait_le: Timestamp,
+}
+
+/// Adds a transmission to the act of another module, isolated: whoever follows it up opens a target.
+///
+/// # Errors
+/// `Introuvable` without a stay.
+pub fn raconter<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, recit: Recit) -> Resultat<()> {
+    let redaction = Redaction {
+        id: recit.id,
+        theme: Some(recit.theme.to_owned()).filter(|code| crate::themes::get(code).is_some()),
+        donnees: Some(recit.donnees),
+        actions: None,
+        resultat: None,
+        importance: recit.importance,
+        consigne: None,
+        a_revoir: None,
+        cible: None,
+        clore: false,
+        liens: Vec::new(),
+        fait_le: Some(recit.fait_le),
+    };
+    let transmission = composer(dossier, &redaction, Entree::default())?;
+    acte.create(transmission.id, &transmission);
+    poser_cible(acte, None, Cible::depuis([&transmission]));
+    Ok(())
 }
 
 /// Writes a transmission, its instruction and its target; the same id twice counts once.

@@ -1,0 +1,34 @@
+//! Emergencies: the call to the centre 15, the document of emergency liaison (DLU), the departure to the hospital.
+
+mod acts;
+pub mod completude;
+mod dlu;
+pub mod document;
+mod episode;
+mod etape;
+mod forms;
+mod offline;
+mod pages;
+mod records;
+mod rights;
+mod routes;
+mod views;
+
+use platform::Module;
+use platform::acces::Droit;
+use platform::module::URGENCE;
+use ui::Icone;
+
+pub use dlu::{Dlu, recueillir};
+pub use episode::{Episode, SILENCE, episodes};
+pub use etape::{APPELS, Etape, MOTIFS, OBSERVATIONS, Quoi, REPONSES};
+pub use records::{episodes_de, lane_urgence, lane_urgences};
+pub use rights::{DROITS, LireUrgence, SuivreDlu, TracerUrgence, VoirUrgences};
+
+/// The module.
+pub fn module() -> Module {
+    Module::new("urgences", DROITS, routes::routes())
+        .nav(URGENCE, "Urgence", "/urgence", Icone::Siren, VoirUrgences::INFO)
+        .nav("Accompagner", "DLU à compléter", "/dlu", Icone::ClipboardList, SuivreDlu::INFO)
+        .offline(offline::declarer)
+}

@@ -1,0 +1,39 @@
+//! `/residents/{usager}/dlu`: the document of emergency liaison, on screen and on paper.
+
+use kernel::id::UsagerId;
+use maud::{Markup, html};
+use platform::prelude::*;
+
+use crate::completude::manques;
+use crate::dlu::{Dlu, recueillir};
+use crate::document;
+use crate::records::episodes_de;
+use crate::rights::LireUrgence;
+use crate::views::dlu as vue;
+
+/// The DLU as it stands now, and what it lacks.
+pub(crate) async fn dlu(acces: Acces<LireUrgence>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
+    let dossier = acces.ouvrir_dossier(usager).await?;
+    let lu = recueillir(&acces, &dossier).await?;
+    let doc = dessiner(&acces, &dossier, &lu).await?;
+    let corps: Markup = edition::html(&doc);
+    let vue = vue::page(&lu, &manques(&lu), &corps);
+    let (page, onglets) = platform::dossier::page(&acces, &dossier, "DLU", &format!("/residents/{usager}/dlu")).await?;
+    Ok(Answer::html(page.contenu(html! { (onglets) (vue) }).render()))
+}
+
+/// The same on paper: two pages of PDF/A.
+pub(crate) async fn pdf(acces: Acces<LireUrgence>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
+    let dossier = acces.ouvrir_dossier(usager).await?;
+    let lu = recueillir(&acces, &dossier).await?;
+    let doc = dessiner(&acces, &dossier, &lu).await?;
+    let nom = format!("dlu-{}-{}.pdf", lu.usager.nom_complet().replace([' ', '\''], "-").to_lowercase(), lu.jour);
+    let dessin = tokio::task::spawn_blocking(move || edition::pdf(&doc));
+    let octets = dessin.await.map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
+    Ok(Answer::fichier(octets.map_err(|erreur| Erreur::Panne(erreur.to_string()))?, "application/pdf", &nom, true))
+}
+
+async fn dessiner(acces: &Acces<LireUrgence>, dossier: &DossierOuvert<LireUrgence>, lu: &Dlu) -> Resultat<edition::Doc> {
+    let episode = episodes_de(dossier).await?.pop().filter(|episode| episode.en_cours(acces.now()));
+    Ok(document::dlu(lu, episode.as_ref(), &acces.contexte().acteur.nom, &acces.services().fuseau, None))
+}

@@ -1,0 +1,6 @@
+//! Pages of the module.
+
+pub(crate) mod completude;
+pub(crate) mod dlu;
+pub(crate) mod fiche;
+pub(crate) mod liste;

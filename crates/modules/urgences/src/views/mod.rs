@@ -1,0 +1,7 @@
+//! Screens of the module.
+
+pub(crate) mod chronologie;
+pub(crate) mod completude;
+pub(crate) mod dlu;
+pub(crate) mod fiche;
+pub(crate) mod liste;
