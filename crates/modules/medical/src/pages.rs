@@ -15,7 +15,12 @@ use crate::{Consignes, Element, Nature};
 /// Which family a new entry belongs to.
 #[derive(Debug, serde::Deserialize)]
 pub(crate) struct Famille {
+    #[serde(default = "premiere")]
     nature: String,
+}
+
+fn premiere() -> String {
+    Nature::Pathologie.code().to_owned()
 }
 
 /// A page of a record: shell, banner, tabs, then the content.
