@@ -49,7 +49,7 @@ pub(crate) async fn nouveau(
     Chemin(usager): Chemin<UsagerId>,
     Parametres(famille): Parametres<Famille>,
 ) -> Resultat<Answer> {
-    let dossier = acces.aussi::<LireMedical>().await?.ouvrir_dossier(usager).await?;
+    let dossier = acces.ouvrir_dossier(usager).await?;
     let nature = Nature::lire(&famille.nature).ok_or(Erreur::Introuvable)?;
     let vide = Champs::depuis(&[("nature", nature.code())]);
     let formulaire = Formulaire { usager, id: acces.nouvel_id(), nature, champs: &vide, erreurs: &Erreurs::default() };
