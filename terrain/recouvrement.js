@@ -2,6 +2,7 @@
 
 import { h, icone, puce } from './dom.js';
 import { heureDe } from './coeur/horloge.js';
+import { recouvrirUrgence } from './urgence.js';
 
 /** @typedef {import('./types').Echo} Echo */
 
@@ -122,6 +123,7 @@ export function recouvrir(racine, echos) {
     if (barre) barre.value = faits;
   }
   for (const tout of racine.querySelectorAll('[data-tout-fait]')) compterGroupe(/** @type {HTMLElement} */ (tout));
+  recouvrirUrgence(racine, echos);
 }
 
 /** Brings « Tout est fait (n) » up to date. @param {HTMLElement} tout what holds its button */

@@ -3,7 +3,7 @@
 import { h, icone } from '../dom.js';
 import { contenu, laTablette } from '../gestes/contexte.js';
 
-const MARCHE = [['/tour/soins', 'bath', 'Tour de soins'], ['/tour/nuit', 'moon', 'Tour de nuit'], ['/residents', 'users', 'Résidents'],
+const MARCHE = [['/urgence', 'siren', 'Urgence : appeler le 15'], ['/tour/soins', 'bath', 'Tour de soins'], ['/tour/nuit', 'moon', 'Tour de nuit'], ['/residents', 'users', 'Résidents'],
   ['/transmissions/nouvelle', 'message-square', 'Écrire une transmission'], ['/mes-saisies', 'cloud-upload', 'Mes saisies']];
 
 /** Draws the page. */

@@ -51,10 +51,14 @@ export async function verrou(compte) {
     icone('user-plus', 'icone icone--grande'), h('strong', {}, 'Autre personne'), h('span', { class: 'secondaire' }, 'demande le réseau'))));
   const place = h('div', {});
   montrer(h('div', { class: 'entete-page' }, h('div', { class: 'entete-page-titre' }, h('h1', {}, 'Qui êtes-vous ?'),
-    h('p', {}, poste.nom, attente > 0 && ` · ${accord(attente, 'saisie')} en attente d’envoi`))), tuiles, place, versionPrete());
+    h('p', {}, poste.nom, attente > 0 && ` · ${accord(attente, 'saisie')} en attente d’envoi`))), tuiles, place, urgence(), versionPrete());
   const premier = sienne ?? (gens.length === 1 ? gens[0] : null);
   if (premier) demanderCode(premier, place, tuiles);
 }
+
+/** From the lock: one's code, then straight to the emergency sheets, network or not. */
+const urgence = () => retour().pathname !== '/urgence' && h('p', {},
+  h('a', { class: 'bouton bouton--danger', href: '/verrou?retour=%2Furgence' }, icone('siren'), 'Urgence : votre code ouvre la fiche d’un résident'));
 
 /** @param {import('../types').Enveloppe} e @param {HTMLElement} place @param {HTMLElement} tuiles */
 function demanderCode(e, place, tuiles) {

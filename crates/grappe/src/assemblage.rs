@@ -118,7 +118,9 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
         demo,
         tls: config.tls,
     });
+    services.publier(&config.adresse);
     let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
+    let application = urgences::brancher(application);
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
     let mut worker = Worker::default();

@@ -211,6 +211,12 @@ impl Telephone {
     }
 }
 
+/// A number as a person typed it, made easy to read and to dial: « 06 39 98 19 36 »; as typed when it is not understood
+/// (« poste 12 », two numbers in one field).
+pub fn telephone_lisible(tape: &str) -> String {
+    Telephone::new(tape).map_or_else(|_| tape.to_owned(), |numero| numero.to_string())
+}
+
 /// Emergency and service numbers: 15, 112, 114, 3919, 116 117…
 fn est_court(chiffres: &str) -> bool {
     match chiffres.len() {

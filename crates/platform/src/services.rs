@@ -51,6 +51,8 @@ pub struct Services {
     pub tls: bool,
     /// Brakes on sign-in attempts.
     pub freins: Freins,
+    /// Address people reach the service at, without a slash at its end; set once at assembly.
+    adresse: OnceLock<String>,
     pub(crate) lectures: Lectures,
     pub(crate) directs: crate::web::direct::Ouverts,
     pub(crate) retours: Semaphore,
@@ -93,6 +95,16 @@ pub struct Demarrage {
 }
 
 impl Services {
+    /// Says once at which address people reach the service, for links that leave it.
+    pub fn publier(&self, adresse: &str) {
+        let _ = self.adresse.set(adresse.trim_end_matches('/').to_owned());
+    }
+
+    /// The address people reach the service at, without a slash at its end; empty when nobody said it.
+    pub fn adresse(&self) -> &str {
+        self.adresse.get().map_or("", String::as_str)
+    }
+
     /// Starts the services.
     pub fn new(demarrage: Demarrage) -> Arc<Self> {
         let Demarrage { store, clock, enseigne, operations, nav, scripts, demo, tls } = demarrage;
@@ -110,6 +122,7 @@ impl Services {
             demo,
             tls,
             freins: Freins::default(),
+            adresse: OnceLock::new(),
             lectures: Lectures::default(),
             directs: crate::web::direct::Ouverts::default(),
             retours: Semaphore::new(crate::offline::ENSEMBLE),

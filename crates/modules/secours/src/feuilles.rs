@@ -193,7 +193,8 @@ fn definitions(personne: &Personne) -> Vec<(String, Texte)> {
             .filter(|mot| !mot.is_empty())
             .collect::<Vec<_>>()
             .join(", ");
-        let mut ligne = vec![Segment::normal(format!("{qui} : ")), Segment::gras(contact.telephone.clone())];
+        let mut ligne =
+            vec![Segment::normal(format!("{qui} : ")), Segment::gras(kernel::numeros::telephone_lisible(&contact.telephone))];
         if !contact.consigne.is_empty() {
             ligne.push(Segment::normal(format!(" ({})", contact.consigne)));
         }

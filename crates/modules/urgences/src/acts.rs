@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::episode::Episode;
 use crate::etape::{Etape, Quoi};
+use crate::lien::Lien;
 use crate::records::episodes_de;
 use crate::rights::TracerUrgence;
 
@@ -150,4 +151,24 @@ pub(crate) async fn courant(dossier: &DossierOuvert<TracerUrgence>) -> Resultat<
 async fn en_cours(dossier: &DossierOuvert<TracerUrgence>) -> Resultat<Stored<Sejour>> {
     let resident = sejours::resident(dossier).await?.ok_or(Erreur::Introuvable)?;
     Ok(resident.sejour)
+}
+
+/// Gives a reading link: the link and its step in one act.
+pub(crate) async fn donner(dossier: &DossierOuvert<TracerUrgence>, (id, lien): (Uuid, &Lien), quoi: Quoi) -> Resultat<()> {
+    let mut acte = dossier.acte("dlu.lien_donne");
+    acte.create(id, lien);
+    acte.create(kernel::id::derived(id, "etape"), &composer(dossier, quoi, Entree::maintenant(lien.donne_le))?);
+    dossier.commit(acte).await
+}
+
+/// Writes what became of a link: read, refused, closed.
+pub(crate) async fn changer_lien(
+    dossier: &DossierOuvert<TracerUrgence>,
+    lu: &Stored<Lien>,
+    verbe: &str,
+    nouveau: Lien,
+) -> Resultat<()> {
+    let mut acte = dossier.acte(verbe);
+    acte.update(lu, &nouveau);
+    dossier.commit(acte).await
 }

@@ -71,7 +71,7 @@ impl Dlu {
     /// « 90 ans »; empty when the date of birth is not known well enough.
     pub fn age(&self) -> String {
         let naissance = self.identification.as_ref().map(|lue| lue.identite.traits().date_naissance());
-        naissance.and_then(|naissance| naissance.age_le(self.jour)).map(|age| format!("{age} ans")).unwrap_or_default()
+        naissance.and_then(|naissance| naissance.age_le(self.jour)).map(|age| age.to_string()).unwrap_or_default()
     }
 
     /// The state of allergies, in one sentence which is never blank.

@@ -222,7 +222,13 @@ fn contacts(dlu: &Dlu) -> Vec<Bloc> {
         .filter(|contact| contact.roles.iter().any(|role| *role != RoleContact::Autre))
         .take(5)
         .map(|contact| {
-            (roles(contact), vec![Segment::normal(format!("{} : ", qui(contact))), Segment::gras(contact.telephone.clone())])
+            (
+                roles(contact),
+                vec![
+                    Segment::normal(format!("{} : ", qui(contact))),
+                    Segment::gras(kernel::numeros::telephone_lisible(&contact.telephone)),
+                ],
+            )
         })
         .collect();
     if let Some(mesure) = &entourage.mesure {

@@ -75,7 +75,7 @@ pub enum Quoi {
     },
     /// The DLU was handed over.
     Dlu {
-        /// `imprime`, `lien`, `envoye`.
+        /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `envoye`.
         comment: String,
     },
     /// The person left for the hospital.
@@ -116,6 +116,7 @@ impl Quoi {
             Self::Dlu { comment } => match comment.as_str() {
                 "imprime" => "DLU imprimé".into(),
                 "lien" => "Lien de lecture du DLU donné".into(),
+                "lu" => "DLU lu par le lien".into(),
                 _ => "DLU envoyé".into(),
             },
             Self::Depart { hopital } if hopital.is_empty() => "Départ à l'hôpital".into(),

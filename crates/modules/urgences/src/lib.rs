@@ -7,6 +7,7 @@ pub mod document;
 mod episode;
 mod etape;
 mod forms;
+mod lien;
 mod offline;
 mod pages;
 mod records;
@@ -22,6 +23,8 @@ use ui::Icone;
 pub use dlu::{Dlu, recueillir};
 pub use episode::{Episode, SILENCE, episodes};
 pub use etape::{APPELS, Etape, MOTIFS, OBSERVATIONS, Quoi, REPONSES};
+pub use lien::{Lien, VALIDITE};
+pub use pages::lien::brancher;
 pub use records::{episodes_de, lane_urgence, lane_urgences};
 pub use rights::{DROITS, LireUrgence, SuivreDlu, TracerUrgence, VoirUrgences};
 

@@ -2,7 +2,7 @@
 
 use platform::web::Routes;
 
-use crate::pages::{completude, dlu, fiche, liste};
+use crate::pages::{completude, dlu, fiche, lien, liste};
 use crate::rights::{LireUrgence, SuivreDlu, TracerUrgence, VoirUrgences};
 
 /// Every route of the module.
@@ -17,5 +17,9 @@ pub(crate) fn routes() -> Routes {
         .post::<TracerUrgence, _>("/residents/{usager}/urgence/{etape}/annulation", fiche::annuler)
         .get::<LireUrgence, _>("/residents/{usager}/dlu", dlu::dlu)
         .get::<LireUrgence, _>("/residents/{usager}/dlu/pdf", dlu::pdf)
+        .post::<TracerUrgence, _>("/residents/{usager}/dlu/impression", lien::imprimer)
+        .get::<LireUrgence, _>("/residents/{usager}/dlu/liens", lien::liens)
+        .post::<TracerUrgence, _>("/residents/{usager}/dlu/liens", lien::donner)
+        .post::<TracerUrgence, _>("/residents/{usager}/dlu/liens/{lien}/revocation", lien::revoquer)
         .get::<SuivreDlu, _>("/dlu", completude::liste)
 }

@@ -349,6 +349,15 @@ impl<D: Droit> Acces<D> {
         contexte.acteur.actives(contexte.now).filter(move |role| permet(profils, role, categorie, Verbe::Lire))
     }
 
+    /// Whose a record is, for the system's own work: the record itself is read through the opened dossier. `None` for a person.
+    pub async fn personne_de<E: super::Ecrit>(&self, id: impl Into<Uuid>) -> Resultat<Option<UsagerId>> {
+        if self.passage.contexte.origine != Origine::Automate {
+            return Ok(None);
+        }
+        let lu: Option<Stored<E>> = self.passage.services.store.get(&Reach::All, id).await?;
+        Ok(lu.and_then(|lu| lu.person).map(UsagerId))
+    }
+
     /// Reads a record without any person.
     pub async fn lire<E: Referentiel>(&self, id: impl Into<Uuid>) -> Resultat<Option<Stored<E>>> {
         let reach = self.verifier_categorie::<E>()?;

@@ -170,6 +170,20 @@ async fn garder(State(services): State<Arc<Services>>, request: Request, next: a
     response
 }
 
+/// The answer of a public route: what it says, or the page of the error. A route which reads a record commits its own line first.
+pub fn brute(services: &Services, resultat: Resultat<super::Answer>) -> Response {
+    resultat.map_or_else(|erreur| repondre_erreur(services, &erreur), |answer| answer.response)
+}
+
+/// The fields of a form sent to a public route.
+///
+/// # Errors
+/// A sentence when it is not a readable form.
+pub async fn champs_de(request: Request) -> Resultat<super::Champs> {
+    use axum::extract::FromRequest as _;
+    super::Champs::from_request(request, &()).await
+}
+
 pub(crate) fn repondre_erreur(services: &Services, erreur: &Erreur) -> Response {
     let requete = services.clock.fresh_id();
     if let Erreur::Panne(reason) = erreur {

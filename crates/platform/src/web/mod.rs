@@ -17,14 +17,14 @@ mod session;
 mod statiques;
 
 pub use answer::Answer;
-pub use application::{Application, ENTETE_REQUETE, PUBLIQUES, RoutePublique};
+pub use application::{Application, ENTETE_REQUETE, PUBLIQUES, RoutePublique, brute, champs_de};
 pub use connexion::CarteDemo;
 pub(crate) use coquille::offre_urgence;
 pub use coquille::{page, places};
 pub use direct::etiquette;
 pub use extraits::{Champs, Chemin, Client, Corps, Erreurs, FichierRecu, Fichiers, Parametres};
 pub use inventaire::{Inventaire, RouteGardee, inventaire};
-pub use mot_de_passe::{hacher, hacher_a_part, hasard};
+pub use mot_de_passe::{hacher, hacher_a_part, hasard, hasard_lisible};
 pub use porte::Porte;
 pub use routes::{EntreeRoute, Routes};
 pub use session::{

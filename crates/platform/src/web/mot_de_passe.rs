@@ -22,6 +22,16 @@ fn argon() -> Resultat<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
+/// A secret of 128 bits which may be dictated: 26 letters and digits, without those which look alike (Crockford's base 32).
+///
+/// # Errors
+/// Only when the machine has no randomness.
+pub fn hasard_lisible() -> Resultat<String> {
+    let nombre = u128::from_be_bytes(hasard::<16>()?);
+    let signe = |rang: u32| char::from(b"0123456789abcdefghjkmnpqrstvwxyz"[(nombre >> (rang * 5) & 31) as usize]);
+    Ok((0..26).rev().map(signe).collect())
+}
+
 /// Unpredictable bytes, for secrets only.
 ///
 /// # Errors

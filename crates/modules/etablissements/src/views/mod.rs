@@ -254,7 +254,7 @@ pub(crate) fn fiche(
         .ligne("FINESS", lu.finess.as_str().to_owned())
         .ligne("Adresse", format!("{} {}", lu.adresse, lu.commune))
         .ligne("Département", lu.departement.clone())
-        .ligne("Téléphone", lu.telephone.clone())
+        .ligne("Téléphone", kernel::numeros::telephone_lisible(&lu.telephone))
         .ligne("Accès la nuit", lu.acces_nuit.clone())
         .ligne("Places", lu.capacite.to_string())
         .ligne("Les personnes sont appelées", format!("{} ({})", genre.mot(false), genre.mot(true)))

@@ -182,7 +182,7 @@ fn contact_court(contact: &Contact) -> Markup {
     html! {
         strong { (contact.nom) } @if !contact.lien.is_empty() { ", " (contact.lien) }
         @for role in contact.roles.iter().filter(|role| **role != RoleContact::Proche) { br; span class="secondaire" { (role.libelle()) } }
-        @if !contact.telephone.is_empty() { br; a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (contact.telephone) } }
+        @if !contact.telephone.is_empty() { br; a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (kernel::numeros::telephone_lisible(&contact.telephone)) } }
     }
 }
 

@@ -15,25 +15,35 @@ use crate::views::dlu as vue;
 pub(crate) async fn dlu(acces: Acces<LireUrgence>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lu = recueillir(&acces, &dossier).await?;
-    let doc = dessiner(&acces, &dossier, &lu).await?;
+    let doc = dessiner(&acces, &dossier, &lu, None).await?;
     let corps: Markup = edition::html(&doc);
-    let vue = vue::page(&lu, &manques(&lu), &corps);
+    let vue = vue::page(&lu, &manques(&lu), &corps, dossier.peut_ecrire(Categorie::Urgence));
     let (page, onglets) = platform::dossier::page(&acces, &dossier, "DLU", &format!("/residents/{usager}/dlu")).await?;
     Ok(Answer::html(page.contenu(html! { (onglets) (vue) }).render()))
 }
 
-/// The same on paper: two pages of PDF/A.
+/// The same on paper: two pages of PDF/A, without a reading link.
 pub(crate) async fn pdf(acces: Acces<LireUrgence>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lu = recueillir(&acces, &dossier).await?;
-    let doc = dessiner(&acces, &dossier, &lu).await?;
+    fichier(dessiner(&acces, &dossier, &lu, None).await?, &lu).await
+}
+
+/// The PDF of a DLU, shown in the browser.
+pub(super) async fn fichier(doc: edition::Doc, lu: &Dlu) -> Resultat<Answer> {
     let nom = format!("dlu-{}-{}.pdf", lu.usager.nom_complet().replace([' ', '\''], "-").to_lowercase(), lu.jour);
     let dessin = tokio::task::spawn_blocking(move || edition::pdf(&doc));
     let octets = dessin.await.map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
     Ok(Answer::fichier(octets.map_err(|erreur| Erreur::Panne(erreur.to_string()))?, "application/pdf", &nom, true))
 }
 
-async fn dessiner(acces: &Acces<LireUrgence>, dossier: &DossierOuvert<LireUrgence>, lu: &Dlu) -> Resultat<edition::Doc> {
+/// The document of an opened record, with the emergency in progress and a reading link if there is one.
+pub(super) async fn dessiner<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    lu: &Dlu,
+    lien: Option<&str>,
+) -> Resultat<edition::Doc> {
     let episode = episodes_de(dossier).await?.pop().filter(|episode| episode.en_cours(acces.now()));
-    Ok(document::dlu(lu, episode.as_ref(), &acces.contexte().acteur.nom, &acces.services().fuseau, None))
+    Ok(document::dlu(lu, episode.as_ref(), &acces.contexte().acteur.nom, &acces.services().fuseau, lien))
 }

@@ -16,7 +16,8 @@ use crate::views::liste::{self as vue, EnCours};
 pub(crate) async fn liste(acces: Acces<VoirUrgences>) -> Resultat<Answer> {
     let etablissement = acces.etablissement()?;
     let perimetre = acces.ouvrir_perimetre(etablissement, &[]).await?;
-    let residents = residents_nommes(&perimetre).await?;
+    let mut residents = residents_nommes(&perimetre).await?;
+    residents.sort_by_key(|resident| (resident.sejour.chambre_libelle.is_empty(), resident.sejour.chambre_libelle.clone()));
     let depuis: Timestamp = acces.now().saturating_sub(SILENCE * 2).unwrap_or(Timestamp::UNIX_EPOCH);
     let lane = lane_urgences(etablissement);
     let mut etapes: Vec<Stored<Etape>> = perimetre.liste(&Query::lane(&lane).since(depuis)).await?;

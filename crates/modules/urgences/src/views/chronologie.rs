@@ -7,14 +7,15 @@ use ui::boutons::Bouton;
 use ui::champs::Texte;
 
 use super::fiche::{Ecran, base};
-use crate::episode::Episode;
 
 /// The block, the newest step first.
-pub(crate) fn bloc(episode: &Episode, ecran: &Ecran<'_>) -> Markup {
+pub(crate) fn bloc(ecran: &Ecran<'_>) -> Markup {
+    let etapes = ecran.episode.map(|episode| episode.etapes.as_slice()).unwrap_or_default();
     let corps = html! {
-        ol class="pile" {
-            @for etape in episode.etapes.iter().rev() {
-                li {
+        p data-chronologie-vide hidden[!etapes.is_empty()] { "Rien de noté pour le moment." }
+        ol class="pile" data-chronologie {
+            @for etape in etapes.iter().rev() {
+                li data-etape=(etape.id) {
                     strong { (kernel::dates::heure_levee(etape.a, ecran.fuseau)) } " "
                     @if etape.annulee.is_some() { del { (etape.quoi.phrase()) } } @else { (etape.quoi.phrase()) }
                     br; small class="secondaire" {

@@ -9,11 +9,17 @@ use crate::completude::{Manque, TOTAL};
 use crate::dlu::Dlu;
 
 /// The page: actions, what is missing, then the document itself.
-pub(crate) fn page(dlu: &Dlu, manques: &[Manque], corps: &Markup) -> Markup {
+pub(crate) fn page(dlu: &Dlu, manques: &[Manque], corps: &Markup, peut: bool) -> Markup {
     let base = format!("/residents/{}", dlu.id());
     html! {
+        @if peut {
+            form method="post" action=(format!("{base}/dlu/impression")) target="_blank" {
+                (boutons(&html! { (Bouton::envoyer("Imprimer pour l'équipage, avec code QR").principal().icone(Icone::Printer)) }))
+            }
+        }
         (boutons(&html! {
-            (Bouton::lien("PDF à imprimer", format!("{base}/dlu/pdf")).principal().icone(Icone::Printer))
+            (Bouton::lien("PDF à imprimer", format!("{base}/dlu/pdf")).icone(Icone::Printer))
+            (Bouton::lien("Liens de lecture", format!("{base}/dlu/liens")).icone(Icone::Link))
             (Bouton::lien("Fiche d'appel au 15", format!("{base}/urgence")).icone(Icone::Siren))
         }))
         (completude(&base, manques))

@@ -46,7 +46,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
         (reponse(ecran))
         (prevenir(ecran))
         (suite(ecran))
-        @if let Some(episode) = ecran.episode { (chronologie::bloc(episode, ecran)) }
+        (chronologie::bloc(ecran))
     };
     html! {
         div class="urgence" data-sensible data-resident=(ecran.dlu.id()) {
@@ -61,10 +61,13 @@ pub(super) fn base(ecran: &Ecran<'_>) -> String {
     format!("/residents/{}", ecran.dlu.id())
 }
 
+/// The act of a step: its name for tablets, the end of its address.
+const ETAPE: (&str, &str) = ("urgence.etape", "etape");
+
 /// A form of one tap; on a tablet terrain keeps it and sends it when it can.
-fn geste(ecran: &Ecran<'_>, operation: &str, fin: &str, contenu: &Markup) -> Markup {
+fn geste(ecran: &Ecran<'_>, (operation, fin): (&str, &str), libelle: &str, contenu: &Markup) -> Markup {
     html! {
-        form method="post" action=(format!("{}/urgence/{fin}", base(ecran))) data-operation=(operation) data-resident=(ecran.dlu.id()) data-suite=(format!("{}/urgence", base(ecran))) data-phrase="Noté." {
+        form method="post" action=(format!("{}/urgence/{fin}", base(ecran))) data-operation=(operation) data-resident=(ecran.dlu.id()) data-libelle=(libelle) data-phrase=(format!("{libelle} : noté.")) {
             (contenu)
         }
     }
@@ -74,7 +77,7 @@ fn motifs(ecran: &Ecran<'_>) -> Markup {
     let dit = ecran.episode.and_then(Episode::motif);
     let boutons_motif = html! {
         @for (code, libelle) in MOTIFS {
-            (geste(ecran, "urgence.etape", "etape", &html! {
+            (geste(ecran, ETAPE, libelle, &html! {
                 (cache("id", &kernel::id::derived(ecran.ids[0], code).to_string())) (cache("quoi", "motif")) (cache("motif", code))
                 @let bouton = Bouton::envoyer(libelle);
                 (if dit.as_deref() == Some(libelle) { bouton.principal().icone(Icone::Check) } else { bouton })
@@ -91,11 +94,11 @@ fn appel(ecran: &Ecran<'_>) -> Markup {
         div class="rangee urgence-appel" {
             (Bouton::lien("Appeler le 15", "tel:15").danger().large().icone(Icone::PhoneCall))
             @if ecran.peut && !appele {
-                (geste(ecran, "urgence.etape", "etape", &html! {
+                form method="post" action=(format!("{}/urgence/etape", base(ecran))) data-operation=(ETAPE.0) data-resident=(ecran.dlu.id()) data-libelle="Appel au 15" data-phrase="Appel au 15 : noté." data-une-fois {
                     (cache("id", &ecran.ids[1].to_string())) (cache("quoi", "appel15")) (Bouton::envoyer("Noter l'appel").icone(Icone::Clock))
-                }))
+                }
             }
-            @if !numero.is_empty() { p { "Votre numéro à donner : " strong { (numero) } } }
+            @if !numero.is_empty() { p { "Votre numéro à donner : " strong { (kernel::numeros::telephone_lisible(numero)) } } }
             @else { p { "Le numéro de la maison n'est pas renseigné : donnez celui de l'appareil qui appelle." } }
         }
     }
@@ -179,7 +182,7 @@ fn question(ecran: &Ecran<'_>, rang: usize, code: &str, libelle: &str) -> Markup
         li {
             span { (libelle) }
             @for (valeur, mot) in [("oui", "Oui"), ("non", "Non")] {
-                (geste(ecran, "urgence.etape", "etape", &html! {
+                (geste(ecran, ETAPE, &format!("{libelle} : {}", mot.to_lowercase()), &html! {
                     (cache("id", &kernel::id::derived(ecran.ids[2], &format!("{rang}/{valeur}/{tour}")).to_string()))
                     (cache("quoi", "observation")) (cache("question", code)) (cache("oui", valeur))
                     @let bouton = Bouton::envoyer(mot).petit().precision(libelle);
@@ -204,7 +207,7 @@ fn demande(ecran: &Ecran<'_>) -> Markup {
         h3 { "Demande" }
         p { strong { (dlu.niveau()) } }
         p { "Directives anticipées : " @if directives.is_empty() { (abordees) } @else { (directives.join(" ; ")) } }
-        p { "Personne de confiance : " @if let Some(contact) = confiance { (qui(contact)) ", " strong { (contact.telephone) } } @else { "non désignée" } }
+        p { "Personne de confiance : " @if let Some(contact) = confiance { (qui(contact)) ", " strong { (kernel::numeros::telephone_lisible(&contact.telephone)) } } @else { "non désignée" } }
     }
 }
 
@@ -220,8 +223,8 @@ fn reponse(ecran: &Ecran<'_>) -> Markup {
     });
     let corps = geste(
         ecran,
-        "urgence.etape",
-        "etape",
+        ETAPE,
+        "Réponse du 15",
         &html! {
             (cache("id", &ecran.ids[3].to_string())) (cache("quoi", "reponse"))
             (Texte::new("dossier", "Numéro de dossier du 15").court().maximum(40).completion("off"))
@@ -249,12 +252,12 @@ fn prevenir(ecran: &Ecran<'_>) -> Markup {
         @if contacts.is_empty() { p { "Personne à prévenir non renseignée." } }
         @for contact in contacts {
             div class="urgence-contact" {
-                p { (qui(contact)) br; a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (contact.telephone) }
+                p { (qui(contact)) br; a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (kernel::numeros::telephone_lisible(&contact.telephone)) }
                     @if !contact.consigne.is_empty() { br; small class="secondaire" { (contact.consigne) } } }
                 @if ecran.peut {
                     div class="rangee" {
                         @for (code, libelle) in APPELS {
-                            (geste(ecran, "urgence.etape", "etape", &html! {
+                            (geste(ecran, ETAPE, &format!("{} : {}", qui(contact), libelle.to_lowercase()), &html! {
                                 (cache("id", &kernel::id::derived(ecran.ids[4], &format!("{}/{code}/{tour}", contact.id)).to_string()))
                                 (cache("quoi", "proche")) (cache("nom", &qui(contact))) (cache("resultat", code))
                                 (Bouton::envoyer(libelle).petit().precision(contact.nom.clone()))
@@ -277,19 +280,19 @@ fn suite(ecran: &Ecran<'_>) -> Markup {
     let corps = html! {
         @if parti { (Alerte::new(NatureAlerte::Info, "Départ noté : le lit est gardé, les soins sont suspendus.")) }
         @else {
-            (geste(ecran, "urgence.depart", "depart", &html! {
+            (geste(ecran, ("urgence.depart", "depart"), "Départ à l'hôpital", &html! {
                 (cache("id", &ecran.ids[5].to_string()))
                 (Texte::new("hopital", "Hôpital et service").valeur(hopital).maximum(160).completion("off"))
                 (boutons(&html! { (Bouton::envoyer("Départ à l'hôpital").icone(Icone::Hospital)) }))
             }))
         }
-        (geste(ecran, "urgence.etape", "etape", &html! {
+        (geste(ecran, ETAPE, "Note", &html! {
             (cache("id", &ecran.ids[6].to_string())) (cache("quoi", "note"))
             (ZoneTexte::new("texte", "Note").maximum(1000).sans_brouillon())
             (boutons(&html! { (Bouton::envoyer("Ajouter la note").petit()) }))
         }))
         @if ecran.episode.is_some() {
-            (geste(ecran, "urgence.fin", "fin", &html! {
+            (geste(ecran, ("urgence.fin", "fin"), "Fin de l'urgence", &html! {
                 (cache("id", &ecran.ids[7].to_string()))
                 (boutons(&html! { (Bouton::envoyer(if parti { "Terminer : la personne est partie" } else { "Terminer : reste sur place" }).icone(Icone::Check)) }))
             }))

@@ -4,4 +4,5 @@ pub(crate) mod chronologie;
 pub(crate) mod completude;
 pub(crate) mod dlu;
 pub(crate) mod fiche;
+pub(crate) mod lien;
 pub(crate) mod liste;

@@ -4,10 +4,12 @@
 
 mod dlu;
 mod fiche;
+mod lien;
 
 use medical::{Consignes, Element, Etat, Nature, NiveauSoins, Origine};
 use monde_essai::une_maison::{ANNA, ETAB};
 use monde_essai::{Monde, une_maison};
+use platform::offline::Operations;
 use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
 use urgences::Etape;
@@ -22,7 +24,11 @@ async fn monde(store: TestStore) -> Monde {
         constantes::module(),
         usagers::module(),
     ];
-    une_maison::semer(Monde::nouveau(store, true, modules)).await
+    let mut operations = Operations::default();
+    for module in &modules {
+        (module.offline)(&mut operations);
+    }
+    une_maison::semer(Monde::branche(store, true, modules, operations, urgences::brancher)).await
 }
 
 fn element(nature: Nature, libelle: &str, a_risque: bool) -> Element {

@@ -60,7 +60,7 @@ fn carte(fiche: &Fiche<'_>, base: &str, rang: usize, contact: &Contact) -> Marku
         .fold(FicheUi::new(), |tableau, (nom, valeur)| tableau.ligne(nom, valeur.clone()));
     let corps = html! {
         (puces(&roles))
-        @if !contact.telephone.is_empty() { p { a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (contact.telephone) } } }
+        @if !contact.telephone.is_empty() { p { a href=(format!("tel:{}", contact.telephone.replace([' ', '.'], ""))) { (kernel::numeros::telephone_lisible(&contact.telephone)) } } }
         @if !contact.courriel.is_empty() { p { a href=(format!("mailto:{}", contact.courriel)) { (contact.courriel) } } }
         (tableau)
     };
