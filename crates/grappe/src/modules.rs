@@ -28,6 +28,7 @@ pub fn modules() -> Vec<Module> {
         medical::module(),
         urgences::module(),
         documents::module(),
+        liaisons::module(),
         secours::module(),
         professionnels::module(),
         etablissements::module(),

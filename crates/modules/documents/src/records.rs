@@ -131,8 +131,24 @@ pub async fn document_de<D: Droit>(dossier: &DossierOuvert<D>, id: Uuid) -> Resu
     Ok(None)
 }
 
+/// Topic of the message sent when a document enters a record.
+pub const TOPIC_CLASSE: &str = "documents.classe";
+
+/// A document entered a record.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Classe {
+    /// Whose.
+    pub usager: kernel::id::UsagerId,
+    /// The document.
+    pub document: Uuid,
+    /// Its kind, a code of JDV_J07.
+    pub type_code: String,
+}
+
 /// Creates a document under its family.
 pub fn creer(acte: &mut Acte, id: Uuid, document: Document) {
+    let classe = Classe { usager: document.usager, document: id, type_code: document.type_code.clone() };
+    acte.send(TOPIC_CLASSE, id.to_string(), &classe);
     match document.famille {
         Famille::Medical => acte.create(id, &DocumentMedical(document)),
         Famille::Courant => acte.create(id, &DocumentCourant(document)),

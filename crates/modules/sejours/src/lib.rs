@@ -17,7 +17,7 @@ mod rights;
 mod routes;
 mod views;
 
-pub use acts::hospitaliser;
+pub use acts::{EtapeHopital, TOPIC_HOPITAL, hospitaliser};
 pub use admission::{DemandeAdmission, EtapeAdmission, EtatTache, ModeleTache, TACHES, Tache, lane_admissions};
 pub use bandeau::bandeau;
 pub use model::{GenreSejour, Mouvement, NatureMouvement, Place, Sejour};

@@ -6,5 +6,5 @@ mod mouvements;
 
 pub(crate) use admission::{changer_demande, reprendre};
 pub(crate) use creation::{Nouveau, creer};
-pub use mouvements::hospitaliser;
 pub(crate) use mouvements::{Annulation, bouger, corriger, prolonger};
+pub use mouvements::{EtapeHopital, TOPIC_HOPITAL, hospitaliser};

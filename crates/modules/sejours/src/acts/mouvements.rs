@@ -2,9 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kernel::id::UsagerId;
 use platform::acces::{Acte, Categorie, DossierOuvert, Droit, EtatSejour};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::admission::{DemandeAdmission, EtapeAdmission};
@@ -59,8 +61,37 @@ async fn inscrire<D: Droit>(
     };
     let apres = apres.map_err(|erreur| Erreur::Demande(erreur.phrase()))?;
     acte.create(id, mouvement);
+    dire(acte, id, mouvement);
     suivre_demande(dossier, acte, (sejour, &apres), &mouvement.motif).await?;
     poser(dossier, acte, sejour, &apres).await
+}
+
+/// Topic of the message sent when somebody leaves for the hospital or comes back.
+pub const TOPIC_HOPITAL: &str = "sejours.hopital";
+
+/// Somebody left for the hospital, or came back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EtapeHopital {
+    /// Who.
+    pub usager: UsagerId,
+    /// The movement.
+    pub mouvement: Uuid,
+    /// When it happened.
+    pub le: Timestamp,
+    /// The hospital, as the movement says it.
+    pub lieu: String,
+    /// When they came back, if they did.
+    pub revenu_le: Option<Timestamp>,
+}
+
+fn dire(acte: &mut Acte, id: Uuid, mouvement: &Mouvement) {
+    let revenu_le = match mouvement.nature {
+        NatureMouvement::Hospitalisation => None,
+        NatureMouvement::RetourHospitalisation => Some(mouvement.le),
+        _ => return,
+    };
+    let (usager, le, lieu) = (mouvement.usager, mouvement.le, mouvement.vers.clone());
+    acte.send(TOPIC_HOPITAL, id.to_string(), &EtapeHopital { usager, mouvement: id, le, lieu, revenu_le });
 }
 
 /// Adds to an act the departure of a person to the hospital: the bed is held, the rounds skip the person.

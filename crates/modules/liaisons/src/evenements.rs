@@ -1,0 +1,106 @@
+//! What happens elsewhere and moves expected documents: departures, returns, documents filed.
+//!
+//! Each message is handled at least once; what it writes has an id of its own, so twice counts once.
+
+use std::sync::Arc;
+
+use documents::{Classe, TOPIC_CLASSE};
+use platform::Services;
+use platform::acces::{Acces, DossierOuvert};
+use platform::erreur::{Erreur, Resultat};
+use platform::store::OutboxItem;
+use platform::worker::{Worker, automate};
+use sejours::{EtapeHopital, TOPIC_HOPITAL};
+
+use crate::attendu::{ATTENDUS, Attendu, EtatAttendu};
+use crate::rights::SuivreAttendus;
+
+const NOM: &str = "Suivi des documents attendus";
+
+/// Listens to stays and documents.
+pub fn planifier(worker: &mut Worker) {
+    worker.on(TOPIC_HOPITAL, |services, message| async move { hopital(&services, &message).await });
+    worker.on(TOPIC_CLASSE, |services, message| async move { classe(&services, &message).await });
+}
+
+fn lire<T: serde::de::DeserializeOwned>(message: &OutboxItem) -> Resultat<T> {
+    serde_json::from_str(&message.payload).map_err(|erreur| Erreur::Panne(erreur.to_string()))
+}
+
+/// Somebody left for the hospital, or came back.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn hopital(services: &Arc<Services>, message: &OutboxItem) -> Resultat<()> {
+    let etape: EtapeHopital = lire(message)?;
+    let acces: Acces<SuivreAttendus> = automate(services, NOM).await?;
+    let dossier = acces.ouvrir_dossier(etape.usager).await?;
+    match etape.revenu_le {
+        None => attendre(&dossier, &etape).await,
+        Some(revenu_le) => {
+            let mut acte = dossier.acte("attendus.retour");
+            let mut change = false;
+            for lu in ouverts(&dossier).await?.iter().filter(|lu| lu.revenu_le.is_none()) {
+                acte.update(lu, &Attendu { revenu_le: Some(revenu_le), ..lu.value.clone() });
+                change = true;
+            }
+            if change { dossier.commit(acte).await } else { Ok(()) }
+        }
+    }
+}
+
+async fn attendre(dossier: &DossierOuvert<SuivreAttendus>, etape: &EtapeHopital) -> Resultat<()> {
+    let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
+    let mut acte = dossier.acte("attendus.ouverts");
+    let mut nouveaux = 0;
+    for (sorte, ..) in ATTENDUS {
+        let id = Attendu::id(etape.mouvement, sorte);
+        if dossier.lire::<Attendu>(id).await?.is_some() {
+            continue;
+        }
+        let attendu = Attendu {
+            usager: etape.usager,
+            etablissement,
+            sorte: sorte.into(),
+            hopital: etape.lieu.clone(),
+            parti_le: etape.le,
+            revenu_le: None,
+            relances: Vec::new(),
+            etat: EtatAttendu::Attendu,
+        };
+        acte.create(id, &attendu);
+        nouveaux += 1;
+    }
+    if nouveaux > 0 { dossier.commit(acte).await } else { Ok(()) }
+}
+
+type Lus = Vec<platform::store::Stored<Attendu>>;
+
+async fn ouverts(dossier: &DossierOuvert<SuivreAttendus>) -> Resultat<Lus> {
+    let mut lus = dossier.liste::<Attendu>(|query| query).await?;
+    lus.retain(|lu| lu.etat == EtatAttendu::Attendu);
+    Ok(lus)
+}
+
+/// A document was filed: the oldest one which waits for its kind is closed by it.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn classe(services: &Arc<Services>, message: &OutboxItem) -> Resultat<()> {
+    let classe: Classe = lire(message)?;
+    let acces: Acces<SuivreAttendus> = automate(services, NOM).await?;
+    let dossier = acces.ouvrir_dossier(classe.usager).await?;
+    let lus = dossier.liste::<Attendu>(|query| query).await?;
+    let deja =
+        lus.iter().any(|lu| matches!(lu.etat, EtatAttendu::Recu { document: Some(document), .. } if document == classe.document));
+    let attend = lus.iter().filter(|lu| lu.attend(&classe.type_code) && lu.parti_le <= acces.now()).min_by_key(|lu| lu.parti_le);
+    match attend {
+        Some(lu) if !deja => {
+            let etat = EtatAttendu::Recu { document: Some(classe.document), le: acces.now() };
+            let mut acte = dossier.acte("attendus.recu");
+            acte.update(lu, &Attendu { etat, ..lu.value.clone() });
+            dossier.commit(acte).await
+        }
+        _ => Ok(()),
+    }
+}
