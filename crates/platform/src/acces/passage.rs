@@ -104,9 +104,7 @@ impl Passage {
     /// True if the person is opposed to what one of the roles held would read of this family of data.
     pub(crate) fn est_oppose(&self, categorie: Categorie, rattachement: &Rattachement) -> bool {
         let acteur = &self.contexte.acteur;
-        acteur
-            .actives(self.contexte.now)
-            .any(|habilitation| super::politique::est_oppose(acteur, habilitation, categorie, rattachement))
+        acteur.actives(self.contexte.now).any(|role| super::politique::est_oppose(acteur, role, categorie, rattachement))
     }
 
     pub(crate) fn decide_sur(&self, categorie: Categorie, verbe: Verbe, rattachement: &Rattachement) -> Decision {
@@ -351,10 +349,8 @@ impl<D: Droit> Acces<D> {
 
     /// Whose a record is, for the system's own work: the record itself is read through the opened dossier. `None` for a person.
     pub async fn personne_de<E: super::Ecrit>(&self, id: impl Into<Uuid>) -> Resultat<Option<UsagerId>> {
-        if self.passage.contexte.origine != Origine::Automate {
-            return Ok(None);
-        }
-        let lu: Option<Stored<E>> = self.passage.services.store.get(&Reach::All, id).await?;
+        let reach = if self.passage.contexte.origine == Origine::Automate { Reach::All } else { Reach::Only(Vec::new()) };
+        let lu: Option<Stored<E>> = self.passage.services.store.get(&reach, id).await?;
         Ok(lu.and_then(|lu| lu.person).map(UsagerId))
     }
 
