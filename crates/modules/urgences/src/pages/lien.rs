@@ -62,7 +62,7 @@ pub(crate) async fn donner(acces: Acces<TracerUrgence>, Chemin(usager): Chemin<U
 }
 
 async fn montrer<A: Droit>(acces: &Acces<A>, dossier: &DossierOuvert<A>, nouveau: Option<&str>) -> Resultat<Markup> {
-    let liens = dossier.liste::<Lien>(Query::newest_first).await?;
+    let liens = dossier.liste::<Lien>(|query| query.newest_first().limit(50)).await?;
     let usager = dossier.usager();
     let peut = dossier.peut_ecrire(Categorie::Urgence);
     let contenu = vue::liens(usager, &liens, nouveau, (acces.now(), &acces.services().fuseau), peut);
