@@ -85,6 +85,19 @@ impl Element {
         self
     }
 
+    /// Value of an attribute.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The elements inside, in order.
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.nodes.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) | Node::Base64(_) => None,
+        })
+    }
+
     /// Name of the element.
     pub fn name(&self) -> &'static str {
         self.name

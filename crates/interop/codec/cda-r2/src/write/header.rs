@@ -42,7 +42,7 @@ pub(crate) fn parts(printer: &mut Printer<'_>, header: &Header) -> Result<Vec<El
     parts.push(Element::new("recordTarget").child(patient(printer, &header.patient)));
     parts.extend(header.authors.iter().map(author));
     parts.extend(header.informants.iter().map(|found| informant(printer, found)));
-    parts.extend(header.custodian.as_ref().map(custodian));
+    parts.extend(header.custodian.as_ref().map(|found| custodian(printer, found)));
     parts.extend(header.recipients.iter().map(recipient));
     parts.extend(header.legal_authenticator.iter().map(|found| signature("legalAuthenticator", found)));
     parts.extend(header.authenticators.iter().map(|found| signature("authenticator", found)));
@@ -139,9 +139,18 @@ fn informant(printer: &mut Printer<'_>, informant: &Informant) -> Element {
     Element::new("informant").child(entity(&RELATED, &Entity { organization: None, ..found.clone() }))
 }
 
-fn custodian(custodian: &Organization) -> Element {
-    let unclassified = Organization { industry: None, ..custodian.clone() };
-    let own = organization("representedCustodianOrganization", &unclassified);
+/// CDA has one telecom and one address for a custodian, and no practice setting.
+fn custodian(printer: &mut Printer<'_>, custodian: &Organization) -> Element {
+    if custodian.telecoms.len() > 1 || custodian.addresses.len() > 1 || custodian.industry.is_some() {
+        printer.warn("CDA has one telecom, one address and no setting for the custodian; the others were left out");
+    }
+    let first = Organization {
+        telecoms: custodian.telecoms.iter().take(1).cloned().collect(),
+        addresses: custodian.addresses.iter().take(1).cloned().collect(),
+        industry: None,
+        ..custodian.clone()
+    };
+    let own = organization("representedCustodianOrganization", &first);
     Element::new("custodian").child(Element::new("assignedCustodian").child(own))
 }
 
