@@ -65,6 +65,11 @@ impl Media {
     }
 }
 
+/// Whether a media says that it has no file (`nullFlavor`): some models want the media all the same.
+pub(crate) fn is_absent(node: Element<'_>) -> bool {
+    child(node, "value").is_some_and(|value| attribute(value, "nullFlavor").is_some() && !value.has_children())
+}
+
 /// Why a file could not be decoded.
 enum Fault {
     Damaged(String),

@@ -99,7 +99,9 @@ fn section(reader: &mut Reader<'_>, node: Element<'_>) -> Result<Section, CdaErr
     let mut media = Vec::new();
     for entry in children(node, "entry") {
         for found in entry.descendants().filter(|inner| is(*inner, "observationMedia")) {
-            media.push(Media::read(reader, found)?);
+            if !attachment::is_absent(found) {
+                media.push(Media::read(reader, found)?);
+            }
         }
     }
     let section = Section {

@@ -136,12 +136,22 @@ const WINDOWS_1252: [char; 32] = [
 ///
 /// "é" becomes "Ã©", "É" becomes "Ã‰", the apostrophe "â€™": sequences no French text holds.
 fn double_encoding(text: &str) -> Option<usize> {
-    let followed_by = |lead: char, damage: fn(char) -> bool| {
-        text.match_indices(lead).find(|(at, found)| text[at + found.len()..].chars().next().is_some_and(damage)).map(|(at, _)| at)
+    let suspects = |lead: char| {
+        text.match_indices(lead)
+            .find(|(at, found)| text[at + found.len()..].chars().next().is_some_and(|next| is_double_encoding(lead, next)))
+            .map(|(at, _)| at)
     };
-    let accent = followed_by('Ã', |next| {
-        matches!(next, '\u{80}'..='\u{9F}' | '\u{A1}'..='\u{BF}')
-            || matches!(next, '€' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | 'œ' | 'š' | 'ž' | 'Ÿ')
-    });
-    accent.or_else(|| followed_by('â', |next| matches!(next, '€' | '\u{80}')))
+    suspects('Ã').or_else(|| suspects('â'))
+}
+
+/// Whether `next` after `lead` shows an accent or an apostrophe encoded twice.
+pub(crate) fn is_double_encoding(lead: char, next: char) -> bool {
+    match lead {
+        'Ã' => {
+            matches!(next, '\u{80}'..='\u{9F}' | '\u{A1}'..='\u{BF}')
+                || matches!(next, '€' | '‡' | 'ˆ' | '‰' | 'Š' | '‹' | 'Œ' | 'Ž' | 'œ' | 'š' | 'ž' | 'Ÿ')
+        }
+        'â' => matches!(next, '€' | '\u{80}'),
+        _ => false,
+    }
 }

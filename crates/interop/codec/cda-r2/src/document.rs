@@ -81,7 +81,7 @@ fn xml_error(error: &roxmltree::Error, limits: &Limits) -> CdaError {
 }
 
 /// Elements read into large records: statements, roles and participations.
-const RECORDS: [&str; 19] = [
+pub(crate) const RECORDS: [&str; 19] = [
     "act",
     "associatedEntity",
     "authenticator",

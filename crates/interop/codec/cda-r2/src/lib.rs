@@ -1,4 +1,4 @@
-//! A strict, bounded reader of HL7 CDA R2 documents as published in France (CI-SIS).
+//! A strict, bounded reader and printer of HL7 CDA R2 documents as published in France (CI-SIS).
 //!
 //! [`parse`] turns the bytes of one document into a [`ClinicalDocument`]: header, patient with its
 //! national identifiers, professionals, and a body that is either a tree of sections (narrative as
@@ -7,6 +7,8 @@
 //! The reader never guesses: a document whose charset lies, that holds a DTD, two patients or a
 //! damaged body is refused with a [`CdaError`]. What can be read in spite of a defect is read, and
 //! the defect is told in [`ClinicalDocument::warnings`].
+//!
+//! [`write::print`] is the way back: a header, sections or a file, and well-formed bytes.
 //!
 //! Nothing is fetched, nothing is resolved outside the bytes given, and every cost is bounded by
 //! [`Limits`].
@@ -37,6 +39,7 @@ mod patient;
 mod preflight;
 mod reader;
 mod timestamp;
+pub mod write;
 
 pub use attachment::{Attachment, Media};
 pub use body::{Body, Section};

@@ -22,3 +22,9 @@ mod strictness;
 mod support;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod write;
+#[cfg(test)]
+mod write_any;
+#[cfg(test)]
+mod write_refusals;
