@@ -41,7 +41,28 @@ const PAQUETS: &[(&str, &str)] = &[
     ("chromium", "/usr/bin/chromium"),
     ("poppler-utils", "/usr/bin/pdftotext"),
     ("strace", "/usr/bin/strace"),
+    ("python3-venv", "/usr/share/doc/python3-venv"),
 ];
+
+/// Where the official rules of documents are, beside the repository; their Python is made in the target.
+fn regles() -> Option<std::path::PathBuf> {
+    let presentes = racine().join("../shared/check/cda.py").exists();
+    presentes.then(|| racine().join("target/regles"))
+}
+
+/// The Python environment of the official rules, with the packages they name.
+fn installer_regles() -> anyhow::Result<()> {
+    let Some(dossier) = regles() else {
+        dire("règles officielles absentes (../shared/check) : les documents produits ne sont relus que par nous");
+        return Ok(());
+    };
+    let chemin = dossier.to_string_lossy().into_owned();
+    if !dossier.join("bin/python").exists() {
+        lancer(commande("python3", &["-m", "venv", &chemin]))?;
+    }
+    let pip = dossier.join("bin/pip").to_string_lossy().into_owned();
+    lancer(commande(&pip, &["install", "--quiet", "--disable-pip-version-check", "lxml", "saxonche", "hl7"]))
+}
 
 /// Installs what the checks need: Debian packages, npm packages of `e2e/`.
 pub(crate) fn installer() -> anyhow::Result<()> {
@@ -61,6 +82,7 @@ pub(crate) fn installer() -> anyhow::Result<()> {
         installe.env("DEBIAN_FRONTEND", "noninteractive");
         lancer(installe)?;
     }
+    installer_regles()?;
     if racine().join("e2e/package-lock.json").exists() {
         lancer(commande("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", "e2e"]))?;
     }
@@ -80,11 +102,15 @@ fn clippy() -> anyhow::Result<()> {
 }
 
 fn tests() -> anyhow::Result<()> {
-    if existe("cargo-nextest", "--version") {
-        lancer(commande("cargo", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]))
+    let mut essais = if existe("cargo-nextest", "--version") {
+        commande("cargo", &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
     } else {
-        lancer(commande("cargo", &["test", "--workspace", "--locked"]))
+        commande("cargo", &["test", "--workspace", "--locked"])
+    };
+    if let Some(dossier) = regles() {
+        essais.env("GRAPPE_PYTHON", dossier.join("bin/python"));
     }
+    lancer(essais)
 }
 
 fn types() -> anyhow::Result<()> {

@@ -17,8 +17,8 @@ pub enum ErreurTraits {
     /// No given name.
     #[error("Les prénoms de naissance sont vides. Recopiez-les depuis la pièce d'identité, dans leur ordre.")]
     PrenomsVides,
-    /// A character other than a letter, a space, a hyphen or an apostrophe, or more than 100 characters.
-    #[error("Un nom ne contient que des lettres, des espaces, des traits d'union et des apostrophes (100 au plus).")]
+    /// A character other than a letter, a space, a hyphen or an apostrophe, or more than 120 characters.
+    #[error("Un nom ne contient que des lettres, des espaces, des traits d'union et des apostrophes (120 au plus).")]
     Caractere,
     /// Neither a commune code nor a country code.
     #[error("Le lieu de naissance doit être un code de 5 caractères : commune (63113, 2A004) ou pays (99 puis 3 chiffres).")]
@@ -222,7 +222,7 @@ fn normaliser(texte: &str) -> Result<Option<String>, ErreurTraits> {
         }
     }
     let nom = sortie.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    if nom.len() > 100 {
+    if nom.len() > 120 {
         return Err(ErreurTraits::Caractere);
     }
     Ok(nom.bytes().any(|o| o.is_ascii_uppercase()).then_some(nom))

@@ -27,7 +27,7 @@ pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
 pub use recevoir::{planifier, recevoir};
-pub use records::{Classe, DejaRecu, Lu, TOPIC_CLASSE, creer, document_de, documents_de, lane_attente, lane_traitees};
+pub use records::{Classe, DejaRecu, Lu, TOPIC_CLASSE, creer, document_de, documents_de, lane_attente, lane_traitees, produire};
 pub use rights::{ClasserReceptions, ComparerIdentites, DROITS, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
 pub use types::{TYPE_PAR_DEFAUT, TypeDocument};
 

@@ -15,6 +15,8 @@ pub enum Origine {
     Depose,
     /// Received from outside.
     Recu,
+    /// Made and signed here from the record, to leave it.
+    Produit,
 }
 
 /// Which families of data may read it.

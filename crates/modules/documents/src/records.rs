@@ -155,6 +155,21 @@ pub fn creer(acte: &mut Acte, id: Uuid, document: Document) {
     }
 }
 
+/// Adds a document made here to an act; the one it replaces is marked, never changed otherwise.
+///
+/// # Errors
+/// When the two are not of the same family.
+pub fn produire(acte: &mut Acte, id: Uuid, document: Document, ancien: Option<Lu>) -> Resultat<()> {
+    if let Some(ancien) = ancien {
+        ecrire(acte, &ancien, Document { remplace_par: Some(id), ..ancien.value.clone() })?;
+    }
+    match document.famille {
+        Famille::Medical => acte.create(id, &DocumentMedical(document)),
+        Famille::Courant => acte.create(id, &DocumentCourant(document)),
+    }
+    Ok(())
+}
+
 /// Writes the next version of a document; its family never changes.
 pub(crate) fn ecrire(acte: &mut Acte, lu: &Lu, document: Document) -> Resultat<()> {
     if lu.famille != document.famille {

@@ -12,7 +12,7 @@ use crate::episode::Episode;
 
 /// Quantities told, in order.
 pub(crate) const MESURES: [&str; 7] =
-    ["ta_systolique", "frequence_cardiaque", "spo2", "temperature", "glycemie", "douleur", "poids"];
+    ["ta_systolique", "frequence_cardiaque", "spo2", "temperature", "glycemie_capillaire", "douleur", "poids"];
 
 /// The document; `lien` is the address a crew opens with the QR code.
 pub fn dlu(dlu: &Dlu, urgence: Option<&Episode>, edite_par: &str, fuseau: &TimeZone, lien: Option<&str>) -> Doc {

@@ -21,6 +21,17 @@ impl<D: Droit> Acces<D> {
     }
 }
 
+impl<D: Droit> Acces<D> {
+    /// One's own professional record, whatever the right held: who signs a document needs their national number.
+    pub async fn soi<E: super::Referentiel>(&self) -> Resultat<Option<Stored<E>>> {
+        let Some((compte, _)) = self.services().acteur(self.contexte().acteur.compte).await? else { return Ok(None) };
+        match compte.professionnel {
+            Some(professionnel) => Ok(self.services().store.get(&Reach::All, professionnel.0).await?),
+            None => Ok(None),
+        }
+    }
+}
+
 impl Acte {
     /// The act also writes about this other person, whose record was opened: a homonym, the other half of a double.
     pub fn aussi_sur_dossier<R: Droit>(&mut self, dossier: &DossierOuvert<R>) {

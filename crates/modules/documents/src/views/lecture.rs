@@ -71,6 +71,7 @@ pub(crate) fn page(lu: &Lu, contenu: &Markup, erreurs: &Erreurs, peut_ecrire: bo
 fn fiche(lu: &Lu, liste: &str, fuseau: &TimeZone) -> Markup {
     let origine = match lu.origine {
         Origine::Recu => format!("Reçu, classé par {} le {}", lu.classe_par, kernel::dates::date_heure(lu.classe_le, fuseau)),
+        Origine::Produit => format!("Signé par {} le {}", lu.classe_par, kernel::dates::date_heure(lu.classe_le, fuseau)),
         Origine::Depose => format!("Déposé par {} le {}", lu.classe_par, kernel::dates::date_heure(lu.classe_le, fuseau)),
     };
     let mut fiche = Fiche::new()

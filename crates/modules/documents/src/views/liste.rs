@@ -40,6 +40,7 @@ fn garde(lu: &Lu, filtre: &Filtre) -> bool {
     let origine = match filtre.origine.as_str() {
         "recu" => lu.origine == Origine::Recu,
         "depose" => lu.origine == Origine::Depose,
+        "produit" => lu.origine == Origine::Produit,
         _ => true,
     };
     (filtre.anciens == "oui" || lu.est_courant())
@@ -62,7 +63,7 @@ fn filtres(base: &str, documents: &[Lu], filtre: &Filtre, total: usize) -> Marku
             Liste::new("origine", "Origine")
                 .sans_mention()
                 .invite("Toutes")
-                .choix([("recu", "Reçu"), ("depose", "Déposé")])
+                .choix([("recu", "Reçu"), ("depose", "Déposé"), ("produit", "Signé ici")])
                 .valeur(filtre.origine.clone())
                 .render(),
         )
@@ -107,6 +108,7 @@ pub(super) fn marques(lu: &Lu) -> Vec<Puce> {
     marques.push(match lu.origine {
         Origine::Recu => Puce::neutre("reçu"),
         Origine::Depose => Puce::neutre("déposé"),
+        Origine::Produit => Puce::neutre("signé ici"),
     });
     if lu.famille == Famille::Medical {
         marques.push(Puce::neutre("médical"));

@@ -9,12 +9,17 @@ use crate::completude::{Manque, TOTAL};
 use crate::dlu::Dlu;
 
 /// The page: actions, what is missing, then the document itself.
-pub(crate) fn page(dlu: &Dlu, manques: &[Manque], corps: &Markup, peut: bool) -> Markup {
+pub(crate) fn page(dlu: &Dlu, manques: &[Manque], corps: &Markup, (peut, peut_signer): (bool, bool)) -> Markup {
     let base = format!("/residents/{}", dlu.id());
     html! {
         @if peut {
             form method="post" action=(format!("{base}/dlu/impression")) target="_blank" {
                 (boutons(&html! { (Bouton::envoyer("Imprimer pour l'équipage, avec code QR").principal().icone(Icone::Printer)) }))
+            }
+        }
+        @if peut_signer {
+            form method="post" action=(format!("{base}/dlu/signature")) {
+                (boutons(&html! { (Bouton::envoyer("Signer et verser au dossier").icone(Icone::FileCheck)) }))
             }
         }
         (boutons(&html! {

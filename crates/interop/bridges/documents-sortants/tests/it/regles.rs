@@ -1,0 +1,69 @@
+//! The official rules (XSD, schematrons) on the documents we sign; they are run by an independent program.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use testkit::Engine;
+
+use crate::{Monde, cas, identification, monde, remplir, signer};
+use usagers::Identification;
+
+fn programme() -> Option<(String, PathBuf)> {
+    let check = std::env::var_os("GRAPPE_CHECK")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/check"), PathBuf::from);
+    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".into());
+    let la = Command::new(&python).args(["-c", "import lxml, saxonche"]).output().is_ok_and(|sortie| sortie.status.success());
+    let programme = check.join("cda.py");
+    (la && programme.is_file()).then_some((python, programme))
+}
+
+async fn personne(rang: usize) -> Monde {
+    let monde = monde(testkit::store(Engine::Sqlite).await).await;
+    let cas = &cas()[rang];
+    monde.ecrire(Identification::id(monde_essai::une_maison::ANNA), &identification(cas)).await;
+    if cas.plein {
+        remplir(&monde).await;
+    }
+    monde
+}
+
+/// Errors the rules find in each file, by its name.
+fn erreurs(python: &str, programme: &Path, fichiers: &[PathBuf]) -> serde_json::Value {
+    let sortie = Command::new(python).arg(programme).arg("--json").args(fichiers).output().expect("the rules run");
+    serde_json::from_slice(&sortie.stdout).expect("a report")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_document_signed_obeys_the_official_rules_and_a_broken_one_does_not() {
+    let Some((python, programme)) = programme() else {
+        eprintln!("official rules absent: set GRAPPE_CHECK and GRAPPE_PYTHON to run them");
+        return;
+    };
+    let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dlu");
+    std::fs::create_dir_all(&dossier).expect("folder");
+    let mut fichiers = Vec::new();
+    for rang in 0..cas().len() {
+        let octets = signer(&personne(rang).await).await;
+        let chemin = dossier.join(format!("{}.xml", cas()[rang].nom));
+        std::fs::write(&chemin, &octets).expect("written");
+        fichiers.push(chemin);
+    }
+    let casse = String::from_utf8(std::fs::read(&fichiers[0]).expect("read")).expect("text").replacen(
+        "legalAuthenticator",
+        "authenticator",
+        2,
+    );
+    let chemin = dossier.join("casse.xml");
+    std::fs::write(&chemin, casse).expect("written");
+    fichiers.push(chemin);
+    let rapport = erreurs(&python, &programme, &fichiers);
+    for (nom, lu) in rapport.as_object().expect("a report") {
+        let trouvees = lu["errors"].as_array().expect("errors");
+        if nom.ends_with("casse.xml") {
+            assert!(!trouvees.is_empty(), "the rules see nothing: {lu}");
+        } else {
+            assert!(trouvees.is_empty(), "{nom}: {trouvees:#?}");
+            assert!(lu["volet"].as_str().is_some_and(|volet| volet.contains("DLU-EHPAD-DLU")), "{nom}: {lu}");
+        }
+    }
+}
