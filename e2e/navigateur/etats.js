@@ -62,6 +62,16 @@ async function briser(ctx, url, tous) {
   return { brise, ferme };
 }
 
+/** An entry of the medical file, and an emergency with its departure; gives the entry. @param {Contexte} ctx @param {string} url @param {string} resident */
+async function urgence(ctx, url, resident) {
+  const formulaire = await lire(ctx, `${url}${resident}/medical/nouveau?nature=traitement`);
+  const [, action] = new RegExp(`action="(${resident}/medical/${ID})"`).exec(formulaire) ?? [];
+  await envoyer(ctx, `${url}${action}`, { nature: 'traitement', libelle: 'Apixaban 2,5 mg', detail: 'matin et soir', a_risque: 'on' });
+  await envoyer(ctx, `${url}${resident}/urgence/etape`, { quoi: 'motif', motif: 'malaise' });
+  await envoyer(ctx, `${url}${resident}/urgence/depart`, { hopital: 'CH de Val-Brumeux' });
+  return action;
+}
+
 /**
  * Makes the states, each by who may.
  * @param {import('./serveur.js').Serveur} serveur @param {(qui: string) => Promise<Contexte>} entrer
@@ -72,6 +82,7 @@ export async function preparerEtats(serveur, entrer) {
   const { url } = serveur;
   const tous = residents(await lire(idec, `${url}/residents`));
   const depose = await document(idec, url, tous[0]);
+  const traitement = await urgence(idec, url, tous[1]);
   const suivi = await admission(admissions, url);
   const { brise, ferme } = await briser(ide, url, tous);
   const lettre = join(serveur.dossier, 'lettre.png');
@@ -80,7 +91,7 @@ export async function preparerEtats(serveur, entrer) {
   await Promise.all([idec, ide, admissions].map((ctx) => ctx.close()));
   const identifiant = (/** @type {string} */ resident) => resident.split('/').pop();
   return {
-    idec: [depose, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
+    idec: [depose, traitement, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
     ide: [`${ferme}/bris-de-glace`, `${brise}/bris-de-glace/ouvert`],
     admissions: [suivi],
     secretaire: ['/liaisons/reception', `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],

@@ -2,6 +2,7 @@
 
 use kernel::ins::StatutIdentite;
 use medical::{Nature, OBSERVATIONS};
+use platform::acces::Categorie;
 use usagers::{Allergies, RoleContact};
 
 use crate::dlu::Dlu;
@@ -13,6 +14,8 @@ pub struct Manque {
     pub quoi: &'static str,
     /// End of the address where it is written.
     pub ou: &'static str,
+    /// Family of data of that page: without it, the reader is told what is missing and offered nothing.
+    pub famille: Categorie,
 }
 
 /// Number of things looked at.
@@ -38,18 +41,33 @@ pub fn manques(dlu: &Dlu) -> Vec<Manque> {
     let bmr = dlu.de(Nature::Bmr).next().is_some() || consignes.is_some_and(|consignes| consignes.bmr_absente);
     let qualifiee = dlu.identification.as_ref().is_some_and(|lue| lue.identite.statut() == StatutIdentite::Qualifiee);
     let regles = [
-        (dites, "Allergies", "alertes"),
-        (consignes.is_some_and(|consignes| consignes.niveau.is_some()), "Niveau de soins", "medical/consignes"),
-        (directives, "Directives anticipées abordées", "contacts/mesure"),
-        (appel.is_some_and(|contact| !contact.telephone.is_empty()), "Personne à prévenir, avec un téléphone", "contacts"),
-        (dlu.de(Nature::Traitement).next().is_some(), "Traitements en cours", "medical#traitement"),
-        (dlu.de(Nature::Pathologie).next().is_some(), "Pathologies en cours", "medical#pathologie"),
-        (dlu.contact(RoleContact::MedecinTraitant).is_some(), "Médecin traitant", "contacts"),
-        (consignes.is_some_and(|consignes| !consignes.hopital.nom.is_empty()), "Hôpital de préférence", "medical/consignes"),
-        (bmr, "Portage de bactérie multirésistante", "medical/consignes"),
-        (repondues * 3 >= OBSERVATIONS.len() * 2, "À savoir de la personne", "medical/consignes"),
-        (poids, "Poids de moins de trois mois", "constantes"),
-        (qualifiee, "Identité qualifiée", "identite"),
+        (dites, "Allergies", "alertes", Categorie::Alertes),
+        (
+            consignes.is_some_and(|consignes| consignes.niveau.is_some()),
+            "Niveau de soins",
+            "medical/consignes",
+            Categorie::Medical,
+        ),
+        (directives, "Directives anticipées abordées", "contacts", Categorie::Administratif),
+        (
+            appel.is_some_and(|contact| !contact.telephone.is_empty()),
+            "Personne à prévenir, avec un téléphone",
+            "contacts",
+            Categorie::Administratif,
+        ),
+        (dlu.de(Nature::Traitement).next().is_some(), "Traitements en cours", "medical#traitement", Categorie::Medical),
+        (dlu.de(Nature::Pathologie).next().is_some(), "Pathologies en cours", "medical#pathologie", Categorie::Medical),
+        (dlu.contact(RoleContact::MedecinTraitant).is_some(), "Médecin traitant", "contacts", Categorie::Administratif),
+        (
+            consignes.is_some_and(|consignes| !consignes.hopital.nom.is_empty()),
+            "Hôpital de préférence",
+            "medical/consignes",
+            Categorie::Medical,
+        ),
+        (bmr, "Portage de bactérie multirésistante", "medical/consignes", Categorie::Medical),
+        (repondues * 3 >= OBSERVATIONS.len() * 2, "À savoir de la personne", "medical/consignes", Categorie::Medical),
+        (poids, "Poids de moins de trois mois", "constantes", Categorie::Constantes),
+        (qualifiee, "Identité qualifiée", "identite", Categorie::Identite),
     ];
-    regles.into_iter().filter(|(present, ..)| !present).map(|(_, quoi, ou)| Manque { quoi, ou }).collect()
+    regles.into_iter().filter(|(present, ..)| !present).map(|(_, quoi, ou, famille)| Manque { quoi, ou, famille }).collect()
 }

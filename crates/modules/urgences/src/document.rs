@@ -18,9 +18,11 @@ pub(crate) const MESURES: [&str; 7] =
 pub fn dlu(dlu: &Dlu, urgence: Option<&Episode>, edite_par: &str, fuseau: &TimeZone, lien: Option<&str>) -> Doc {
     let mut blocs = vec![alerte(dlu), Bloc::Definitions(identite(dlu))];
     blocs.extend(urgence.map(|urgence| recit(urgence, fuseau)));
+    blocs.push(Bloc::Titre(Niveau::Un, "Maladies et décisions".into()));
     blocs.push(Bloc::DeuxColonnes(maladies(dlu), decisions(dlu)));
     blocs.extend(traitements(dlu));
     blocs.push(mesures(dlu, fuseau));
+    blocs.push(Bloc::Titre(Niveau::Un, "La personne et les siens".into()));
     blocs.push(Bloc::DeuxColonnes(a_savoir(dlu), contacts(dlu)));
     if let Some(lien) = lien {
         blocs.push(Bloc::Qr {
@@ -109,7 +111,7 @@ fn famille(blocs: &mut Vec<Bloc>, dlu: &Dlu, nature: Nature, rien: &str) {
     if elements.is_empty() && rien.is_empty() {
         return;
     }
-    blocs.push(Bloc::Titre(Niveau::Trois, nature.titre().into()));
+    blocs.push(Bloc::Titre(Niveau::Deux, nature.titre().into()));
     if elements.is_empty() {
         blocs.push(Bloc::Paragraphe(texte(rien)));
     } else {
@@ -157,7 +159,7 @@ fn decisions(dlu: &Dlu) -> Vec<Bloc> {
                 .map(|(nom, valeur)| (nom.to_owned(), texte(valeur.clone()))),
         );
     }
-    vec![Bloc::Titre(Niveau::Trois, "Décisions".into()), Bloc::Definitions(lignes)]
+    vec![Bloc::Titre(Niveau::Deux, "Décisions".into()), Bloc::Definitions(lignes)]
 }
 
 fn traitements(dlu: &Dlu) -> Vec<Bloc> {
@@ -170,7 +172,7 @@ fn traitements(dlu: &Dlu) -> Vec<Bloc> {
         })
         .collect();
     vec![
-        Bloc::Titre(Niveau::Deux, "Traitements en cours".into()),
+        Bloc::Titre(Niveau::Un, "Traitements en cours".into()),
         Bloc::Tableau(Tableau {
             colonnes: vec![
                 Colonne::new("Médicament", 30),
@@ -211,7 +213,7 @@ fn a_savoir(dlu: &Dlu) -> Vec<Bloc> {
     if elements.is_empty() {
         elements.push(texte("Non renseigné."));
     }
-    vec![Bloc::Titre(Niveau::Trois, "D'habitude".into()), Bloc::Liste(Liste { numerotee: false, elements })]
+    vec![Bloc::Titre(Niveau::Deux, "D'habitude".into()), Bloc::Liste(Liste { numerotee: false, elements })]
 }
 
 fn contacts(dlu: &Dlu) -> Vec<Bloc> {
@@ -235,7 +237,7 @@ fn contacts(dlu: &Dlu) -> Vec<Bloc> {
         let depuis = mesure.depuis.map(|jour| format!(", depuis le {}", date_courte(jour))).unwrap_or_default();
         lignes.push(("Protection".into(), texte(format!("{}, {}{depuis}", mesure.libelle(), mesure.mandataire))));
     }
-    vec![Bloc::Titre(Niveau::Trois, "Contacts".into()), Bloc::Definitions(lignes)]
+    vec![Bloc::Titre(Niveau::Deux, "Contacts".into()), Bloc::Definitions(lignes)]
 }
 
 fn roles(contact: &Contact) -> String {

@@ -8,5 +8,5 @@ platform::droits! {
     /// Finds somebody by room, sees the emergencies in progress of the house.
     VoirUrgences = "urgences.voir", "Voir les urgences en cours de l'établissement", Urgence, Lire, Perimetre;
     /// Sees what every DLU of the house lacks.
-    SuivreDlu = "urgences.suivre_dlu", "Voir ce qui manque aux DLU de l'établissement", Medical, Lire, Perimetre;
+    SuivreDlu = "urgences.suivre_dlu", "Voir ce qui manque aux DLU de l'établissement, pour le compléter", Medical, Ecrire, Perimetre;
 }

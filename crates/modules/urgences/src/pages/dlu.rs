@@ -17,8 +17,9 @@ pub(crate) async fn dlu(acces: Acces<LireUrgence>, Chemin(usager): Chemin<Usager
     let lu = recueillir(&acces, &dossier).await?;
     let doc = dessiner(&acces, &dossier, &lu, None).await?;
     let corps: Markup = edition::html(&doc);
-    let vue =
-        vue::page(&lu, &manques(&lu), &corps, (dossier.peut_ecrire(Categorie::Urgence), dossier.peut_ecrire(Categorie::Medical)));
+    let consultation = dossier.consultation();
+    let peut = (dossier.peut_ecrire(Categorie::Urgence), dossier.peut_ecrire(Categorie::Medical));
+    let vue = vue::page(&lu, &manques(&lu), &corps, peut, &|famille| consultation.peut_lire(famille));
     let (page, onglets) = platform::dossier::page(&acces, &dossier, "DLU", &format!("/residents/{usager}/dlu")).await?;
     Ok(Answer::html(page.contenu(html! { (onglets) (vue) }).render()))
 }
