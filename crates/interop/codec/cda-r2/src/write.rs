@@ -1,6 +1,6 @@
 //! A strict printer of CDA R2 documents.
 //!
-//! [`print`] turns a [`Header`] (the reader's own type) and a [`Body`] into UTF-8 XML. Clinical
+//! [`print()`] turns a [`Header`] (the reader's own type) and a [`Body`] into UTF-8 XML. Clinical
 //! statements are [`Element`]s: the light [`crate::Entry`] of the reader would lose what the French
 //! content models require (target sites, criteria, roles of participants).
 //!

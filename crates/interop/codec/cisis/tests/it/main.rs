@@ -1,6 +1,8 @@
 //! Tests of the writers, through their public interface only.
 
 #[cfg(test)]
+mod coded;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod contents;
