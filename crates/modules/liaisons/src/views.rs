@@ -54,7 +54,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
                 Chiffre::new(compter(Echeance::Revenu), "de retour"), Chiffre::new(compter(Echeance::Hospitalise), "encore hospitalisés")]))
         }
         (filtres)
-        div data-liste=(ecran.lane) {
+        div class="pile" data-liste=(ecran.lane) {
             @if ecran.lus.is_empty() { (vide_bon(if clos { "Rien n'a encore été reçu." } else { "Aucun document attendu." })) }
             @for lu in ecran.lus { (un(ecran, lu)) }
         }
@@ -65,9 +65,9 @@ fn un(ecran: &Ecran<'_>, lu: &Stored<Attendu>) -> Markup {
     let nom = ecran.noms.get(&lu.usager).map_or("", String::as_str);
     let quand = |instant: Timestamp| date_heure(instant, ecran.fuseau);
     let corps = html! {
-        p { a href=(format!("/residents/{}", lu.usager)) { (nom) } ", parti le " (quand(lu.parti_le))
+        p { a href=(format!("/residents/{}", lu.usager)) { (nom) } ", départ le " (quand(lu.parti_le))
             @if !lu.hopital.is_empty() { ", " (lu.hopital) }
-            @if let Some(revenu) = lu.revenu_le { ", revenu le " (quand(revenu)) } }
+            @if let Some(revenu) = lu.revenu_le { ", retour le " (quand(revenu)) } }
         p { (etat(ecran, lu)) }
         @if !lu.relances.is_empty() {
             ul { @for relance in &lu.relances { li { (quand(relance.le)) ", " (relance.par) ", " (moyen(&relance.moyen)) @if !relance.note.is_empty() { " : " (relance.note) } } } }

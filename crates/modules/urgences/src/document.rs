@@ -48,10 +48,14 @@ pub fn dlu(dlu: &Dlu, urgence: Option<&Episode>, edite_par: &str, fuseau: &TimeZ
     }
 }
 
-/// « BRUMELLE Marguerite, né(e) le 12/03/1936, ch. 214 ».
+/// « BRUMELLE Marguerite, née le 12/03/1936, ch. 214 ».
 pub(crate) fn repere(dlu: &Dlu) -> String {
     let nom = dlu.usager.nom_complet();
-    let naissance = dlu.identification.as_ref().map(|lue| format!(", né(e) le {}", lue.identite.traits().date_naissance()));
+    let naissance = dlu.identification.as_ref().map(|lue| {
+        let traits = lue.identite.traits();
+        let ne = if traits.sexe() == kernel::ins::Sexe::Feminin { "née" } else { "né" };
+        format!(", {ne} le {}", traits.date_naissance())
+    });
     let chambre = &dlu.sejour.chambre_libelle;
     let chambre = if chambre.is_empty() { String::new() } else { format!(", ch. {chambre}") };
     format!("{nom}{}{chambre}", naissance.unwrap_or_default())
@@ -89,7 +93,7 @@ fn identite(dlu: &Dlu) -> Vec<(String, Texte)> {
                 if traits.sexe() == kernel::ins::Sexe::Feminin { "née" } else { "né" },
                 traits.date_naissance(),
                 dlu.age(),
-                lue.identite.statut().libelle()
+                lue.identite.statut().libelle().to_lowercase()
             )),
         ));
         if let Some(ins) = lue.identite.ins_transmissible() {

@@ -32,10 +32,11 @@ impl Episode {
         self.valides().map(|etape| etape.a).max().unwrap_or_default()
     }
 
-    /// True while somebody may still add to it.
+    /// True while somebody may still add to it. A DLU printed or read is no emergency by itself.
     pub fn en_cours(&self, now: Timestamp) -> bool {
-        let finie = self.valides().any(|etape| matches!(etape.quoi, Quoi::Fin { .. }));
-        self.valides().next().is_some() && !finie && now.duration_since(self.derniere()) < SILENCE
+        let finie = self.a_eu(|quoi| matches!(quoi, Quoi::Fin { .. }));
+        let vraie = self.a_eu(|quoi| !matches!(quoi, Quoi::Dlu { .. }));
+        vraie && !finie && now.duration_since(self.derniere()) < SILENCE
     }
 
     /// What made somebody call, the last word of it.

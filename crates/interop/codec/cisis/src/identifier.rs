@@ -171,8 +171,9 @@ fn all_digits(text: &str) -> bool {
     text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Digits, but for the letter of a Corsican department in second place.
+/// Digits, but for a letter in second place: that of a Corsican department, or the `X` of `9X`, a department which does not
+/// exist and names the structures of demonstrations.
 fn is_departmental(text: &str) -> bool {
-    let corsican = text.starts_with("2A") || text.starts_with("2B");
-    text.char_indices().all(|(at, c)| c.is_ascii_digit() || (at == 1 && corsican))
+    let letter = text.starts_with("2A") || text.starts_with("2B") || text.starts_with("9X");
+    text.char_indices().all(|(at, c)| c.is_ascii_digit() || (at == 1 && letter))
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use platform::acces::Categorie;
 use ui::Icone;
 use ui::alerte::{Alerte, Nature};
-use ui::boutons::{Bouton, boutons};
+use ui::boutons::Bouton;
 
 use crate::completude::{Manque, TOTAL};
 use crate::dlu::Dlu;
@@ -18,22 +18,21 @@ pub(crate) fn page(
     ouvre: &dyn Fn(Categorie) -> bool,
 ) -> Markup {
     let base = format!("/residents/{}", dlu.id());
-    html! {
+    let actions = html! {
         @if peut {
             form method="post" action=(format!("{base}/dlu/impression")) target="_blank" {
-                (boutons(&html! { (Bouton::envoyer("Imprimer pour l'équipage, avec code QR").principal().icone(Icone::Printer)) }))
+                (Bouton::envoyer("Imprimer pour l'équipage, avec code QR").principal().icone(Icone::Printer))
             }
         }
         @if peut_signer {
-            form method="post" action=(format!("{base}/dlu/signature")) {
-                (boutons(&html! { (Bouton::envoyer("Signer et verser au dossier").icone(Icone::FileCheck)) }))
-            }
+            form method="post" action=(format!("{base}/dlu/signature")) { (Bouton::envoyer("Signer et verser au dossier").icone(Icone::FileCheck)) }
         }
-        (boutons(&html! {
-            (Bouton::lien("PDF à imprimer", format!("{base}/dlu/pdf")).icone(Icone::Printer))
-            (Bouton::lien("Liens de lecture", format!("{base}/dlu/liens")).icone(Icone::Link))
-            (Bouton::lien("Fiche d'appel au 15", format!("{base}/urgence")).icone(Icone::Siren))
-        }))
+        (Bouton::lien("PDF", format!("{base}/dlu/pdf")).icone(Icone::FileText))
+        (Bouton::lien("Liens de lecture", format!("{base}/dlu/liens")).icone(Icone::Link))
+        (Bouton::lien("Fiche d'appel au 15", format!("{base}/urgence")).icone(Icone::Siren))
+    };
+    html! {
+        div class="rangee" { (actions) }
         (completude(&base, manques, ouvre))
         (corps)
     }

@@ -44,7 +44,7 @@ fn un(base: &str, lien: &Stored<Lien>, (now, fuseau): (Timestamp, &TimeZone), pe
         None => "expiré".into(),
     };
     let corps = html! {
-        p { "Donné par " (lien.donne_par) ". " (etat) "." }
+        p { "Donné par " (lien.donne_par) ", " (etat) "." }
         @if lien.lectures.is_empty() { p { "Jamais ouvert." } }
         @else { p { "Ouvert : " (lien.lectures.iter().map(|instant| date_heure(*instant, fuseau)).collect::<Vec<_>>().join(", ")) "." } }
         @if lien.essais > 0 { p { (lien.essais) " essai" @if lien.essais > 1 { "s" } " avec une année fausse." } }

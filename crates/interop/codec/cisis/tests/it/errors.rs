@@ -120,6 +120,7 @@ fn identifiers_have_their_form() {
     assert_eq!(code(ProfessionalId::rpps("123")), "invalid_identifier");
     assert_eq!(code(ProfessionalId::adeli("A12345678")), "invalid_identifier");
     assert_eq!(code(ProfessionalId::local("999999999", "médecin")), "invalid_identifier");
+    assert_eq!(StructureId::finess("9X0000001").map(|id| id.as_str().to_owned()).as_deref(), Ok("19X0000001"));
     assert_eq!(code(StructureId::finess("99999999")), "invalid_identifier");
     assert_eq!(code(StructureId::siret("99999999999999é")), "invalid_identifier");
     assert_eq!(code(Profession::new("G15 10", "Médecin")), "invalid_code");
