@@ -26,5 +26,5 @@ impl Entity for Attendu {
 }
 
 impl Ecrit for Attendu {
-    const CATEGORIE: Categorie = Categorie::Echanges;
+    const CATEGORIE: Categorie = Categorie::Documents;
 }
