@@ -171,8 +171,11 @@ impl Fault {
     pub fn of(error: &Hl7Error) -> Self {
         let condition = match error {
             Hl7Error::Missing { path } if path.contains('-') => ErrorCondition::RequiredFieldMissing,
-            Hl7Error::Missing { .. } | Hl7Error::NotHl7 | Hl7Error::Batch => ErrorCondition::SegmentSequence,
-            Hl7Error::SeveralMessages | Hl7Error::BrokenHeader => ErrorCondition::SegmentSequence,
+            Hl7Error::Missing { .. }
+            | Hl7Error::NotHl7
+            | Hl7Error::Batch
+            | Hl7Error::SeveralMessages
+            | Hl7Error::BrokenHeader => ErrorCondition::SegmentSequence,
             Hl7Error::Invalid { path, .. } if path == "MSH-11" => ErrorCondition::UnsupportedProcessing,
             Hl7Error::Invalid { .. } => ErrorCondition::DataType,
             Hl7Error::SeveralPatients => ErrorCondition::Cardinality,
