@@ -50,7 +50,6 @@ const PAGES_RESIDENT: &[(&str, &str)] = &[
     ("/constantes/saisir", "soins"),
     ("/vie", "vie"),
     ("/urgence", "soins"),
-    ("/dlu", "soins"),
 ];
 /// Largest page copied (bytes).
 const PAGE_MAX: usize = 4 * 1024 * 1024;
