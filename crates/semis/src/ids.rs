@@ -48,6 +48,11 @@ pub(crate) fn sejour_id(resident: usize, numero: usize) -> SejourId {
     SejourId(derive(&format!("sejour/{resident}/{numero}")))
 }
 
+/// Line `numero` of the medical file of a person.
+pub(crate) fn element_id(resident: usize, numero: usize) -> Uuid {
+    derive(&format!("medical/{resident}/{numero}"))
+}
+
 /// A UUIDv7 of an instant and a rank: ordered by time like those a tablet makes, and the same at each sowing.
 pub(crate) fn fait_id(le: Timestamp, rang: u64) -> Uuid {
     let millis = u64::try_from(le.as_millisecond()).unwrap_or(0);

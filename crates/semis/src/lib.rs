@@ -7,6 +7,7 @@ mod agents;
 mod comptes;
 mod faits;
 mod ids;
+mod medical;
 mod personnes;
 mod plans;
 mod sejour;
@@ -36,6 +37,7 @@ pub async fn semer(store: &Store, now: Timestamp, jours: u32, avancement: Avance
     personnes::semer(&mut semeur, &recit).await?;
     sejour::semer(&mut semeur, &recit).await?;
     let auteurs = agents::auteurs(&recit);
+    medical::semer(&mut semeur, &recit, &auteurs).await?;
     plans::semer(&mut semeur, &recit, &auteurs).await?;
     faits::semer(&mut semeur, &recit, &auteurs, jours).await?;
     semeur.finir().await

@@ -58,6 +58,16 @@ impl Calendrier {
         self.aujourdhui.checked_add(j.days()).unwrap_or(self.aujourdhui)
     }
 
+    /// The day of any instant, in the window or not.
+    pub fn jour_de(&self, instant: Timestamp) -> i64 {
+        self.rang(instant.to_zoned(self.fuseau.clone()).date())
+    }
+
+    /// The day of a civil date (0 = today).
+    pub fn rang(&self, date: Date) -> i64 {
+        self.aujourdhui.until(date).map_or(0, |ecart| i64::from(ecart.get_days()))
+    }
+
     /// Days since 1970-01-01 of day `j`.
     pub fn jour_absolu(&self, j: i64) -> i64 {
         self.origine + j

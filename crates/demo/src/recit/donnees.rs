@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::medical::Catalogue;
+
 /// Why a data file could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurDonnees {
@@ -133,6 +135,7 @@ pub(crate) struct Donnees {
     pub themes: Vec<ThemeTexte>,
     pub etablissements: Vec<EtablissementLu>,
     pub(super) notes: Vec<Note>,
+    pub(super) medical: Catalogue,
 }
 
 impl Donnees {
@@ -145,6 +148,7 @@ impl Donnees {
             themes: liste(include_str!("../../data/transmissions.toml"))?,
             etablissements: liste(include_str!("../../data/etablissements.toml"))?,
             notes: liste(include_str!("../../data/histoires.toml"))?,
+            medical: Catalogue::lire(include_str!("../../data/medical.toml"))?,
         })
     }
 

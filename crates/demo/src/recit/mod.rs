@@ -10,6 +10,7 @@ mod faits;
 mod grappe;
 mod histoires;
 mod journee;
+pub mod medical;
 mod mesures;
 mod noms;
 mod personnel;
@@ -67,6 +68,8 @@ pub struct Recit {
     pub actes: Vec<Acte>,
     /// Plan lines, by resident.
     pub lignes: Vec<LignePlan>,
+    /// Medical files, by resident.
+    pub medical: Vec<medical::Dossier>,
     /// Stories in progress this crate tells.
     pub histoires: Vec<Histoire>,
     pub(crate) themes: Vec<ThemeTexte>,
@@ -108,6 +111,7 @@ impl Recit {
             residents,
             actes: donnees.actes,
             lignes,
+            medical: Vec::new(),
             histoires: Vec::new(),
             themes: donnees.themes,
             notes: donnees.notes,
@@ -117,6 +121,7 @@ impl Recit {
         };
         recit.faits = faits::tous(&recit);
         recit.histoires = histoires::histoires(&recit);
+        recit.medical = medical::tous(&recit, &donnees.medical);
         Ok(recit)
     }
 

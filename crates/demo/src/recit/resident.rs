@@ -93,7 +93,7 @@ pub struct Clinique {
     pub equipements: Vec<&'static str>,
     /// Codes of `plans_types.toml` applied.
     pub plans: Vec<&'static str>,
-    /// Level of care A (all), B (limited) or C (comfort).
+    /// Level of care A (all), B (limited) or C (comfort), as it was told at the entry: the medical sheet may be more limited, never less.
     pub niveau_soins: char,
     /// Weight sixty days ago, tenths of a kilogram.
     pub poids_hg: i64,

@@ -3,5 +3,7 @@
 mod figures;
 mod horloge;
 mod identites;
+mod medical;
+mod medical_dates;
 mod referentiels;
 mod temps;

@@ -8,7 +8,7 @@ use crate::horloge::samedi;
 
 fn empreinte(recit: &Recit) -> u64 {
     let mut h = DefaultHasher::new();
-    (&recit.grappe, &recit.agents, &recit.residents, &recit.lignes).hash(&mut h);
+    (&recit.grappe, &recit.agents, &recit.residents, &recit.lignes, &recit.medical).hash(&mut h);
     for e in recit.evenements() {
         e.hash(&mut h);
     }

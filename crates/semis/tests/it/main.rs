@@ -1,0 +1,3 @@
+//! What the demonstration writes is what the modules read back.
+
+mod medical;
