@@ -76,14 +76,16 @@ fn floods_are_read_in_linear_time_where_limits_allow_them() {
 }
 
 #[test]
-fn twice_the_input_costs_about_twice_the_time() {
+fn four_times_the_input_costs_about_four_times_the_time() {
     let cost = |size: usize| {
         let text = format!("{}\rPID|1||7\rPV1|1|I\rNTE|1||{}", msh("ADT^A01"), "\\a\\X4\\~^".repeat(size / 8));
         let start = Instant::now();
         code_of(text.as_bytes(), &limits());
         start.elapsed().max(Duration::from_millis(20))
     };
-    let (small, large) = (cost(MEGABYTE / 4), cost(MEGABYTE));
+    // The best of several, since other work may slow one down.
+    let best = |size: usize| (0..7).map(|_| cost(size)).min().unwrap_or_default();
+    let (small, large) = (best(MEGABYTE / 4), best(MEGABYTE));
     // Four times the input: a quadratic reading would take sixteen times longer.
     assert!(large < small * 12, "{small:?} then {large:?}");
 }

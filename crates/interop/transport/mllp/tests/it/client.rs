@@ -61,6 +61,11 @@ async fn nothing_leaves_that_would_break_the_frame() {
         assert!(error.code() == "unframable" && error.is_before_sending());
     }
     assert!(server.recorder.received().is_empty());
+    // Nobody is even called.
+    let address = server.address;
+    server.stop().await;
+    assert_eq!(send(address, b"\x1c", SOON, None).await.expect_err("refused").code(), "unframable");
+    assert_eq!(send(address, b"m", SOON, None).await.expect_err("refused").code(), "connect");
 }
 
 #[tokio::test]

@@ -128,7 +128,6 @@ async fn silence_closes_a_connection() {
 async fn a_message_dripping_for_too_long_is_cut() {
     let server = Running::plain(Limits { whole_message: SHORT * 3, ..limits() }).await;
     let mut wire = server.connect().await;
-    // A message just before does not lend its time to the next one.
     wire.write(&framed(b"first")).await;
     wire.expect("ok:first").await;
     wire.write(b"\x0b").await;
@@ -140,6 +139,19 @@ async fn a_message_dripping_for_too_long_is_cut() {
     crate::support::soon(dripping).await;
     server.recorder.told(|n| matches!(n, Notice::Stalled(_))).await;
     assert_eq!(server.recorder.received(), ["first"]);
+}
+
+#[tokio::test]
+async fn each_message_has_its_own_time() {
+    let server = Running::plain(Limits { whole_message: SHORT * 10, ..limits() }).await;
+    let mut wire = server.connect().await;
+    // Every message begins with the end of the one before: together they take longer than one may.
+    wire.write(b"\x0ba").await;
+    for _ in 0..12 {
+        tokio::time::sleep(SHORT).await;
+        wire.write(b"\x1c\r\x0ba").await;
+        wire.expect("ok:a").await;
+    }
 }
 
 #[tokio::test]

@@ -41,6 +41,8 @@ fn sizes_are_bounded_to_the_byte() {
         assert_eq!(frames(10, &exact, cut), [message(&[b'a'; 10]), message(b"z")], "{cut}");
         let ended = [b"\x0b".as_slice(), &[b'a'; 9], b"\x1c\x1c\r"].concat();
         assert_eq!(frames(10, &ended, cut).len(), 1, "{cut}");
+        let ended = [b"\x0b".as_slice(), &[b'a'; 10], b"\x1c\x1c\r"].concat();
+        assert_eq!(frames(10, &ended, cut), [Frame::TooLarge], "{cut}");
         for over in [11, 12, 50] {
             let over = [b"\x0b".as_slice(), &vec![b'a'; over], b"\x1c\r\x0bz\x1c\r"].concat();
             assert_eq!(frames(10, &over, cut), [Frame::TooLarge], "{cut}");
