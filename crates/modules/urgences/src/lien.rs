@@ -30,6 +30,9 @@ pub struct Lien {
     /// Wrong years so far.
     #[serde(default)]
     pub essais: u8,
+    /// The last request which changed the link: two of the same instant are two, not one sent twice.
+    #[serde(default)]
+    pub dernier: Option<Uuid>,
     /// When it was read.
     #[serde(default)]
     pub lectures: Vec<Timestamp>,

@@ -107,8 +107,9 @@ fn patient(dlu: &Dlu) -> Result<Patient, CisisError> {
         None => None,
         Some(ins) => Some(QualifiedIns::new(genre(ins.oid()), ins.matricule().as_str())?),
     };
-    let naissance = traits.date_naissance().iso().replace('-', "");
-    let naissance = naissance.trim_end_matches("00").to_owned();
+    let jour = traits.date_naissance();
+    let partie = |nombre: Option<i8>| nombre.map(|nombre| format!("{nombre:02}")).unwrap_or_default();
+    let naissance = format!("{:04}{}{}", jour.annee(), partie(jour.mois()), partie(jour.jour()));
     let lieu = traits.lieu_naissance().code();
     Ok(Patient {
         ins,

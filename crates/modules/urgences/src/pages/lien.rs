@@ -20,6 +20,8 @@ use crate::rights::{LireUrgence, TracerUrgence};
 use crate::views::lien as vue;
 
 const AUTOMATE: &str = "Lecteur du lien";
+/// Readers of one link at the same instant before the last is asked to try again.
+const CONCURRENTS: usize = 8;
 
 /// A new link, written with its step; gives its address.
 async fn creer(acces: &Acces<TracerUrgence>, dossier: &DossierOuvert<TracerUrgence>, comment: &str) -> Resultat<String> {
@@ -32,6 +34,7 @@ async fn creer(acces: &Acces<TracerUrgence>, dossier: &DossierOuvert<TracerUrgen
         donne_par: acces.contexte().acteur.nom.clone(),
         expire_le: now.checked_add(VALIDITE).map_err(|erreur| Erreur::Panne(erreur.to_string()))?,
         essais: 0,
+        dernier: None,
         lectures: Vec::new(),
         revoque_par: None,
     };
@@ -122,19 +125,36 @@ async fn demander(services: &Arc<Services>, chemin: &str) -> Resultat<Answer> {
     })
 }
 
+/// Two readers at once: each is counted, the second one after the first.
 async fn ouvrir(services: &Arc<Services>, chemin: &str, champs: Resultat<Champs>) -> Resultat<Answer> {
     let champs = champs?;
+    for _ in 0..CONCURRENTS {
+        match essayer(services, chemin, &champs).await {
+            Err(Erreur::Conflit) => {}
+            fait => return fait,
+        }
+    }
+    Err(Erreur::Conflit)
+}
+
+async fn essayer(services: &Arc<Services>, chemin: &str, champs: &Champs) -> Resultat<Answer> {
     let Some((acces, dossier, lien)) = trouver(services, secret(chemin)).await? else {
         return Ok(Answer::html(vue::ferme()).statut(http::StatusCode::NOT_FOUND));
     };
     let dlu = recueillir(&acces, &dossier).await?;
     let naissance = dlu.identification.as_ref().map(|lue| lue.identite.traits().date_naissance().annee().to_string());
     if naissance.as_deref() != Some(champs.texte("annee").trim()) {
-        acts::changer_lien(&dossier, &lien, "dlu.lien_refuse", Lien { essais: lien.essais + 1, ..lien.value.clone() }).await?;
+        acts::changer_lien(
+            &dossier,
+            &lien,
+            "dlu.lien_refuse",
+            Lien { essais: lien.essais + 1, dernier: Some(acces.nouvel_id()), ..lien.value.clone() },
+        )
+        .await?;
         return Ok(Answer::a_corriger(vue::demande(chemin, true)));
     }
     let now: Timestamp = acces.now();
-    let mut lu = lien.value.clone();
+    let mut lu = Lien { dernier: Some(acces.nouvel_id()), ..lien.value.clone() };
     lu.lectures.push(now);
     acts::changer_lien(&dossier, &lien, "dlu.lu_par_lien", lu).await?;
     acts::tracer(&dossier, acces.nouvel_id(), Quoi::Dlu { comment: "lu".into() }, Entree::maintenant(now)).await?;

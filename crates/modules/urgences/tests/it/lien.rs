@@ -85,6 +85,18 @@ testkit::on_both! {
         assert_eq!(repondre(&monde, &chemin, "1936").await.status, StatusCode::NOT_FOUND);
     }
 
+    async fn years_tried_all_at_once_are_counted_one_by_one(store: TestStore) {
+        let monde = monde(store).await;
+        identifiee(&monde).await;
+        let chemin = donner(&monde).await;
+        tokio::join!(
+            repondre(&monde, &chemin, "1901"), repondre(&monde, &chemin, "1902"), repondre(&monde, &chemin, "1903"),
+            repondre(&monde, &chemin, "1904"), repondre(&monde, &chemin, "1905"),
+        );
+        assert_eq!(lien(&monde).await.essais, 5);
+        assert_eq!(repondre(&monde, &chemin, "1936").await.status, StatusCode::NOT_FOUND);
+    }
+
     async fn the_base_does_not_hold_the_secret(store: TestStore) {
         let monde = monde(store).await;
         identifiee(&monde).await;

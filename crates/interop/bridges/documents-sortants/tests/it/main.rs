@@ -65,7 +65,7 @@ fn cas() -> Vec<Cas> {
         ),
         un("nom-long", (longue.clone(), "ANNE".into()), "01/01/1930", Sexe::Masculin, "99999", None, true),
         un("jour-inconnu", court("D'OMBRE", "EMILE"), "00/05/1931", Sexe::Masculin, "99352", None, false),
-        un("annee-seule", court("O'NEIL", "ZOE"), "00/00/1929", Sexe::Indetermine, "99999", None, true),
+        un("annee-seule", court("O'NEIL", "ZOE"), "00/00/1900", Sexe::Indetermine, "99999", None, true),
     ]
 }
 
