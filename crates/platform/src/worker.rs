@@ -23,7 +23,7 @@ type Scheduled = Arc<dyn Fn(Arc<Services>, Timestamp) -> Boxed + Send + Sync>;
 /// Handlers of messages and scheduled work.
 #[derive(Clone, Default)]
 pub struct Worker {
-    topics: BTreeMap<&'static str, Handler>,
+    topics: BTreeMap<&'static str, Vec<Handler>>,
     schedules: Vec<Scheduled>,
 }
 
@@ -33,6 +33,10 @@ impl std::fmt::Debug for Worker {
     }
 }
 
+type Running = BTreeMap<String, tokio::task::JoinHandle<()>>;
+
+/// Messages looked at in one turn.
+const BATCH: i64 = 200;
 const TICK: Duration = Duration::from_millis(500);
 /// Between two candidacies of a node which does not lead.
 const FOLLOW: Duration = Duration::from_secs(3);
@@ -41,12 +45,15 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 impl Worker {
     /// Handles the messages of a topic; a failure is tried again later, with a growing delay.
+    ///
+    /// A topic may have several handlers: all of them see each message, again if one of them failed. What they write has
+    /// ids of its own.
     pub fn on<F, Fut>(&mut self, topic: &'static str, handle: F)
     where
         F: Fn(Arc<Services>, OutboxItem) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Resultat<()>> + Send + 'static,
     {
-        self.topics.insert(topic, Arc::new(move |services, item| Box::pin(handle(services, item))));
+        self.topics.entry(topic).or_default().push(Arc::new(move |services, item| Box::pin(handle(services, item))));
     }
 
     /// Calls a function every minute with the present instant; it decides whether its hour has come.
@@ -65,6 +72,7 @@ impl Worker {
         let mut sealed = Timestamp::UNIX_EPOCH;
         let mut minute = Timestamp::UNIX_EPOCH;
         let mut lead = None;
+        let mut running = Running::new();
         loop {
             lead = keep_lead(&services, lead).await;
             if lead.is_none() {
@@ -72,7 +80,7 @@ impl Worker {
                 continue;
             }
             let now = services.clock.now();
-            if let Err(error) = self.deliver(&services, now).await {
+            if let Err(error) = self.deliver(&services, now, &mut running).await {
                 tracing::warn!(%error, "the outbox could not be read");
             }
             if now.duration_since(sealed) >= CHECKPOINT_EVERY || now < sealed {
@@ -93,23 +101,51 @@ impl Worker {
         }
     }
 
-    async fn deliver(&self, services: &Arc<Services>, now: Timestamp) -> Resultat<()> {
-        for item in services.store.outbox(now, 50).await? {
-            let n = item.n;
-            let attempts = i64::from(item.attempts);
-            let outcome = match self.topics.get(item.topic.as_str()) {
-                Some(handle) => handle(Arc::clone(services), item).await,
-                None => Err(crate::Erreur::Panne(format!("no handler for {}", item.topic))),
-            };
-            match outcome {
-                Ok(()) => services.store.outbox_done(n, now).await?,
-                Err(error) => {
-                    let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
-                    services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await?;
-                }
+    /// Starts what waits, topic by topic: a correspondent which does not answer holds back its own topic only.
+    async fn deliver(&self, services: &Arc<Services>, now: Timestamp, running: &mut Running) -> Resultat<()> {
+        running.retain(|_, task| !task.is_finished());
+        let mut waiting: BTreeMap<String, Vec<OutboxItem>> = BTreeMap::new();
+        for item in services.store.outbox(now, BATCH).await? {
+            if !running.contains_key(&item.topic) {
+                waiting.entry(item.topic.clone()).or_default().push(item);
             }
         }
+        for (topic, items) in waiting {
+            let (worker, services) = (self.clone(), Arc::clone(services));
+            running.insert(topic, tokio::spawn(async move { worker.deliver_topic(&services, items).await }));
+        }
         Ok(())
+    }
+
+    async fn deliver_topic(&self, services: &Arc<Services>, items: Vec<OutboxItem>) {
+        for item in items {
+            let (n, attempts) = (item.n, i64::from(item.attempts));
+            let outcome = self.handle(services, item).await;
+            let now = services.clock.now();
+            let told = match outcome {
+                Ok(()) => services.store.outbox_done(n, now).await,
+                Err(error) => {
+                    let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
+                    services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await
+                }
+            };
+            if let Err(error) = told {
+                tracing::warn!(%error, "what became of a message could not be written: it will be handled again");
+                return;
+            }
+        }
+    }
+
+    /// Every handler runs even if another fails; the first failure is told.
+    async fn handle(&self, services: &Arc<Services>, item: OutboxItem) -> Resultat<()> {
+        let Some(handlers) = self.topics.get(item.topic.as_str()) else {
+            return Err(crate::Erreur::Panne(format!("no handler for {}", item.topic)));
+        };
+        let mut outcome = Ok(());
+        for handle in handlers {
+            outcome = outcome.and(handle(Arc::clone(services), item.clone()).await);
+        }
+        outcome
     }
 }
 
