@@ -124,6 +124,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
     let mut worker = Worker::default();
+    receptions::installer();
     documents::planifier(&mut worker);
     liaisons::planifier(&mut worker);
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };

@@ -24,6 +24,7 @@ type Scheduled = Arc<dyn Fn(Arc<Services>, Timestamp) -> Boxed + Send + Sync>;
 #[derive(Clone, Default)]
 pub struct Worker {
     topics: BTreeMap<&'static str, Vec<Handler>>,
+    widths: BTreeMap<&'static str, usize>,
     schedules: Vec<Scheduled>,
 }
 
@@ -54,6 +55,11 @@ impl Worker {
         Fut: Future<Output = Resultat<()>> + Send + 'static,
     {
         self.topics.entry(topic).or_default().push(Arc::new(move |services, item| Box::pin(handle(services, item))));
+    }
+
+    /// Messages of a topic are handled several at once, in no order: for those which know nothing of one another.
+    pub fn side_by_side(&mut self, topic: &'static str, width: usize) {
+        self.widths.insert(topic, width.max(1));
     }
 
     /// Calls a function every minute with the present instant; it decides whether its hour has come.
@@ -118,22 +124,39 @@ impl Worker {
     }
 
     async fn deliver_topic(&self, services: &Arc<Services>, items: Vec<OutboxItem>) {
-        for item in items {
-            let (n, attempts) = (item.n, i64::from(item.attempts));
-            let outcome = self.handle(services, item).await;
-            let now = services.clock.now();
-            let told = match outcome {
-                Ok(()) => services.store.outbox_done(n, now).await,
-                Err(error) => {
-                    let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
-                    services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await
+        let width = items.first().and_then(|item| self.widths.get(item.topic.as_str())).copied().unwrap_or(1);
+        let mut items = items.into_iter();
+        let mut under_way = tokio::task::JoinSet::new();
+        loop {
+            while under_way.len() < width {
+                let Some(item) = items.next() else { break };
+                let (worker, services) = (self.clone(), Arc::clone(services));
+                under_way.spawn(async move { worker.deliver_one(&services, item).await });
+            }
+            match under_way.join_next().await {
+                Some(Ok(Ok(()))) => {}
+                Some(Ok(Err(error))) => {
+                    tracing::warn!(%error, "what became of a message could not be written: it will be handled again");
+                    return;
                 }
-            };
-            if let Err(error) = told {
-                tracing::warn!(%error, "what became of a message could not be written: it will be handled again");
-                return;
+                Some(Err(error)) => tracing::error!(%error, "a handler of messages stopped"),
+                None => return,
             }
         }
+    }
+
+    async fn deliver_one(&self, services: &Arc<Services>, item: OutboxItem) -> Resultat<()> {
+        let (n, attempts) = (item.n, i64::from(item.attempts));
+        let outcome = self.handle(services, item).await;
+        let now = services.clock.now();
+        match outcome {
+            Ok(()) => services.store.outbox_done(n, now).await?,
+            Err(error) => {
+                let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
+                services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Every handler runs even if another fails; the first failure is told.

@@ -69,6 +69,7 @@ impl Cli {
             Commande::Receive(recevoir) => recevoir.executer(&self.options).await,
             Commande::Secours(secours) => secours.executer(&self.options).await,
             Commande::AnalyserFichier => {
+                receptions::installer();
                 documents::enfant()?;
                 Ok(ExitCode::SUCCESS)
             }

@@ -38,6 +38,11 @@ fn issue(etat: &EtatReception) -> String {
         EtatReception::Doublon { .. } => "déjà reçu : relié au premier".into(),
         EtatReception::Classee { .. } => "classé dans le dossier".into(),
         EtatReception::Rejetee { .. } => "rejeté".into(),
+        EtatReception::Ouverte { parties } => format!("ouvert : {parties} documents traités à part"),
+        EtatReception::Jointe => "gardé comme copie".into(),
+        EtatReception::Confiee { .. } => "lu, suite en cours".into(),
+        EtatReception::Rattachee { .. } => "accusé rattaché à son envoi".into(),
+        EtatReception::Appliquee { dit, .. } => format!("noté : {dit}"),
     }
 }
 

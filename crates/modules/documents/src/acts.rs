@@ -12,15 +12,16 @@ use usagers::Identification;
 use uuid::Uuid;
 
 use crate::analyse::{Apercu, Nature};
+use crate::contenu::Suite;
 use crate::erreurs_cda;
 use crate::forms::{self, DepotLu};
 use crate::isolat::analyser_isole;
 use crate::model::{Document, Origine};
 use crate::pages;
 use crate::reception::{Attente, EtatReception, Reception};
-use crate::recevoir::classer as classer_reception;
 use crate::records::{creer, document_de, ecrire};
 use crate::rights::{ClasserReceptions, DeposerDocument};
+use crate::traiter::{classer as classer_reception, confier};
 use crate::types::{TYPE_PAR_DEFAUT, TypeDocument};
 
 /// Name of who acts, as it is written on the record.
@@ -138,7 +139,7 @@ async fn lire_depot<D: Droit>(
     erreurs.exiger("fichiers", !recus.fichiers.is_empty(), "Choisissez au moins un fichier.");
     let mut lues = Vec::new();
     for fichier in &recus.fichiers {
-        let apercu = analyser_isole(&fichier.octets).await;
+        let apercu = analyser_isole(&fichier.octets).await.apercu;
         if let Some(phrase) = refus(dossier, &apercu, recus.champs.coche("malgre_identite")).await? {
             erreurs.ajouter("fichiers", format!("« {} » : {phrase}", nom_affichable(&fichier.nom)));
         }
@@ -155,7 +156,7 @@ async fn refus<D: Droit>(dossier: &DossierOuvert<D>, apercu: &Apercu, malgre_ide
     if let Some(code) = &apercu.refus {
         return Ok(Some(erreurs_cda::phrase(code).to_owned()));
     }
-    if matches!(apercu.nature, Nature::Inconnue | Nature::Xml | Nature::Zip) {
+    if !matches!(apercu.nature, Nature::Pdf | Nature::Image | Nature::Cda) {
         return Ok(Some(
             "ce format n'est pas accepté. Déposez un PDF, une image (PNG, JPEG, WebP) ou un document CDA.".to_owned(),
         ));
@@ -254,6 +255,10 @@ pub(crate) async fn classer(acces: Acces<ClasserReceptions>, Chemin(id): Chemin<
         apercu.type_code = Some(connu.code.clone());
     }
     let par = signature(&acces);
+    if reception.apercu.as_ref().and_then(|apercu| apercu.suite) == Some(Suite::Mouvement) {
+        confier(&acces, &lue, reception, Suite::Mouvement, Some(usager)).await?;
+        return Ok(Answer::vers("/liaisons/reception").dit("Message confié : ce qu'il annonce sera noté dans le dossier."));
+    }
     let document = classer_reception(&acces, &lue, reception, usager, false, &par).await?;
     let retour = if acces.peut::<crate::rights::LireDocuments>() {
         format!("/residents/{usager}/documents/{document}")

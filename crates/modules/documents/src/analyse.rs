@@ -7,6 +7,13 @@ use kernel::fichiers::NatureFichier;
 use kernel::ins::{Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
 use serde::{Deserialize, Serialize};
 
+use crate::contenu::{Accuse, Suite};
+
+/// Media type of a mail.
+pub const MIME_COURRIEL: &str = "message/rfc822";
+/// Media type of an HL7 v2 message.
+pub const MIME_MESSAGE: &str = "x-application/hl7-v2+er7";
+
 const TEXTE_MAX: usize = 300;
 const AVERTISSEMENTS_MAX: usize = 20;
 
@@ -24,6 +31,12 @@ pub enum Nature {
     Xml,
     /// ZIP archive.
     Zip,
+    /// Package of documents with their metadata.
+    Colis,
+    /// Mail.
+    Courriel,
+    /// Message of an interface between systems.
+    Message,
     /// Anything else.
     Inconnue,
 }
@@ -54,6 +67,8 @@ impl Nature {
             "image/png" | "image/jpeg" | "image/webp" => Self::Image,
             "application/xml" => Self::Cda,
             "application/zip" => Self::Zip,
+            MIME_COURRIEL => Self::Courriel,
+            MIME_MESSAGE => Self::Message,
             _ => Self::Inconnue,
         }
     }
@@ -66,6 +81,9 @@ impl Nature {
             Self::Cda => "Document médical structuré (CDA)",
             Self::Xml => "Fichier XML",
             Self::Zip => "Archive ZIP",
+            Self::Colis => "Colis de documents (XDM)",
+            Self::Courriel => "Courriel",
+            Self::Message => "Message d'interface (HL7)",
             Self::Inconnue => "Format non reconnu",
         }
     }
@@ -169,10 +187,20 @@ pub struct Apercu {
     /// The refusal in technical words, for a technician.
     #[serde(default)]
     pub detail: Option<String>,
+    /// The text a person reads, when the file is a message.
+    #[serde(default)]
+    pub texte: Option<String>,
+    /// What somebody else must do with it.
+    #[serde(default)]
+    pub suite: Option<Suite>,
+    /// What it says of what was sent.
+    #[serde(default)]
+    pub accuses: Vec<Accuse>,
 }
 
 impl Apercu {
-    fn vide(nature: Nature, mime: &str) -> Self {
+    /// A file of which only the kind is known.
+    pub fn vide(nature: Nature, mime: &str) -> Self {
         Self {
             nature,
             mime: mime.to_owned(),
@@ -187,7 +215,30 @@ impl Apercu {
             avertissements: Vec::new(),
             refus: None,
             detail: None,
+            texte: None,
+            suite: None,
+            accuses: Vec::new(),
         }
+    }
+
+    /// Completes what the file does not say by what its envelope says; the file's own words win.
+    #[must_use]
+    pub fn complete_par(mut self, annonce: &Self) -> Self {
+        self.titre = self.titre.or_else(|| annonce.titre.clone());
+        if self.type_code.is_none() {
+            self.type_code.clone_from(&annonce.type_code);
+            self.type_libelle.clone_from(&annonce.type_libelle);
+        }
+        self.date = self.date.or(annonce.date);
+        if self.auteur.is_empty() {
+            self.auteur.clone_from(&annonce.auteur);
+        }
+        self.identifiant = self.identifiant.or_else(|| annonce.identifiant.clone());
+        self.patient = self.patient.or_else(|| annonce.patient.clone());
+        if self.refus.is_none() {
+            self.refus.clone_from(&annonce.refus);
+        }
+        self
     }
 
     /// A refusal which is not the reader's own: time, memory, process.
@@ -197,7 +248,8 @@ impl Apercu {
     }
 }
 
-fn borner(texte: &str) -> String {
+/// A text of somebody else, on one line and bounded.
+pub fn borner(texte: &str) -> String {
     texte.chars().filter(|c| !c.is_control()).take(TEXTE_MAX).collect::<String>().trim().to_owned()
 }
 

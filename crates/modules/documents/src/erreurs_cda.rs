@@ -41,7 +41,8 @@ pub fn phrase(code: &str) -> &'static str {
         "lecture_trop_longue" => {
             "La lecture du fichier a pris trop de temps. Demandez un document plus léger ou vérifiez l'expéditeur."
         }
-        _ => "Le document ne peut pas être lu par cette version. Téléchargez-le ou demandez un nouvel envoi.",
+        _ => crate::erreurs_enveloppes::phrase(code)
+            .unwrap_or("Le document ne peut pas être lu par cette version. Téléchargez-le ou demandez un nouvel envoi."),
     }
 }
 

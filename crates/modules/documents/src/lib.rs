@@ -2,7 +2,9 @@
 
 mod acts;
 mod analyse;
+mod contenu;
 mod erreurs_cda;
+mod erreurs_enveloppes;
 mod forms;
 mod isolat;
 mod model;
@@ -11,8 +13,10 @@ mod rapprochement;
 mod reception;
 mod recevoir;
 mod records;
+mod regler;
 mod rights;
 mod routes;
+mod traiter;
 mod types;
 mod views;
 
@@ -20,14 +24,19 @@ use platform::Module;
 use platform::acces::Droit;
 use ui::Icone;
 
-pub use analyse::{Apercu, Nature, PatientLu, analyser};
+pub use analyse::{Apercu, MIME_COURRIEL, MIME_MESSAGE, Nature, PatientLu, analyser, borner};
+pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePartie, Suite, TableauLu, installer_analyse};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
 pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, enfant, installer_lecteur};
 pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
-pub use recevoir::{planifier, recevoir};
-pub use records::{Classe, DejaRecu, Lu, TOPIC_CLASSE, creer, document_de, documents_de, lane_attente, lane_traitees, produire};
+pub use recevoir::{garder, planifier, recevoir, reprendre};
+pub use records::{
+    Avis, Classe, DejaRecu, Lu, TOPIC_CLASSE, TOPIC_CONFIEE, TOPIC_RECUE, creer, document_de, documents_de, lane_attente,
+    lane_contenues, lane_traitees, produire,
+};
+pub use regler::{Reglement, confiee, regler};
 pub use rights::{ClasserReceptions, ComparerIdentites, DROITS, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
 pub use types::{TYPE_PAR_DEFAUT, TypeDocument};
 

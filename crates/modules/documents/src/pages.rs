@@ -12,11 +12,12 @@ use usagers::Identification;
 use uuid::Uuid;
 
 use crate::analyse::Nature;
+use crate::contenu::lire;
 use crate::rapprochement::candidats;
 use crate::reception::Reception;
-use crate::recevoir::fiches_de;
-use crate::records::{Lu, document_de, documents_de, lane_attente, lane_traitees};
+use crate::records::{Lu, document_de, documents_de, lane_attente, lane_contenues, lane_traitees};
 use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
+use crate::traiter::fiches_de;
 use crate::views;
 
 /// What the list shows.
@@ -101,12 +102,15 @@ pub(crate) async fn document_rendu<D: Droit>(
     erreurs: &Erreurs,
 ) -> Resultat<Markup> {
     let base = format!("/residents/{}/documents/{}", lu.usager, lu.id);
-    let contenu = if lu.mime == "application/xml" {
+    let nature = Nature::de_mime(&lu.mime);
+    let contenu = if matches!(nature, Nature::Cda | Nature::Courriel | Nature::Message) {
         let octets =
             dossier.document(&lu.blob).await?.ok_or_else(|| Erreur::Panne("the bytes of a document are missing".into()))?;
-        tokio::task::spawn_blocking(move || views::lecture::cda(&octets, &base))
-            .await
-            .map_err(|error| Erreur::Panne(error.to_string()))?
+        let dessiner = move || match nature {
+            Nature::Cda => views::lecture::cda(&octets, &base),
+            _ => views::reception::lisible(&lire(&octets)),
+        };
+        tokio::task::spawn_blocking(dessiner).await.map_err(|error| Erreur::Panne(error.to_string()))?
     } else {
         views::lecture::fichier(lu, &base)
     };
@@ -213,7 +217,11 @@ pub(crate) async fn reception_rendue<D: Droit>(
     erreurs: &Erreurs,
 ) -> Resultat<Markup> {
     let comparaison = if acces.peut::<ComparerIdentites>() { comparer(acces, lue, q).await? } else { Vec::new() };
+    let recues: Acces<VoirReceptions> = acces.aussi().await?;
+    let enveloppe = lue.dans.unwrap_or(lue.id);
+    let ensemble: Vec<Stored<Reception>> = recues.liste(&Query::lane2(&lane_contenues(enveloppe))).await?;
     let vue = views::reception::Vue {
+        ensemble: &ensemble,
         lue,
         comparaison: &comparaison,
         q,

@@ -7,11 +7,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::analyse::Apercu;
+use crate::contenu::Suite;
 
 /// Through which channel a file came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Canal {
-    /// Code of the channel: `fichier`, `page`, `mssante`, `dossier`.
+    /// Code of the channel: `fichier`, `page`, `mssante`, `mllp`, `fhir`.
     pub code: String,
     /// The establishment it was addressed to; absent when the channel serves the whole grappe.
     #[serde(default)]
@@ -41,6 +42,14 @@ pub enum Attente {
     MemeIdentifiant,
     /// It was being read when the process stopped.
     NonAnalysee,
+    /// A mail without any document: somebody reads it.
+    Courriel,
+    /// A receipt of nothing sent from here.
+    AccuseInconnu,
+    /// Its sender asks that a document be taken away.
+    DemandeRetrait,
+    /// A movement which could not be noted by itself.
+    Mouvement,
 }
 
 /// Where a reception stands.
@@ -56,6 +65,36 @@ pub enum EtatReception {
         /// Code of the reader's error, when there is one.
         #[serde(default)]
         code: Option<String>,
+        /// What exactly, in words, when a code does not say it.
+        #[serde(default)]
+        dit: Option<String>,
+    },
+    /// Known whose; somebody else does what it asks for.
+    Confiee {
+        /// What.
+        suite: Suite,
+        /// Whose.
+        #[serde(default)]
+        usager: Option<UsagerId>,
+    },
+    /// It held files: each is a reception of its own.
+    Ouverte {
+        /// How many.
+        parties: u32,
+    },
+    /// A readable copy of a document received beside it.
+    Jointe,
+    /// Receipts of what was sent from here.
+    Rattachee {
+        /// What they are about.
+        envois: Vec<(UsagerId, Uuid)>,
+    },
+    /// What it announced was noted.
+    Appliquee {
+        /// Whose.
+        usager: UsagerId,
+        /// What was done, in words.
+        dit: String,
     },
     /// In a record.
     Classee {
@@ -97,6 +136,15 @@ pub struct Reception {
     pub taille: u64,
     /// When.
     pub recue_le: Timestamp,
+    /// The reception which held it, when it came inside another file.
+    #[serde(default)]
+    pub dans: Option<Uuid>,
+    /// How many files it stood inside of.
+    #[serde(default)]
+    pub profondeur: u8,
+    /// What the file which held it says of it.
+    #[serde(default)]
+    pub annonce: Option<Apercu>,
     /// What was understood of it.
     #[serde(default)]
     pub apercu: Option<Apercu>,
@@ -107,12 +155,16 @@ pub struct Reception {
 
 impl Attente {
     /// Every reason, in the order of the queue.
-    pub const TOUTES: [Self; 8] = [
+    pub const TOUTES: [Self; 12] = [
         Self::IdentiteIncertaine,
         Self::Ressemblance,
         Self::PersonneInconnue,
         Self::SansIdentite,
         Self::MemeIdentifiant,
+        Self::Mouvement,
+        Self::DemandeRetrait,
+        Self::Courriel,
+        Self::AccuseInconnu,
         Self::Illisible,
         Self::FormatInconnu,
         Self::NonAnalysee,
@@ -129,6 +181,10 @@ impl Attente {
             Self::Illisible => "illisible",
             Self::FormatInconnu => "format_inconnu",
             Self::NonAnalysee => "non_analysee",
+            Self::Courriel => "courriel",
+            Self::AccuseInconnu => "accuse_inconnu",
+            Self::DemandeRetrait => "demande_retrait",
+            Self::Mouvement => "mouvement",
         }
     }
 
@@ -143,6 +199,10 @@ impl Attente {
             Self::Illisible => "illisible",
             Self::FormatInconnu => "format non pris en charge",
             Self::NonAnalysee => "lecture en cours",
+            Self::Courriel => "message à lire",
+            Self::AccuseInconnu => "accusé d'un envoi inconnu",
+            Self::DemandeRetrait => "retrait demandé",
+            Self::Mouvement => "mouvement à vérifier",
         }
     }
 
@@ -161,8 +221,16 @@ impl Attente {
                 "Un document portant le même identifiant a déjà été reçu avec un autre contenu. Comparez les deux avant de classer."
             }
             Self::Illisible => "Le fichier est gardé mais n'a pas pu être lu.",
-            Self::FormatInconnu => "Ce format n'est pas lu par Grappe (PDF, image ou CDA). Le fichier est gardé.",
+            Self::FormatInconnu => {
+                "Ce format n'est pas lu par Grappe (PDF, image, CDA, courriel, colis XDM ou message HL7). Le fichier est gardé."
+            }
             Self::NonAnalysee => "Le fichier est gardé et sera lu dans les deux minutes.",
+            Self::Courriel => "Ce courriel ne contient aucun document. Lisez-le, puis classez-le ou rejetez-le.",
+            Self::AccuseInconnu => "Cet accusé parle d'un envoi que Grappe ne connaît pas. Lisez-le, puis rejetez-le.",
+            Self::DemandeRetrait => {
+                "L'expéditeur demande de retirer un document envoyé auparavant. Rien n'a été retiré : annulez le document dans le dossier s'il y a lieu."
+            }
+            Self::Mouvement => "Ce que l'hôpital annonce n'a pas pu être noté sans vous.",
         }
     }
 }
@@ -171,7 +239,7 @@ impl EtatReception {
     /// Why somebody must look, if anybody must.
     pub fn attente(&self) -> Option<Attente> {
         match self {
-            Self::Recue => Some(Attente::NonAnalysee),
+            Self::Recue | Self::Confiee { .. } => Some(Attente::NonAnalysee),
             Self::EnAttente { raison, .. } => Some(*raison),
             _ => None,
         }

@@ -8,64 +8,93 @@ use kernel::id::EtablissementId;
 use platform::Services;
 use platform::acces::Acces;
 use platform::erreur::{Erreur, Resultat};
-use platform::store::{BlobId, Query, Stored};
+use platform::store::{OutboxItem, Query, Stored};
 use platform::worker::{Worker, automate};
-use usagers::Identification;
 use uuid::Uuid;
 
-use crate::acts::document_recu;
-use crate::analyse::{Apercu, Nature};
-use crate::isolat::{FICHIER_MAX, analyser_isole};
-use crate::model::Document;
-use crate::rapprochement::{Fiche, Verdict, candidats, decider};
-use crate::reception::{Attente, Canal, EtatReception, Reception};
-use crate::records::{DejaRecu, creer, documents_de, ecrire, lane_attente};
-use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument};
+use crate::analyse::Apercu;
+use crate::contenu::{Partie, RolePartie};
+use crate::isolat::FICHIER_MAX;
+use crate::reception::{Canal, EtatReception, Reception};
+use crate::records::{Avis, DejaRecu, TOPIC_RECUE, lane_attente};
+use crate::rights::ClasserReceptions;
+use crate::traiter::traiter;
 
-const NOM: &str = "réception de documents";
+pub(crate) const NOM: &str = "réception de documents";
 /// A reception still unread after this long is read again: the process stopped in between.
 const REPRISE_S: i64 = 120;
+/// Files read at once, each in its own process.
+const DE_FRONT: usize = 4;
 
-/// Receives a file: once it returns, the bytes are durable, whatever became of their content.
+/// Receives a file and reads it: once it returns, the bytes are durable, whatever became of their content.
 ///
 /// Idempotent by digest: the same bytes again make a reception linked to the first one, and no second document.
 ///
 /// # Errors
 /// `Demande` beyond 50 MiB (nothing was kept: the sender must not be acknowledged); `Plein`, `Panne` from the store.
 pub async fn recevoir(services: &Arc<Services>, canal: Canal, nom: &str, octets: &[u8]) -> Resultat<Stored<Reception>> {
-    if octets.len() > FICHIER_MAX {
-        return Err(Erreur::Demande("Le fichier est trop volumineux (50 Mo au plus). Rien n'a été gardé.".into()));
-    }
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
-    let (id, neuve) = garder(&acces, canal, nom, octets).await?;
+    let (id, neuve) = deposer(&acces, canal, nom, octets, false).await?;
     if neuve {
         traiter(services, id, octets).await?;
     }
     acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)
 }
 
-/// Makes the bytes durable; the second value tells whether they are new.
-async fn garder(acces: &Acces<ClasserReceptions>, canal: Canal, nom: &str, octets: &[u8]) -> Resultat<(Uuid, bool)> {
-    let scelle = acces.sceller(octets)?;
-    let blob = scelle.id().clone();
+/// Keeps a file: once it returns, the bytes are durable and will be read soon, apart. For who must acknowledge quickly.
+///
+/// # Errors
+/// As [`recevoir`].
+pub async fn garder(services: &Arc<Services>, canal: Canal, nom: &str, octets: &[u8]) -> Resultat<Uuid> {
+    let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
+    Ok(deposer(&acces, canal, nom, octets, true).await?.0)
+}
+
+async fn deposer(
+    acces: &Acces<ClasserReceptions>,
+    canal: Canal,
+    nom: &str,
+    octets: &[u8],
+    annoncer: bool,
+) -> Resultat<(Uuid, bool)> {
+    if octets.len() > FICHIER_MAX {
+        return Err(Erreur::Demande("Le fichier est trop volumineux (50 Mo au plus). Rien n'a été gardé.".into()));
+    }
     let lieu = lieu_de(acces, canal.etablissement).await?;
-    let id = acces.nouvel_id();
-    let mut reception = Reception {
+    let reception = Reception {
         lieu,
         canal,
         nom: nom_affichable(nom),
-        blob: blob.clone(),
+        blob: platform::store::BlobId::of(octets),
         taille: octets.len() as u64,
         recue_le: acces.now(),
+        dans: None,
+        profondeur: 0,
+        annonce: None,
         apercu: None,
         etat: EtatReception::Recue,
     };
-    let marque = DejaRecu::id_empreinte(&blob);
+    ecrire(acces, acces.nouvel_id(), reception, octets, annoncer).await
+}
+
+/// Makes the bytes durable; the second value tells whether they are to be read.
+async fn ecrire(
+    acces: &Acces<ClasserReceptions>,
+    id: Uuid,
+    mut reception: Reception,
+    octets: &[u8],
+    annoncer: bool,
+) -> Resultat<(Uuid, bool)> {
+    let scelle = acces.sceller(octets)?;
+    let marque = DejaRecu::id_empreinte(&reception.blob);
     if acces.lire::<DejaRecu>(marque).await?.is_none() {
         let mut acte = acces.acte("reception.gardee");
         acte.keep(scelle);
-        acte.create(marque, &DejaRecu { lieu, reception: id, blob: blob.clone() });
+        acte.create(marque, &DejaRecu { lieu: reception.lieu, reception: id, blob: reception.blob.clone() });
         acte.create(id, &reception);
+        if annoncer {
+            acte.send(TOPIC_RECUE, id.to_string(), &Avis { reception: id });
+        }
         match acces.commit(acte).await {
             // Somebody received the same bytes at the same instant.
             Err(Erreur::Conflit) => {}
@@ -73,9 +102,48 @@ async fn garder(acces: &Acces<ClasserReceptions>, canal: Canal, nom: &str, octet
         }
     }
     let premiere = acces.lire::<DejaRecu>(marque).await?.ok_or_else(|| Erreur::Panne("a received file lost its mark".into()))?;
+    if premiere.reception == id {
+        return Ok((id, true));
+    }
     reception.etat = EtatReception::Doublon { de: premiere.reception };
     let mut acte = acces.acte("reception.doublon");
     acte.create(id, &reception);
+    acces.commit(acte).await?;
+    Ok((id, false))
+}
+
+/// Keeps a file another one held; its id is derived, so that a second opening finds the first. The second value tells
+/// whether it is to be read.
+pub(crate) async fn garder_partie(
+    acces: &Acces<ClasserReceptions>,
+    enveloppe: &Stored<Reception>,
+    rang: usize,
+    partie: &Partie,
+) -> Resultat<(Uuid, bool)> {
+    let id = kernel::id::derived(enveloppe.id, &format!("partie/{rang}"));
+    if let Some(connue) = acces.lire::<Reception>(id).await? {
+        return Ok((id, connue.etat == EtatReception::Recue));
+    }
+    let reception = Reception {
+        lieu: enveloppe.lieu,
+        canal: enveloppe.canal.clone(),
+        nom: nom_affichable(&partie.nom),
+        blob: platform::store::BlobId::of(&partie.octets),
+        taille: partie.octets.len() as u64,
+        recue_le: enveloppe.recue_le,
+        dans: Some(enveloppe.id),
+        profondeur: enveloppe.profondeur.saturating_add(1),
+        annonce: partie.annonce.clone(),
+        apercu: None,
+        etat: EtatReception::Recue,
+    };
+    if partie.role == RolePartie::Piece {
+        return ecrire(acces, id, reception, &partie.octets, false).await;
+    }
+    let (nature, mime) = crate::analyse::Nature::de(&partie.octets);
+    let mut acte = acces.acte("reception.copie");
+    acte.keep(acces.sceller(&partie.octets)?);
+    acte.create(id, &Reception { etat: EtatReception::Jointe, apercu: Some(Apercu::vide(nature, mime)), ..reception });
     acces.commit(acte).await?;
     Ok((id, false))
 }
@@ -91,151 +159,13 @@ async fn lieu_de(acces: &Acces<ClasserReceptions>, adresse: Option<Etablissement
     Ok(plus_grand.map_or_else(Grappe::id, |lu| lu.value.id.0))
 }
 
-/// Reads a kept file apart, and files it or says why it waits.
-async fn traiter(services: &Arc<Services>, id: Uuid, octets: &[u8]) -> Resultat<()> {
-    let apercu = analyser_isole(octets).await;
-    let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
-    let Some(lue) = acces.lire::<Reception>(id).await? else { return Err(Erreur::Introuvable) };
-    if lue.etat != EtatReception::Recue {
-        return Ok(());
-    }
-    let reception = Reception { apercu: Some(apercu.clone()), ..lue.value.clone() };
-    if let Some((raison, code)) = illisible(&apercu) {
-        return attendre(&acces, &lue, reception, raison, code).await;
-    }
-    if let Some(etat) = deja_connu(&acces, &lue, &apercu).await? {
-        return poser(&acces, &lue, Reception { etat, ..reception }).await;
-    }
-    let fiches = fiches(&acces, reception.canal.etablissement).await?;
-    match decider(apercu.patient.as_ref(), &fiches) {
-        Verdict::Humain(raison) => {
-            let lieu = lieu_probable(&reception, &fiches).unwrap_or(reception.lieu);
-            attendre(&acces, &lue, Reception { lieu, ..reception }, raison, None).await
-        }
-        Verdict::Certain(usager, etablissement) => {
-            let reception = Reception { lieu: etablissement.0, ..reception };
-            match classer(&acces, &lue, reception.clone(), usager, true, NOM).await {
-                // The record was closed or moved meanwhile: a human decides.
-                Err(Erreur::Refus(_) | Erreur::Introuvable | Erreur::Conflit) => {
-                    attendre(&acces, &lue, reception, Attente::IdentiteIncertaine, None).await
-                }
-                autre => autre.map(|_| ()),
-            }
-        }
-    }
-}
-
-/// Where somebody can compare: the establishment of the closest record, when none was addressed.
-fn lieu_probable(reception: &Reception, fiches: &[Fiche]) -> Option<Uuid> {
-    let patient = reception.apercu.as_ref().filter(|_| reception.canal.etablissement.is_none())?.patient.as_ref()?;
-    let proche = candidats(patient, fiches).into_iter().next()?;
-    fiches.iter().find(|fiche| fiche.usager == proche.usager).map(|fiche| fiche.etablissement.0)
-}
-
-fn illisible(apercu: &Apercu) -> Option<(Attente, Option<String>)> {
-    if let Some(code) = &apercu.refus {
-        return Some((Attente::Illisible, Some(code.clone())));
-    }
-    matches!(apercu.nature, Nature::Xml | Nature::Zip | Nature::Inconnue).then_some((Attente::FormatInconnu, None))
-}
-
-/// The same document identifier was received before: with the same bytes it cannot be, so somebody looks.
-async fn deja_connu(
-    acces: &Acces<ClasserReceptions>,
-    lue: &Stored<Reception>,
-    apercu: &Apercu,
-) -> Resultat<Option<EtatReception>> {
-    let Some(identifiant) = &apercu.identifiant else { return Ok(None) };
-    let marque = DejaRecu::id_identifiant(identifiant);
-    let connue = acces.lire::<DejaRecu>(marque).await?;
-    match connue {
-        None => {
-            let mut acte = acces.acte("reception.identifiee");
-            acte.create(marque, &DejaRecu { lieu: lue.lieu, reception: lue.id, blob: lue.blob.clone() });
-            match acces.commit(acte).await {
-                Err(Erreur::Conflit) => Ok(Some(EtatReception::EnAttente { raison: Attente::MemeIdentifiant, code: None })),
-                autre => autre.map(|()| None),
-            }
-        }
-        Some(connue) if connue.reception == lue.id => Ok(None),
-        Some(_) => Ok(Some(EtatReception::EnAttente { raison: Attente::MemeIdentifiant, code: None })),
-    }
-}
-
-async fn attendre(
-    acces: &Acces<ClasserReceptions>,
-    lue: &Stored<Reception>,
-    reception: Reception,
-    raison: Attente,
-    code: Option<String>,
-) -> Resultat<()> {
-    poser(acces, lue, Reception { etat: EtatReception::EnAttente { raison, code }, ..reception }).await
-}
-
-async fn poser(acces: &Acces<ClasserReceptions>, lue: &Stored<Reception>, reception: Reception) -> Resultat<()> {
-    let mut acte = acces.acte("reception.lue");
-    acte.update(lue, &reception);
-    acces.commit(acte).await
-}
-
-/// The identities of the records of an establishment, or of every one in service.
-pub(crate) async fn fiches(acces: &Acces<ClasserReceptions>, adresse: Option<EtablissementId>) -> Resultat<Vec<Fiche>> {
-    let comparer: Acces<ComparerIdentites> = acces.aussi().await?;
-    let ids = match adresse {
-        Some(etablissement) => vec![etablissement],
-        None => etablissements::etablissements(acces).await?.iter().filter(|lu| lu.actif).map(|lu| lu.value.id).collect(),
-    };
-    let mut fiches = Vec::new();
-    for etablissement in ids {
-        let perimetre = comparer.ouvrir_perimetre(etablissement, &[]).await?;
-        fiches.extend(fiches_de(perimetre.liste::<Identification>(&Query::lane(&format!("identites/{etablissement}"))).await?));
-    }
-    Ok(fiches)
-}
-
-pub(crate) fn fiches_de(identifications: Vec<Stored<Identification>>) -> Vec<Fiche> {
-    let fiche = |lue: Stored<Identification>| Fiche {
-        usager: lue.value.usager,
-        etablissement: lue.value.etablissement,
-        identite: lue.value.identite,
-    };
-    identifications.into_iter().map(fiche).collect()
-}
-
-/// Files a reception in a record: one act, the document and the reception together. Gives the document's id.
-pub(crate) async fn classer(
-    acces: &Acces<ClasserReceptions>,
-    lue: &Stored<Reception>,
-    reception: Reception,
-    usager: kernel::id::UsagerId,
-    automatique: bool,
-    par: &str,
-) -> Resultat<Uuid> {
-    let deposer: Acces<DeposerDocument> = acces.aussi().await?;
-    let dossier = deposer.ouvrir_dossier(usager).await?;
-    let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
-    let id = kernel::id::derived(lue.id, "document");
-    let mut document = document_recu(&reception, lue.id, usager, etablissement, acces.now(), par);
-    let remplaces = reception.apercu.as_ref().map(|apercu| apercu.remplace.as_slice()).unwrap_or_default();
-    let ancien = documents_de(&dossier).await?.into_iter().find(|connu| {
-        connu.est_courant()
-            && connu.famille == document.famille
-            && connu.identifiant.as_ref().is_some_and(|id| remplaces.contains(id))
-    });
-    let mut acte = dossier.acte("reception.classee").detail("automatique", automatique);
-    if let Some(ancien) = &ancien {
-        document.remplace = Some(ancien.id);
-        ecrire(&mut acte, ancien, Document { remplace_par: Some(id), ..ancien.value.clone() })?;
-    }
-    creer(&mut acte, id, document);
-    let etat = EtatReception::Classee { usager, document: id, automatique, par: par.to_owned() };
-    acte.update(lue, &Reception { lieu: etablissement.0, etat, ..reception });
-    dossier.commit(acte).await?;
-    Ok(id)
-}
-
-/// Reads again what a stop of the process left unread; called every minute.
+/// Reads what was kept, as it comes; and every minute what a stop of the process left unread.
 pub fn planifier(worker: &mut Worker) {
+    worker.side_by_side(TOPIC_RECUE, DE_FRONT);
+    worker.on(TOPIC_RECUE, |services, message: OutboxItem| async move {
+        let avis: Avis = serde_json::from_str(&message.payload).map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
+        reprendre(&services, avis.reception).await
+    });
     worker.every_minute(|services, now| async move {
         let acces: Acces<ClasserReceptions> = automate(&services, NOM).await?;
         for etablissement in etablissements::etablissements(&acces).await?.iter().filter(|lu| lu.actif) {
@@ -244,15 +174,24 @@ pub fn planifier(worker: &mut Worker) {
                 .iter()
                 .filter(|lue| lue.etat == EtatReception::Recue && now.duration_since(lue.recue_le).as_secs() > REPRISE_S);
             for oubliee in oubliees {
-                reprendre(&services, &acces, oubliee.id, &oubliee.blob).await?;
+                reprendre(&services, oubliee.id).await?;
             }
         }
         Ok(())
     });
 }
 
-async fn reprendre(services: &Arc<Services>, acces: &Acces<ClasserReceptions>, id: Uuid, blob: &BlobId) -> Resultat<()> {
-    match acces.piece(blob).await? {
+/// Reads a reception which was kept and not read yet.
+///
+/// # Errors
+/// Whatever the store says; it is tried again later.
+pub async fn reprendre(services: &Arc<Services>, id: Uuid) -> Resultat<()> {
+    let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
+    let Some(lue) = acces.lire::<Reception>(id).await? else { return Err(Erreur::Introuvable) };
+    if lue.etat != EtatReception::Recue {
+        return Ok(());
+    }
+    match acces.piece(&lue.blob).await? {
         Some(octets) => traiter(services, id, &octets).await,
         None => Err(Erreur::Panne("the bytes of a reception are missing".into())),
     }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::model::{Document, DocumentCourant, DocumentMedical, Famille};
-use crate::reception::{EtatReception, Reception};
+use crate::reception::Reception;
 
 /// The list of the receptions of a place which wait for somebody.
 pub fn lane_attente(lieu: Uuid) -> String {
@@ -17,6 +17,11 @@ pub fn lane_attente(lieu: Uuid) -> String {
 /// The list of the receptions of a place which are settled.
 pub fn lane_traitees(lieu: Uuid) -> String {
     format!("receptions/{lieu}/traitees")
+}
+
+/// The list of what a received file held.
+pub fn lane_contenues(enveloppe: Uuid) -> String {
+    format!("receptions/dans/{enveloppe}")
 }
 
 fn portee(document: &Document) -> Scope {
@@ -49,9 +54,12 @@ impl Entity for Reception {
     const KIND: &'static str = "reception";
 
     fn scope(&self) -> Scope {
-        let attend = matches!(self.etat, EtatReception::Recue | EtatReception::EnAttente { .. });
-        let liste = if attend { lane_attente(self.lieu) } else { lane_traitees(self.lieu) };
-        Scope::of(self.lieu).at(self.recue_le).lane(liste)
+        let liste = if self.etat.attente().is_some() { lane_attente(self.lieu) } else { lane_traitees(self.lieu) };
+        let portee = Scope::of(self.lieu).at(self.recue_le).lane(liste);
+        match self.dans {
+            Some(enveloppe) => portee.lane2(lane_contenues(enveloppe)),
+            None => portee,
+        }
     }
 }
 
@@ -129,6 +137,18 @@ pub async fn document_de<D: Droit>(dossier: &DossierOuvert<D>, id: Uuid) -> Resu
         return Ok(dossier.lire::<DocumentMedical>(id).await?.map(|lu| lu.map(|document| document.0)));
     }
     Ok(None)
+}
+
+/// Topic of the message sent when a file was kept and is still to be read.
+pub const TOPIC_RECUE: &str = "documents.recue";
+/// Topic of the message sent when somebody else must do what a received file asks for.
+pub const TOPIC_CONFIEE: &str = "documents.confiee";
+
+/// A reception a message is about.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Avis {
+    /// The reception.
+    pub reception: Uuid,
 }
 
 /// Topic of the message sent when a document enters a record.

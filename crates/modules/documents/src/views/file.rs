@@ -58,8 +58,9 @@ fn quoi(reception: &Reception) -> String {
 }
 
 /// The sentence of a reason, the reader's own when it gave one.
-pub(super) fn phrase(etat: &EtatReception) -> &'static str {
+pub(super) fn phrase(etat: &EtatReception) -> &str {
     match etat {
+        EtatReception::EnAttente { dit: Some(dit), .. } => dit,
         EtatReception::EnAttente { code: Some(code), .. } => erreurs_cda::phrase(code),
         autre => autre.attente().map_or("", Attente::phrase),
     }
@@ -138,6 +139,24 @@ pub(super) fn suite(etat: &EtatReception) -> Markup {
             html! { (Puce::new(Etat::Archive, "déjà reçu")) " " a href=(format!("{ADRESSE}/{de}")) { "Voir la première réception" } }
         }
         EtatReception::Rejetee { motif, par } => html! { (Puce::new(Etat::Refuse, "rejeté")) " par " (par) " : " (motif) },
-        EtatReception::Recue | EtatReception::EnAttente { .. } => html! { (Puce::new(Etat::EnAttente, "en attente")) },
+        EtatReception::Ouverte { parties: 1 } => {
+            html! { (Puce::new(Etat::Fait, "ouvert")) " le document qu'il contenait est traité à part" }
+        }
+        EtatReception::Ouverte { parties } => {
+            html! { (Puce::new(Etat::Fait, "ouvert")) " les " (parties) " documents qu'il contenait sont traités à part" }
+        }
+        EtatReception::Jointe => html! { (Puce::new(Etat::Archive, "copie lisible")) " gardée avec le document reçu" },
+        EtatReception::Rattachee { envois } => html! {
+            (Puce::new(Etat::Fait, "accusé rattaché")) " "
+            @for (rang, (usager, envoi)) in envois.iter().enumerate() {
+                @if rang > 0 { ", " } a href=(format!("/residents/{usager}/envois/{envoi}")) { "Voir l'envoi" }
+            }
+        },
+        EtatReception::Appliquee { usager, dit } => html! {
+            (Puce::new(Etat::Fait, "noté")) " " (dit) " " a href=(format!("/residents/{usager}/hospitalisations")) { "Voir le dossier" }
+        },
+        EtatReception::Recue | EtatReception::Confiee { .. } | EtatReception::EnAttente { .. } => {
+            html! { (Puce::new(Etat::EnAttente, "en attente")) }
+        }
     }
 }

@@ -19,6 +19,7 @@ use super::depot::liste_types;
 use super::file::{phrase, suite};
 use super::taille;
 use crate::analyse::PatientLu;
+use crate::contenu::Contenu;
 use crate::pages::Compare;
 use crate::reception::{Attente, Reception};
 
@@ -31,6 +32,8 @@ pub(crate) struct Vue<'a> {
     pub(crate) fuseau: &'a TimeZone,
     pub(crate) peut_classer: bool,
     pub(crate) peut_ouvrir: bool,
+    /// The files it held, or those which came beside it.
+    pub(crate) ensemble: &'a [Stored<Reception>],
 }
 
 impl Vue<'_> {
@@ -65,6 +68,8 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
                 None => p { (suite(&lue.etat)) },
             }
             (fiche(vue))
+            @if vue.peut_ouvrir { @if let Some(texte) = apercu.and_then(|apercu| apercu.texte.as_deref()) { (message(texte)) } }
+            @if !vue.ensemble.is_empty() { (ensemble(vue)) }
             @if vue.ouverte() { (classement(vue)) }
         }))
         @if vue.ouverte() && vue.peut_classer {
@@ -99,6 +104,43 @@ fn fiche(vue: &Vue<'_>) -> Markup {
         }
     }
     Bloc::new("Ce qui a été reçu", fiche.render()).icone(Icone::FileText).render()
+}
+
+/// The text of a mail, as it was written.
+pub(crate) fn message(texte: &str) -> Markup {
+    let lignes = html! { @for ligne in texte.lines() { @if ligne.trim().is_empty() { br; } @else { p { (ligne) } } } };
+    Bloc::new("Le message", lignes).icone(Icone::MailOpen).render()
+}
+
+/// What a mail or a message says, as a person reads it.
+pub(crate) fn lisible(contenu: &Contenu) -> Markup {
+    html! {
+        @if let Some(texte) = contenu.apercu.texte.as_deref() { (message(texte)) }
+        @for lu in &contenu.tableaux {
+            @let mut tableau = Tableau::new(lu.titre.clone()).legende_cachee();
+            @for colonne in &lu.colonnes { @let () = tableau = tableau.colonne(colonne.clone()); }
+            @for ligne in &lu.lignes { @let () = tableau = tableau.ligne(ligne.iter().map(|cellule| html! { (cellule) })); }
+            (Bloc::new(lu.titre.clone(), tableau.render()).icone(Icone::FileText))
+        }
+        @if contenu.apercu.texte.is_none() && contenu.tableaux.is_empty() { p { "Ce message ne contient aucun texte lisible. Téléchargez-le pour l'ouvrir." } }
+    }
+}
+
+/// What the file held, or what came beside it.
+fn ensemble(vue: &Vue<'_>) -> Markup {
+    let titre = if vue.lue.dans.is_some() { "Reçu avec" } else { "Ce qu'il contenait" };
+    let mut tableau = Tableau::new(titre).legende_cachee().dense().colonne("Document").colonne("Format").colonne("Suite donnée");
+    for lue in vue.ensemble.iter().filter(|lue| lue.id != vue.lue.id) {
+        let apercu = lue.apercu.as_ref();
+        let titre = apercu.and_then(|apercu| apercu.titre.clone()).unwrap_or_else(|| lue.nom.clone());
+        tableau = tableau.ligne([
+            html! { a href=(format!("/liaisons/reception/{}", lue.id)) { (titre) } },
+            html! { (apercu.map_or("", |apercu| apercu.nature.libelle())) },
+            suite(&lue.etat),
+        ]);
+    }
+    let enveloppe = html! { @if let Some(dans) = vue.lue.dans { p { a href=(format!("/liaisons/reception/{dans}")) { "Ouvrir ce qui le contenait" } } } };
+    Bloc::new(titre, html! { (enveloppe) (tableau.render()) }).icone(Icone::Paperclip).render()
 }
 
 fn classement(vue: &Vue<'_>) -> Markup {

@@ -1,0 +1,9 @@
+//! What comes in, whatever carries it.
+
+#![expect(clippy::expect_used, clippy::print_stderr, reason = "fixtures of tests, and what was not tested is told")]
+
+mod colis;
+mod courriels;
+mod fabrique;
+mod monde;
+mod officiels;
