@@ -42,6 +42,11 @@ const PAQUETS: &[(&str, &str)] = &[
     ("poppler-utils", "/usr/bin/pdftotext"),
     ("strace", "/usr/bin/strace"),
     ("python3-venv", "/usr/share/doc/python3-venv"),
+    // The mail operator of the tests: real servers, which only root may start.
+    ("postfix", "/usr/sbin/postfix"),
+    ("dovecot-imapd", "/usr/lib/dovecot/imap"),
+    ("dovecot-lmtpd", "/usr/lib/dovecot/lmtp"),
+    ("openssl", "/usr/bin/openssl"),
 ];
 
 /// Where the official rules of documents are, beside the repository; their Python is made in the target.

@@ -4,6 +4,7 @@
 //! whoever seeds a database maps these structs to its records. See [`recit::Recit`].
 
 pub mod alea;
+pub mod correspondants;
 pub mod recit;
 
 pub use recit::Recit;

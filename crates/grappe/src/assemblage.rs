@@ -127,6 +127,9 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     receptions::installer();
     documents::planifier(&mut worker);
     liaisons::planifier(&mut worker);
+    documents_sortants::planifier(&mut worker);
+    let mssante = config.mssante.as_ref().map(courriers_mssante::Reglages::lire).transpose();
+    courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire })

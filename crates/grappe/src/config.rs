@@ -48,6 +48,7 @@ struct Fichier {
     temoins: Option<PathBuf>,
     secours: Option<PathBuf>,
     adresse: Option<String>,
+    mssante: Option<courriers_mssante::Fichiers>,
 }
 
 /// The configuration in force.
@@ -69,6 +70,8 @@ pub struct Config {
     pub adresse: String,
     /// JSON answers.
     pub json: bool,
+    /// Operator of MSSanté.
+    pub mssante: Option<courriers_mssante::Fichiers>,
 }
 
 impl Config {
@@ -96,6 +99,7 @@ impl Config {
             secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),
             data,
             json: options.json,
+            mssante: fichier.mssante,
         })
     }
 

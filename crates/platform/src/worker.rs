@@ -19,6 +19,7 @@ use crate::services::Services;
 type Boxed = Pin<Box<dyn Future<Output = Resultat<()>> + Send>>;
 type Handler = Arc<dyn Fn(Arc<Services>, OutboxItem) -> Boxed + Send + Sync>;
 type Scheduled = Arc<dyn Fn(Arc<Services>, Timestamp) -> Boxed + Send + Sync>;
+type Continual = Arc<dyn Fn(Arc<Services>) -> Boxed + Send + Sync>;
 
 /// Handlers of messages and scheduled work.
 #[derive(Clone, Default)]
@@ -26,6 +27,7 @@ pub struct Worker {
     topics: BTreeMap<&'static str, Vec<Handler>>,
     widths: BTreeMap<&'static str, usize>,
     schedules: Vec<Scheduled>,
+    continual: Vec<Continual>,
 }
 
 impl std::fmt::Debug for Worker {
@@ -71,6 +73,17 @@ impl Worker {
         self.schedules.push(Arc::new(move |services, now| Box::pin(run(services, now))));
     }
 
+    /// Runs all the time this node leads: starts again a moment after it ended, is dropped when the lead is lost.
+    ///
+    /// For what waits on somebody else's server; whatever it does must bear being dropped at any await.
+    pub fn continually<F, Fut>(&mut self, run: F)
+    where
+        F: Fn(Arc<Services>) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Resultat<()>> + Send + 'static,
+    {
+        self.continual.push(Arc::new(move |services| Box::pin(run(services))));
+    }
+
     /// Runs until the process ends; works while this node leads.
     pub async fn run(self, services: Arc<Services>, witness: Witness) {
         services.annoncer_cle_journal(witness.signer.public_key());
@@ -79,11 +92,19 @@ impl Worker {
         let mut minute = Timestamp::UNIX_EPOCH;
         let mut lead = None;
         let mut running = Running::new();
+        let mut attending = tokio::task::JoinSet::new();
         loop {
             lead = keep_lead(&services, lead).await;
             if lead.is_none() {
+                attending.abort_all();
                 tokio::time::sleep(FOLLOW).await;
                 continue;
+            }
+            while attending.try_join_next().is_some() {}
+            if attending.is_empty() {
+                for run in &self.continual {
+                    attending.spawn(attend(Arc::clone(run), Arc::clone(&services)));
+                }
             }
             let now = services.clock.now();
             if let Err(error) = self.deliver(&services, now, &mut running).await {
@@ -145,6 +166,27 @@ impl Worker {
         }
     }
 
+    /// Handles every message due now, one after the other, and those they send: what a test does instead of waiting.
+    ///
+    /// # Errors
+    /// The first failure of a handler.
+    pub async fn settle(&self, services: &Arc<Services>) -> Resultat<usize> {
+        let mut handled = 0;
+        loop {
+            let now = services.clock.now();
+            let items = services.store.outbox(now, BATCH).await?;
+            if items.is_empty() {
+                return Ok(handled);
+            }
+            for item in items {
+                let n = item.n;
+                self.handle(services, item).await?;
+                services.store.outbox_done(n, now).await?;
+                handled += 1;
+            }
+        }
+    }
+
     async fn deliver_one(&self, services: &Arc<Services>, item: OutboxItem) -> Resultat<()> {
         let (n, attempts) = (item.n, i64::from(item.attempts));
         let outcome = self.handle(services, item).await;
@@ -169,6 +211,15 @@ impl Worker {
             outcome = outcome.and(handle(Arc::clone(services), item.clone()).await);
         }
         outcome
+    }
+}
+
+async fn attend(run: Continual, services: Arc<Services>) {
+    loop {
+        if let Err(error) = run(Arc::clone(&services)).await {
+            tracing::warn!(%error, "a continual work stopped, and starts again");
+        }
+        tokio::time::sleep(FOLLOW).await;
     }
 }
 

@@ -4,6 +4,7 @@
 //! journal verifies. Identifiers are derived from the story's indexes: two sowings of one instant are equal.
 
 mod agents;
+mod annuaire;
 mod comptes;
 mod faits;
 mod ids;
@@ -33,6 +34,7 @@ pub async fn semer(store: &Store, now: Timestamp, jours: u32, avancement: Avance
     let recit = Recit::construire(now).map_err(|error| ErreurSemis::Recit(error.to_string()))?;
     let mut semeur = Semeur::new(store, now, avancement);
     structure::semer(&mut semeur, &recit).await?;
+    annuaire::semer(&mut semeur, &recit).await?;
     comptes::semer(&mut semeur, &recit).await?;
     personnes::semer(&mut semeur, &recit).await?;
     sejour::semer(&mut semeur, &recit).await?;

@@ -19,11 +19,13 @@
 
 mod cluster;
 mod fixture;
+mod operator;
 mod postgres;
 
 pub use cluster::{Cluster, Installation};
 pub use fixture::{Engine, TestStore, VAULT_KEY, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
+pub use operator::{IMAPS, Operator, SMTPS};
 pub use postgres::{Database, postgres_or_skip};
 
 /// The instant tests start at: Saturday 21 November 2026, 8:00 in Paris.

@@ -93,7 +93,7 @@ async fn ecrire(
         acte.create(marque, &DejaRecu { lieu: reception.lieu, reception: id, blob: reception.blob.clone() });
         acte.create(id, &reception);
         if annoncer {
-            acte.send(TOPIC_RECUE, id.to_string(), &Avis { reception: id });
+            acte.send(TOPIC_RECUE, format!("recue/{id}"), &Avis { reception: id });
         }
         match acces.commit(acte).await {
             // Somebody received the same bytes at the same instant.

@@ -181,7 +181,7 @@ pub(crate) async fn confier(
 ) -> Resultat<()> {
     let mut acte = acces.acte("reception.confiee");
     acte.update(lue, &Reception { etat: EtatReception::Confiee { suite, usager }, ..reception });
-    acte.send(TOPIC_CONFIEE, lue.id.to_string(), &Avis { reception: lue.id });
+    acte.send(TOPIC_CONFIEE, format!("confiee/{}/{}", lue.id, lue.version), &Avis { reception: lue.id });
     acces.commit(acte).await
 }
 

@@ -17,8 +17,9 @@ use crate::rights::SuivreAttendus;
 
 const NOM: &str = "Suivi des documents attendus";
 
-/// Listens to stays and documents.
+/// Listens to stays, documents and receipts.
 pub fn planifier(worker: &mut Worker) {
+    crate::envoyer::planifier(worker);
     worker.on(TOPIC_HOPITAL, |services, message| async move { hopital(&services, &message).await });
     worker.on(TOPIC_CLASSE, |services, message| async move { classe(&services, &message).await });
 }

@@ -1,16 +1,22 @@
 //! What people do in an emergency. Everything is appended; the same id twice counts once.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
+use kernel::id::UsagerId;
 use kernel::texte::Texte;
-use platform::acces::{Acte, DossierOuvert, EtatSejour};
+use platform::Services;
+use platform::acces::{Acces, Acte, DossierOuvert, EtatSejour};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
+use platform::worker::automate;
 use sejours::Sejour;
 use transmissions::{Importance, Recit};
 use uuid::Uuid;
 
 use crate::episode::Episode;
 use crate::etape::{Etape, Quoi};
+use crate::evenements::{DluDemande, TOPIC_DLU_DEMANDE};
 use crate::lien::Lien;
 use crate::records::episodes_de;
 use crate::rights::TracerUrgence;
@@ -60,9 +66,37 @@ pub(crate) async fn tracer(dossier: &DossierOuvert<TracerUrgence>, id: Uuid, quo
     if deja(dossier, id).await? {
         return Ok(());
     }
+    let etape = composer(dossier, quoi, entree)?;
     let mut acte = dossier.acte("urgence.etape");
-    acte.create(id, &composer(dossier, quoi, entree)?);
+    acte.create(id, &etape);
+    if let Quoi::Dlu { comment, a_qui, adresse } = &etape.quoi
+        && comment == "demande"
+    {
+        let acteur = &dossier.contexte().acteur;
+        let profil = acteur.profils(dossier.contexte().now).first().map(|code| (*code).to_owned()).unwrap_or_default();
+        let demande = DluDemande {
+            usager: dossier.usager(),
+            etape: id,
+            auteur: etape.auteur,
+            auteur_nom: etape.auteur_nom.clone(),
+            profil,
+            adresse: adresse.clone(),
+            destinataire: a_qui.clone(),
+        };
+        acte.send(TOPIC_DLU_DEMANDE, format!("dlu/{id}"), &demande);
+    }
     dossier.commit(acte).await
+}
+
+/// The operator has the DLU which was asked for: a step says so, once.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn noter_envoi(services: &Arc<Services>, usager: UsagerId, envoi: Uuid, a_qui: &str) -> Resultat<()> {
+    let acces: Acces<TracerUrgence> = automate(services, "Envoi du DLU").await?;
+    let dossier = acces.ouvrir_dossier(usager).await?;
+    let quoi = Quoi::Dlu { comment: "envoye".into(), a_qui: a_qui.to_owned(), adresse: String::new() };
+    tracer(&dossier, kernel::id::derived(envoi, "etape"), quoi, Entree::maintenant(acces.now())).await
 }
 
 /// The person leaves for the hospital: the step, the movement of the stay (the bed is held, rounds are suspended) and the

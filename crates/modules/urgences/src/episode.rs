@@ -32,10 +32,10 @@ impl Episode {
         self.valides().map(|etape| etape.a).max().unwrap_or_default()
     }
 
-    /// True while somebody may still add to it. A DLU printed or read is no emergency by itself.
+    /// True while somebody may still add to it. A DLU printed or read is no emergency by itself; one sent from the call sheet is.
     pub fn en_cours(&self, now: Timestamp) -> bool {
         let finie = self.a_eu(|quoi| matches!(quoi, Quoi::Fin { .. }));
-        let vraie = self.a_eu(|quoi| !matches!(quoi, Quoi::Dlu { .. }));
+        let vraie = self.a_eu(|quoi| !matches!(quoi, Quoi::Dlu { comment, .. } if comment != "demande"));
         vraie && !finie && now.duration_since(self.derniere()) < SILENCE
     }
 

@@ -75,8 +75,15 @@ pub enum Quoi {
     },
     /// The DLU was handed over.
     Dlu {
-        /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `envoye`.
+        /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `demande` (its sending was
+        /// asked for), `envoye` (the operator has it).
         comment: String,
+        /// To whom, when it is sent.
+        #[serde(default)]
+        a_qui: String,
+        /// Their address.
+        #[serde(default)]
+        adresse: String,
     },
     /// The person left for the hospital.
     Depart {
@@ -100,6 +107,11 @@ fn mots(table: &[(&'static str, &'static str)], code: &str) -> String {
 }
 
 impl Quoi {
+    /// The DLU handed over otherwise than by a sending.
+    pub fn dlu(comment: &str) -> Self {
+        Self::Dlu { comment: comment.to_owned(), a_qui: String::new(), adresse: String::new() }
+    }
+
     /// The step in words: « Appel au 15 », « Conscient·e : oui ».
     pub fn phrase(&self) -> String {
         match self {
@@ -113,11 +125,13 @@ impl Quoi {
                 format!("Réponse du 15 : {}, dossier {dossier}", mots(&REPONSES, decision))
             }
             Self::Proche { nom, resultat } => format!("{nom} : {}", mots(&APPELS, resultat).to_lowercase()),
-            Self::Dlu { comment } => match comment.as_str() {
+            Self::Dlu { comment, a_qui, .. } => match comment.as_str() {
                 "imprime" => "DLU imprimé".into(),
                 "lien" => "Lien de lecture du DLU donné".into(),
                 "lu" => "DLU lu par le lien".into(),
-                _ => "DLU envoyé".into(),
+                "demande" => format!("Envoi du DLU demandé : {a_qui}"),
+                _ if a_qui.is_empty() => "DLU envoyé".into(),
+                _ => format!("DLU envoyé : {a_qui}"),
             },
             Self::Depart { hopital } if hopital.is_empty() => "Départ à l'hôpital".into(),
             Self::Depart { hopital } => format!("Départ à l'hôpital : {hopital}"),
@@ -136,6 +150,7 @@ impl Quoi {
             Self::Reponse { decision, .. } => est(&REPONSES, decision),
             Self::Proche { resultat, .. } => est(&APPELS, resultat),
             Self::Note { texte } => !texte.trim().is_empty(),
+            Self::Dlu { comment, adresse, .. } if comment == "demande" => adresse.contains('@'),
             _ => true,
         }
     }

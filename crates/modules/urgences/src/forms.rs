@@ -21,6 +21,11 @@ pub(crate) fn lire_quoi(champs: &Champs) -> Result<Quoi, String> {
         "appel15" => Quoi::Appel15,
         "reponse" => Quoi::Reponse { decision: texte("decision"), dossier: court::<40>(champs, "dossier")? },
         "proche" => Quoi::Proche { nom: court::<120>(champs, "nom")?, resultat: texte("resultat") },
+        "dlu" => Quoi::Dlu {
+            comment: "demande".into(),
+            a_qui: court::<160>(champs, "a_qui")?,
+            adresse: court::<254>(champs, "adresse")?,
+        },
         "note" => Quoi::Note { texte: court::<1000>(champs, "texte")? },
         _ => return Err("Cette étape n'est pas connue de ce serveur. Elle est gardée pour vérification.".into()),
     };

@@ -74,7 +74,8 @@ impl Acte {
         self
     }
 
-    /// Sends a message to the worker once the act is durable.
+    /// Sends a message to the worker once the act is durable. The key is unique among all messages ever sent, whatever their
+    /// topic: a message of a key sent before is not sent again.
     pub fn send(&mut self, topic: &str, key: impl Into<String>, payload: &impl serde::Serialize) {
         match serde_json::to_string(payload) {
             Ok(payload) => self.batch.send(Message { topic: topic.to_owned(), key: key.into(), payload }),

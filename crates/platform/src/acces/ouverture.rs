@@ -66,6 +66,11 @@ impl<D: Droit> DossierOuvert<D> {
         Ok(dossier)
     }
 
+    /// Encrypts bytes so that an act about the person can keep them (`Acte::keep`); nothing is written yet.
+    pub fn sceller(&self, octets: &[u8]) -> Resultat<store::SealedBlob> {
+        Ok(self.passage.services.store.seal_blob(octets)?)
+    }
+
     /// Whose record it is.
     pub fn usager(&self) -> UsagerId {
         self.usager

@@ -30,7 +30,13 @@ pub(crate) async fn fiche(acces: Acces<LireUrgence>, Chemin(usager): Chemin<Usag
     let episode = episodes_de(&dossier).await?.pop().filter(|episode| episode.en_cours(acces.now()));
     let profil = acces.contexte().acteur.profils(acces.now()).first().map(|code| (*code).to_owned()).unwrap_or_default();
     let metier = acces.services().profils.get(&profil).map(|profil| profil.libelle.clone()).unwrap_or_default();
+    let destinataires: Vec<(String, String)> = correspondants::destinataires_urgence(&acces, dlu.etablissement.id)
+        .await?
+        .into_iter()
+        .map(|(connu, adresse)| (connu.nom_de(&adresse), adresse.adresse))
+        .collect();
     let ecran = Ecran {
+        destinataires: &destinataires,
         dlu: &dlu,
         episode: episode.as_ref(),
         qui: (&acces.contexte().acteur.nom, &metier),

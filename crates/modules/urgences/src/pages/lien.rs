@@ -38,7 +38,7 @@ async fn creer(acces: &Acces<TracerUrgence>, dossier: &DossierOuvert<TracerUrgen
         lectures: Vec::new(),
         revoque_par: None,
     };
-    acts::donner(dossier, (Lien::id(&secret), &lien), Quoi::Dlu { comment: comment.into() }).await?;
+    acts::donner(dossier, (Lien::id(&secret), &lien), Quoi::dlu(comment)).await?;
     Ok(format!("{}/liaison/{secret}", acces.services().adresse()))
 }
 
@@ -157,7 +157,7 @@ async fn essayer(services: &Arc<Services>, chemin: &str, champs: &Champs) -> Res
     let mut lu = Lien { dernier: Some(acces.nouvel_id()), ..lien.value.clone() };
     lu.lectures.push(now);
     acts::changer_lien(&dossier, &lien, "dlu.lu_par_lien", lu).await?;
-    acts::tracer(&dossier, acces.nouvel_id(), Quoi::Dlu { comment: "lu".into() }, Entree::maintenant(now)).await?;
+    acts::tracer(&dossier, acces.nouvel_id(), Quoi::dlu("lu"), Entree::maintenant(now)).await?;
     let doc = dessiner(&acces, &dossier, &dlu, None).await?;
     Ok(Answer::html(vue::lecture(&edition::html(&doc))))
 }

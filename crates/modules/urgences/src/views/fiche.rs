@@ -28,6 +28,8 @@ pub(crate) struct Ecran<'a> {
     pub qui: (&'a str, &'a str),
     pub peut: bool,
     pub peut_mesurer: bool,
+    /// Where the DLU may be sent: name, address.
+    pub destinataires: &'a [(String, String)],
     /// Ids of the acts of this page: a double tap counts once.
     pub ids: [Uuid; 8],
     pub now: Timestamp,
@@ -44,6 +46,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     };
     let cote = html! {
         (reponse(ecran))
+        (envoyer(ecran))
         (prevenir(ecran))
         (suite(ecran))
         (chronologie::bloc(ecran))
@@ -237,6 +240,31 @@ fn reponse(ecran: &Ecran<'_>) -> Markup {
         },
     );
     Bloc::new("Réponse du 15", corps).icone(Icone::Ambulance).render()
+}
+
+/// The DLU to emergency departments, one tap each; without network it leaves with the rest.
+fn envoyer(ecran: &Ecran<'_>) -> Markup {
+    if !ecran.peut {
+        return html! {};
+    }
+    let tour = ecran.episode.map_or(0, |episode| episode.etapes.len());
+    let parti = |adresse: &str| {
+        let deja =
+            |quoi: &Quoi| matches!(quoi, Quoi::Dlu { comment, adresse: connue, .. } if comment == "demande" && connue == adresse);
+        ecran.episode.is_some_and(|episode| episode.a_eu(deja))
+    };
+    let corps = html! {
+        @if ecran.destinataires.is_empty() { p { "Aucun service d'urgences n'a d'adresse sécurisée dans l'annuaire des correspondants. Imprimez le DLU, ou donnez un lien de lecture." } }
+        @for (nom, adresse) in ecran.destinataires {
+            (geste(ecran, ETAPE, &format!("Envoi du DLU demandé : {nom}"), &html! {
+                (cache("id", &kernel::id::derived(ecran.ids[2], &format!("dlu/{adresse}/{tour}")).to_string()))
+                (cache("quoi", "dlu")) (cache("a_qui", nom)) (cache("adresse", adresse))
+                @let bouton = Bouton::envoyer(if parti(adresse) { "Envoyer de nouveau" } else { "Envoyer le DLU" }).icone(Icone::Send);
+                div class="rangee" { (if parti(adresse) { bouton.petit() } else { bouton }.precision(nom.clone())) span { (nom) } }
+            }))
+        }
+    };
+    Bloc::new("DLU par messagerie sécurisée", corps).icone(Icone::Send).render()
 }
 
 fn prevenir(ecran: &Ecran<'_>) -> Markup {

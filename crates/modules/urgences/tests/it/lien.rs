@@ -62,7 +62,7 @@ testkit::on_both! {
         let lu = repondre(&monde, &chemin, "1936").await;
         assert!(lu.status == StatusCode::OK && lu.texte.contains("BRUMELLE") && lu.texte.contains("Apixaban"), "{}", lu.texte);
         assert_eq!((lien(&monde).await.lectures.len(), lien(&monde).await.essais), (1, 1));
-        assert!(etapes(&monde).await.iter().any(|etape| etape.quoi == Quoi::Dlu { comment: "lu".into() }));
+        assert!(etapes(&monde).await.iter().any(|etape| etape.quoi == Quoi::dlu("lu")));
         let suivi = monde.lire(IDE, &format!("/residents/{ANNA}/dlu/liens")).await.texte;
         assert!(suivi.contains("Ouvert :") && suivi.contains("1 essai avec une année fausse") && !suivi.contains(&chemin), "{suivi}");
     }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::attendu::{Attendu, EtatAttendu, MOYENS, Relance};
 use crate::records::{lane_attendus, lane_recus};
 use crate::rights::{SuivreAttendus, VoirAttendus};
-use crate::views::{self, Ecran};
+use crate::views::attendus::{self as views, Ecran};
 
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]

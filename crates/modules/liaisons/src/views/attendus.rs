@@ -17,7 +17,7 @@ use ui::puces::{Etat, Puce};
 use ui::vide::vide_bon;
 
 use crate::attendu::{Attendu, Echeance, EtatAttendu, MOYENS};
-use crate::pages::Filtre;
+use crate::pages::attendus::Filtre;
 
 /// What the page shows.
 pub(crate) struct Ecran<'a> {

@@ -1,0 +1,4 @@
+//! Pages of the liaison with hospitals.
+
+pub(crate) mod attendus;
+pub(crate) mod envois;

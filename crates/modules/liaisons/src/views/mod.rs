@@ -1,0 +1,5 @@
+//! Views of the liaison with hospitals.
+
+pub(crate) mod attendus;
+pub(crate) mod envoi;
+pub(crate) mod envois;
