@@ -28,6 +28,7 @@ mod seal;
 mod sqlite;
 mod store;
 mod verify;
+mod waiting;
 mod writer;
 
 pub use batch::{Batch, Message, Put};
@@ -44,3 +45,4 @@ pub use query::{By, Query, Reach, SearchHit, SearchQuery};
 pub use seal::{Checkpoint, Signer, Tampering, Verification, verify_signature};
 pub use store::{Health, OutboxItem, READINGS, Receipt, Sealer, Store, Target};
 pub use verify::verify;
+pub use waiting::WaitingMessage;

@@ -18,6 +18,7 @@ use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
+use crate::waiting::WaitingMessage;
 use crate::{
     Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer,
     Stored, cached, writer,
@@ -262,6 +263,13 @@ impl Store {
     /// Messages due, oldest first.
     pub async fn outbox(&self, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
         read!(self, sqlite | db | crate::sqlite::read::outbox(db, due, limit), postgres | pg | pg.outbox(due, limit))
+    }
+
+    /// Messages not handled yet, due or not, those which failed most first.
+    pub async fn outbox_waiting(&self, limit: i64) -> Result<Vec<WaitingMessage>> {
+        let rows =
+            read!(self, sqlite | db | crate::sqlite::read::outbox_waiting(db, limit), postgres | pg | pg.outbox_waiting(limit))?;
+        Ok(rows.into_iter().map(WaitingMessage::from).collect())
     }
 
     /// Marks a message as handled.

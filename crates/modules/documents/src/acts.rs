@@ -19,7 +19,7 @@ use crate::isolat::analyser_isole;
 use crate::model::{Document, Origine};
 use crate::pages;
 use crate::reception::{Attente, EtatReception, Reception};
-use crate::records::{creer, document_de, ecrire};
+use crate::records::{Avis, TOPIC_RECUE, creer, document_de, ecrire};
 use crate::rights::{ClasserReceptions, DeposerDocument};
 use crate::traiter::{classer as classer_reception, confier};
 use crate::types::{TYPE_PAR_DEFAUT, TypeDocument};
@@ -266,6 +266,19 @@ pub(crate) async fn classer(acces: Acces<ClasserReceptions>, Chemin(id): Chemin<
         "/liaisons/reception".to_owned()
     };
     Ok(Answer::vers(retour).dit("Document classé dans le dossier."))
+}
+
+/// Reads a reception again, as if it had just come.
+pub(crate) async fn relire(acces: Acces<ClasserReceptions>, Chemin(id): Chemin<Uuid>, champs: Champs) -> Resultat<Answer> {
+    let lue = en_attente(&acces, id, &champs).await?;
+    if !lue.etat.attente().is_some_and(Attente::relisible) {
+        return Err(Erreur::Demande("Ce fichier est lu : il attend une décision, pas une nouvelle lecture.".into()));
+    }
+    let mut acte = acces.acte("reception.relue");
+    acte.update(&lue, &Reception { etat: EtatReception::Recue, apercu: None, ..lue.value.clone() });
+    acte.send(TOPIC_RECUE, format!("recue/{id}/{}", lue.version), &Avis { reception: id });
+    acces.commit(acte).await?;
+    Ok(Answer::vers(format!("/liaisons/reception/{id}")).dit("Nouvelle lecture demandée."))
 }
 
 /// Refuses a reception, with the reason; its bytes stay.

@@ -235,6 +235,13 @@ impl Attente {
     }
 }
 
+impl Attente {
+    /// True if reading the same bytes again may end otherwise: another release reads more, a movement waited for another.
+    pub fn relisible(self) -> bool {
+        matches!(self, Self::NonAnalysee | Self::Illisible | Self::FormatInconnu | Self::Mouvement | Self::AccuseInconnu)
+    }
+}
+
 impl EtatReception {
     /// Why somebody must look, if anybody must.
     pub fn attente(&self) -> Option<Attente> {

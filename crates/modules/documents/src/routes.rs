@@ -19,4 +19,5 @@ pub(crate) fn routes() -> Routes {
         .get::<OuvrirReception, _>("/liaisons/reception/{id}/fichier", pages::brut_reception)
         .post::<ClasserReceptions, _>("/liaisons/reception/{id}/classer", acts::classer)
         .post::<ClasserReceptions, _>("/liaisons/reception/{id}/rejeter", acts::rejeter)
+        .post::<ClasserReceptions, _>("/liaisons/reception/{id}/relire", acts::relire)
 }

@@ -13,6 +13,7 @@ use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
 use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::store::OutboxItem;
+use crate::waiting::WaitingRow;
 use crate::{Checkpoint, Place, Result, Row, Scope};
 
 const COLUMNS: &str =
@@ -257,6 +258,12 @@ impl Postgres {
                 attempts: row.get(4),
             })
             .collect())
+    }
+
+    pub(crate) async fn outbox_waiting(&self, limit: i64) -> Result<Vec<WaitingRow>> {
+        let sql = "select n, topic, attempts, due, error from outbox where done is null order by attempts desc, n limit $1";
+        let rows = self.rows(sql, &[&limit]).await?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3), row.get(4))).collect())
     }
 
     pub(crate) async fn counts(&self) -> Result<(i64, i64, i64)> {

@@ -10,6 +10,7 @@ use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
 use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::store::OutboxItem;
+use crate::waiting::WaitingRow;
 use crate::{Checkpoint, Result, Row, Scope};
 
 const COLUMNS: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body";
@@ -260,6 +261,16 @@ pub(crate) fn outbox(db: &Connection, due: Timestamp, limit: i64) -> Result<Vec<
     let rows = statement.query_map(params![due.as_microsecond(), limit], |row| {
         Ok(OutboxItem { n: row.get(0)?, topic: row.get(1)?, key: row.get(2)?, payload: row.get(3)?, attempts: row.get(4)? })
     })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Messages not handled yet: number, topic, attempts, next attempt, last failure.
+pub(crate) fn outbox_waiting(db: &Connection, limit: i64) -> Result<Vec<WaitingRow>> {
+    let mut statement = db.prepare_cached(
+        "select n, topic, attempts, due, error from outbox where done is null order by attempts desc, n limit ?1",
+    )?;
+    let rows =
+        statement.query_map(params![limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
                 Some(raison) => (Alerte::new(Nature::Attention, format!("En attente : {}.", raison.libelle())).texte(phrase(&lue.etat))),
                 None => p { (suite(&lue.etat)) },
             }
+            @if vue.peut_classer && lue.etat.attente().is_some_and(Attente::relisible) { (relire(vue)) }
             (fiche(vue))
             @if vue.peut_ouvrir { @if let Some(texte) = apercu.and_then(|apercu| apercu.texte.as_deref()) { (message(texte)) } }
             @if !vue.ensemble.is_empty() { (ensemble(vue)) }
@@ -104,6 +105,15 @@ fn fiche(vue: &Vue<'_>) -> Markup {
         }
     }
     Bloc::new("Ce qui a été reçu", fiche.render()).icone(Icone::FileText).render()
+}
+
+fn relire(vue: &Vue<'_>) -> Markup {
+    html! {
+        form method="post" action=(vue.adresse("/relire")) {
+            (cache("version", &vue.lue.version.to_string()))
+            (boutons(&html! { (Bouton::envoyer("Relire le fichier").icone(Icone::RefreshCw)) }))
+        }
+    }
 }
 
 /// The text of a mail, as it was written.

@@ -2,3 +2,4 @@
 
 pub(crate) mod attendus;
 pub(crate) mod envois;
+pub(crate) mod interfaces;

@@ -3,3 +3,4 @@
 pub(crate) mod attendus;
 pub(crate) mod envoi;
 pub(crate) mod envois;
+pub(crate) mod interfaces;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
+mod interfaces;
+
 use http::StatusCode;
 use liaisons::{Attendu, EtatAttendu};
 use monde_essai::une_maison::{ANNA, AS, IDE, SECRETAIRE};
@@ -33,6 +35,22 @@ async fn livrer(monde: &Monde) {
         }
         monde.store.outbox_done(item.n, now).await.expect("done");
     }
+}
+
+/// A departure whose message is left to the worker.
+async fn partir(monde: &Monde) {
+    let sejours: Vec<Stored<sejours::Sejour>> = monde.store.list(&Reach::All, &Query::person(ANNA)).await.expect("list");
+    let (version, id) = (sejours[0].version.to_string(), monde.services.clock.fresh_id().to_string());
+    let champs = [
+        ("jour", "2026-11-21"),
+        ("heure", "07:50"),
+        ("lieu", "CH de Val-Brumeux"),
+        ("motif", "urgences"),
+        ("version", version.as_str()),
+        ("id", id.as_str()),
+    ];
+    let page = monde.envoyer(IDE, &format!("/residents/{ANNA}/sejour/hospitalisation"), &champs).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.texte);
 }
 
 async fn bouger(monde: &Monde, geste: &str, champs: &[(&str, &str)]) {
