@@ -1,0 +1,1 @@
+//! What hospitals say of our residents: stays, appointments, identities.
