@@ -36,7 +36,7 @@ impl Sorte {
     pub const TOUTES: [(Self, &'static str); 6] = [
         (Self::Prevue, "Entrée prévue"),
         (Self::Entree, "Entrée à l'hôpital"),
-        (Self::Mutation, "Changement de service"),
+        (Self::Mutation, "Mouvement à l'hôpital"),
         (Self::DepartPermission, "Départ en permission"),
         (Self::RetourPermission, "Retour de permission"),
         (Self::Sortie, "Sortie de l'hôpital"),

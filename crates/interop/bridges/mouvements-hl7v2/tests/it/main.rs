@@ -4,6 +4,8 @@
 
 mod ecoute;
 mod hostiles;
+mod messages;
 mod monde;
+mod officiels;
 mod pair;
 mod secrete;
