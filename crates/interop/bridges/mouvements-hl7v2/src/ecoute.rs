@@ -43,7 +43,9 @@ pub struct Reglages {
 #[derive(Debug, thiserror::Error)]
 pub enum ErreurEcoute {
     /// The address is taken or not ours.
-    #[error("L'adresse {0} ne peut pas être écoutée : {1}. Choisissez-en une autre dans « mllp », ou arrêtez le programme qui l'occupe.")]
+    #[error(
+        "L'adresse {0} ne peut pas être écoutée : {1}. Choisissez-en une autre dans « mllp », ou arrêtez le programme qui l'occupe."
+    )]
     Adresse(SocketAddr, std::io::Error),
     /// A file is absent or not readable.
     #[error("Le fichier {0} de « mllp » ne peut pas être lu : {1}.")]

@@ -6,8 +6,7 @@ use hl7v2::{Address, Datatype, Identifier, InsKind, Message, PersonName, Segment
 use crate::temps::propre;
 
 /// Statuses of PID-32 (fr-core-cs-v2-0445) by which the hospital itself doubts who the person is.
-const DOUTES: [&str; 12] =
-    ["DOUB", "DOUT", "DOUA", "DPOT", "DESA", "COLP", "COLV", "FICT", "USUR", "ANOM", "INVA", "CACH"];
+const DOUTES: [&str; 12] = ["DOUB", "DOUT", "DOUA", "DPOT", "DESA", "COLP", "COLV", "FICT", "USUR", "ANOM", "INVA", "CACH"];
 
 /// The person of PID, whatever the type of the message; `None` without a PID, or with several.
 ///

@@ -1,8 +1,8 @@
 //! One stay told in several announcements, and what our record says beside.
 
 use hospitalisations::{
-    Annonce, AnnonceRendezVous, Annoncee, Classe, Desaccord, Effet, EtatEpisode, Hopital, NotreSejour, Sorte, desaccord, episodes,
-    rendez_vous,
+    Annonce, AnnonceRendezVous, Annoncee, Classe, Desaccord, Effet, EtatEpisode, Hopital, NotreSejour, Sorte, desaccord,
+    episodes, rendez_vous,
 };
 use jiff::Timestamp;
 use platform::acces::EtatSejour;
@@ -37,7 +37,11 @@ pub(crate) fn dit(sorte: Sorte, effet: Effet, mouvement: Option<&str>, minute: i
 }
 
 fn entree(minute: i64) -> Annonce {
-    Annonce { classe: Some(Classe::Hospitalisation), service: Some("Médecine".into()), ..dit(Sorte::Entree, Effet::Nouvelle, Some("M1"), minute) }
+    Annonce {
+        classe: Some(Classe::Hospitalisation),
+        service: Some("Médecine".into()),
+        ..dit(Sorte::Entree, Effet::Nouvelle, Some("M1"), minute)
+    }
 }
 
 #[test]
@@ -90,7 +94,12 @@ fn without_numbers_a_cancellation_takes_the_last_of_its_kind_unless_it_says_when
 
 #[test]
 fn an_update_replaces_what_it_gives_and_keeps_the_rest() {
-    let deplacee = Annonce { le: a(5), annoncee_le: a(30), motif: Some("chute".into()), ..dit(Sorte::Entree, Effet::MiseAJour, Some("M1"), 5) };
+    let deplacee = Annonce {
+        le: a(5),
+        annoncee_le: a(30),
+        motif: Some("chute".into()),
+        ..dit(Sorte::Entree, Effet::MiseAJour, Some("M1"), 5)
+    };
     let episode = episodes(&[entree(10), deplacee]).remove(0);
     assert_eq!((episode.debut(), episode.service(), episode.motif()), (a(5), Some("Médecine"), Some("chute")));
     assert_eq!(episode.etapes.len(), 1);
@@ -101,7 +110,10 @@ fn stays_without_a_number_are_told_apart_by_entries_and_ends() {
     let sans = |sorte, minute| Annonce { venue: None, mouvement: None, ..dit(sorte, Effet::Nouvelle, None, minute) };
     let dites = [sans(Sorte::Entree, 10), sans(Sorte::Sortie, 20), sans(Sorte::Entree, 30), sans(Sorte::Mutation, 40)];
     let trouves = episodes(&dites);
-    assert_eq!(trouves.iter().map(|episode| (episode.debut(), episode.fin())).collect::<Vec<_>>(), [(a(30), None), (a(10), Some(a(20)))]);
+    assert_eq!(
+        trouves.iter().map(|episode| (episode.debut(), episode.fin())).collect::<Vec<_>>(),
+        [(a(30), None), (a(10), Some(a(20)))]
+    );
     // What is said of a movement alone joins the stay of that movement.
     let tardive = Annonce { venue: None, ..dit(Sorte::Entree, Effet::Annulation, Some("M1"), 90) };
     assert_eq!(episodes(&[tardive, entree(10)]).len(), 1);
@@ -162,7 +174,10 @@ fn rdv(dite: Annoncee, numeros: &[&str], minute: i64, debut: Option<i64>) -> Ann
 
 #[test]
 fn an_appointment_is_moved_then_cancelled_whatever_numbers_are_used() {
-    let pris = AnnonceRendezVous { service: Some("Cardiologie".into()), ..rdv(Annoncee::Pris, &["agenda/7", "demande/1"], 0, Some(600)) };
+    let pris = AnnonceRendezVous {
+        service: Some("Cardiologie".into()),
+        ..rdv(Annoncee::Pris, &["agenda/7", "demande/1"], 0, Some(600))
+    };
     let deplace = rdv(Annoncee::Deplace, &["demande/1"], 10, Some(900));
     let mut dits = vec![deplace, pris];
     let suivi = rendez_vous(&dits).remove(0);
@@ -172,6 +187,10 @@ fn an_appointment_is_moved_then_cancelled_whatever_numbers_are_used() {
     let suivi = rendez_vous(&dits);
     assert_eq!((suivi.len(), suivi[0].etat, suivi[0].est_a_venir(a(0))), (1, Annoncee::Annule, false));
     // Two numbers first thought to be two appointments are one once a message gives both.
-    let lies = [rdv(Annoncee::Pris, &["a"], 0, Some(1)), rdv(Annoncee::Pris, &["b"], 1, Some(1)), rdv(Annoncee::Modifie, &["a", "b"], 2, None)];
+    let lies = [
+        rdv(Annoncee::Pris, &["a"], 0, Some(1)),
+        rdv(Annoncee::Pris, &["b"], 1, Some(1)),
+        rdv(Annoncee::Modifie, &["a", "b"], 2, None),
+    ];
     assert_eq!(rendez_vous(&lies).len(), 1);
 }

@@ -110,7 +110,8 @@ fn without_zbe_the_event_and_the_stay_say_when_and_where() {
     assert_eq!((prevue.mouvement, prevue.service.as_deref(), prevue.classe), (None, Some("MED"), None));
     let urgence = adt("A04", &["PV1|1|E|URG"]).expect("announced");
     assert_eq!((urgence.le, urgence.venue, urgence.classe), (le("2026-11-20T09:00:00Z"), None, Some(Classe::Urgences)));
-    let permission = adt("A21", &[PV1, "PV2|||||||||||||||||||||||||||||||||||||||||||||||20261121180000+0100"]).expect("announced");
+    let permission =
+        adt("A21", &[PV1, "PV2|||||||||||||||||||||||||||||||||||||||||||||||20261121180000+0100"]).expect("announced");
     assert_eq!(permission.retour_prevu, Some(le("2026-11-21T17:00:00Z")));
     assert_eq!(permission.annoncee_le, le("2026-11-20T09:15:00Z"));
 }
@@ -142,7 +143,8 @@ fn an_appointment_says_when_where_with_whom_and_its_two_numbers() {
     let octets = message("S12", "1", suite[0], &suite[1..]);
     let message = lire(&octets);
     let fuseau = fuseau_par_defaut();
-    let dit = rendez_vous(&Appointment::read(&message).expect("a SIU"), &Envoi::de(message.header(), &fuseau)).expect("announced");
+    let dit =
+        rendez_vous(&Appointment::read(&message).expect("a SIU"), &Envoi::de(message.header(), &fuseau)).expect("announced");
     let texte = |texte: &str| Some(texte.to_owned());
     let attendu = AnnonceRendezVous {
         annoncee_le: le("2026-11-20T09:30:00Z"),
@@ -158,7 +160,9 @@ fn an_appointment_says_when_where_with_whom_and_its_two_numbers() {
         source: None,
     };
     assert_eq!(dit, attendu);
-    for (evenement, dite) in [("S13", Annoncee::Deplace), ("S14", Annoncee::Modifie), ("S15", Annoncee::Annule), ("S26", Annoncee::Manque)] {
+    for (evenement, dite) in
+        [("S13", Annoncee::Deplace), ("S14", Annoncee::Modifie), ("S15", Annoncee::Annule), ("S26", Annoncee::Manque)]
+    {
         let texte = String::from_utf8(octets.clone()).expect("UTF-8").replace("SIU^S12", &format!("SIU^{evenement}"));
         let message = lire(texte.as_bytes());
         let dit = rendez_vous(&Appointment::read(&message).expect("a SIU"), &Envoi::de(message.header(), &fuseau));

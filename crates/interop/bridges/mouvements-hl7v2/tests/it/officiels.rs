@@ -93,7 +93,9 @@ fn every_official_message_says_what_it_says() {
         let message = Message::parse(&std::fs::read(&chemin).expect("read"), &Limits::default()).expect("readable");
         let envoi = Envoi::de(message.header(), &fuseau);
         let dit = match Adt::read(&message) {
-            Ok(adt) => annonces(&adt, &envoi).map(|dites| dites.iter().map(en_mots).collect::<Vec<_>>().join(" ; ")).expect("announced"),
+            Ok(adt) => {
+                annonces(&adt, &envoi).map(|dites| dites.iter().map(en_mots).collect::<Vec<_>>().join(" ; ")).expect("announced")
+            }
             Err(_) => "-".into(),
         };
         let nom = chemin.to_string_lossy().rsplit_once("hl7v2/").expect("under hl7v2").1.to_owned();
@@ -120,7 +122,10 @@ fn the_official_entry_and_its_shifted_exit_are_one_stay_in_any_order() {
     let (Some(entree), Some(sortie)) = (lire("sgl/admission.er7"), lire("sgl/sortie.er7")) else { return };
     for dites in [[entree.clone(), sortie.clone()].concat(), [sortie, entree].concat()] {
         let trouves = episodes(&dites);
-        assert_eq!((trouves.len(), trouves[0].etat(), trouves[0].classe()), (1, EtatEpisode::Termine, Some(Classe::Hospitalisation)));
+        assert_eq!(
+            (trouves.len(), trouves[0].etat(), trouves[0].classe()),
+            (1, EtatEpisode::Termine, Some(Classe::Hospitalisation))
+        );
         assert_eq!(trouves[0].etapes.iter().map(|etape| etape.sorte).collect::<Vec<_>>(), [Sorte::Entree, Sorte::Sortie]);
         assert!(dites.iter().all(|dite| dite.effet == Effet::Nouvelle));
     }
