@@ -3,4 +3,5 @@
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
 mod calculs;
+mod ecrans;
 mod proprietes;

@@ -55,7 +55,7 @@ fn melangee<T: Clone + std::fmt::Debug>(un: impl Strategy<Value = T>) -> impl St
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_order_of_arrival_and_any_repetition_give_the_same_episodes((droite, autre) in melangee(annonce())) {
