@@ -52,7 +52,7 @@ async fn montrer<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R
     let mut avis = Vec::new();
     let mut numeros = Vec::new();
     if identite {
-        avis = dossier.liste::<AvisIdentite>(|query| query.newest_first()).await?;
+        avis = dossier.liste::<AvisIdentite>(|query| query.newest_first().limit(50)).await?;
         numeros = dossier.liste::<NumeroHopital>(|query| query).await?;
         numeros.retain(|numero| numero.retire.is_none());
     }

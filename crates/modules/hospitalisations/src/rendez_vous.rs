@@ -170,7 +170,9 @@ pub fn rendez_vous(annonces: &[AnnonceRendezVous]) -> Vec<RendezVous> {
             groupe.sort_unstable();
             let (premiere, suite) = groupe.split_first()?;
             let mut fait = RendezVous::nouveau(premiere);
-            suite.iter().for_each(|annonce| fait.suivre(annonce));
+            for annonce in suite {
+                fait.suivre(annonce);
+            }
             Some(fait)
         })
         .collect();

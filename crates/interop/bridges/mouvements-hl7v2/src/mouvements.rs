@@ -87,8 +87,20 @@ fn sorte_de(event: AdtEvent) -> Option<Sorte> {
         E::A03 | E::A13 => Some(Sorte::Sortie),
         E::A21 | E::A52 => Some(Sorte::DepartPermission),
         E::A22 | E::A53 => Some(Sorte::RetourPermission),
-        E::A02 | E::A06 | E::A07 | E::A12 => Some(Sorte::Mutation),
-        E::Z80 | E::Z81 | E::Z82 | E::Z83 | E::Z84 | E::Z85 | E::Z86 | E::Z87 | E::Z88 | E::Z89 => Some(Sorte::Mutation),
+        E::A02
+        | E::A06
+        | E::A07
+        | E::A12
+        | E::Z80
+        | E::Z81
+        | E::Z82
+        | E::Z83
+        | E::Z84
+        | E::Z85
+        | E::Z86
+        | E::Z87
+        | E::Z88
+        | E::Z89 => Some(Sorte::Mutation),
         _ => None,
     }
 }

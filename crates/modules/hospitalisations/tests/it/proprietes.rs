@@ -92,8 +92,8 @@ proptest! {
         let source = |rang: usize| uuid::Uuid::from_u128(u128::try_from(rang).expect("small"));
         let dites: Vec<Annonce> = dites.into_iter().enumerate().map(|(rang, dite)| Annonce { source: Some(source(rang)), ..dite }).collect();
         let lignes: Vec<_> = episodes(&dites).into_iter().flat_map(|episode| episode.etapes).flat_map(|etape| etape.sources).collect();
-        for rang in 0..dites.len() {
-            prop_assert!(lignes.contains(&source(rang)), "{:?}", dites[rang]);
+        for (rang, dite) in dites.iter().enumerate() {
+            prop_assert!(lignes.contains(&source(rang)), "{dite:?}");
         }
     }
 }

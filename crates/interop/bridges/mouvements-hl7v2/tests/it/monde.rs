@@ -17,7 +17,7 @@ pub(crate) const BIENTOT: Duration = Duration::from_secs(30);
 
 /// The house and its open listener.
 pub(crate) struct Monde {
-    pub(crate) monde: monde_essai::Monde,
+    pub(crate) maison: monde_essai::Monde,
     pub(crate) adresse: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     servi: Option<JoinHandle<()>>,
@@ -27,7 +27,7 @@ impl std::ops::Deref for Monde {
     type Target = monde_essai::Monde;
 
     fn deref(&self) -> &monde_essai::Monde {
-        &self.monde
+        &self.maison
     }
 }
 
@@ -48,7 +48,7 @@ impl Monde {
     pub(crate) async fn avec(store: TestStore, tls: Option<Tls>) -> Self {
         let monde = monde_essai::Monde::nouveau(store, true, vec![documents::module(), sejours::module()]);
         let mut monde = Self {
-            monde: une_maison::semer(monde).await,
+            maison: une_maison::semer(monde).await,
             adresse: SocketAddr::from(([127, 0, 0, 1], 0)),
             stop: None,
             servi: None,
@@ -60,7 +60,7 @@ impl Monde {
     /// Listens; the listener before this one, if any, is stopped.
     pub(crate) async fn ouvrir(&mut self, reglages: Reglages) {
         self.arreter().await;
-        let ecoute = Ecoute::ouvrir(&self.monde.services, &reglages).await.expect("listening");
+        let ecoute = Ecoute::ouvrir(&self.maison.services, &reglages).await.expect("listening");
         self.adresse = ecoute.adresse();
         let (stop, arrete) = oneshot::channel::<()>();
         self.stop = Some(stop);
