@@ -142,6 +142,13 @@ testkit::on_both! {
             }
             assert_eq!(monde.lire(compte, &page()).await.texte.contains("Bilan d'extension"), motif);
         }
+        // What is kept under presence holds no reason, wherever it is read from.
+        let gardees: Vec<Stored<hospitalisations::AnnonceGardee>> =
+            monde.store.list(&Reach::All, &Query::person(ANNA)).await.expect("list");
+        let agenda: Vec<Stored<hospitalisations::RendezVousGarde>> =
+            monde.store.list(&Reach::All, &Query::person(ANNA)).await.expect("list");
+        assert_eq!((gardees.len(), gardees[0].annonce.motif.as_deref()), (1, None));
+        assert_eq!((agenda.len(), agenda[0].annonce.motif.as_deref()), (1, None));
         // A carer may read, not move a stay: the gesture is not offered, the form not taken.
         let carer = monde.lire(AS, &page()).await.texte;
         assert!(!carer.contains("Enregistrer l'hospitalisation") && !carer.contains("Retirer l'annonce"));

@@ -13,7 +13,11 @@ fn texte(numero: &str) -> String {
 
 /// Says MSH-18 is UTF-8 and is in Latin-1.
 fn autre_jeu(numero: &str) -> Vec<u8> {
-    texte(numero).chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect()
+    texte(numero).chars().map(latin).collect()
+}
+
+fn latin(c: char) -> u8 {
+    u8::try_from(u32::from(c)).unwrap_or(b'?')
 }
 
 testkit::on_both! {
@@ -23,8 +27,10 @@ testkit::on_both! {
         let coupe = admission("6003").into_iter().take(230).collect::<Vec<u8>>();
         let sans_patient = texte("6004").replace("PID|", "ZID|").into_bytes();
         let inconnu = texte("6005").replace("ADT^A01^ADT_A01", "ADT^A97^ADT_A01").into_bytes();
-        let hostiles = [deux, coupe, autre_jeu("6006"), sans_patient, inconnu];
-        for (octets, numero) in hostiles.iter().zip(["6001", "6003", "6006", "6004", "6005"]) {
+        // The header itself in other characters than it says: who sent what is still known.
+        let entete: Vec<u8> = texte("6007").replace("|ORMES|", "|HÔPITAL|").chars().map(latin).collect();
+        let hostiles = [deux, coupe, autre_jeu("6006"), sans_patient, inconnu, entete];
+        for (octets, numero) in hostiles.iter().zip(["6001", "6003", "6006", "6004", "6005", "6007"]) {
             let ack = monde.envoyer(octets).await;
             assert_eq!((ack.code, ack.control_id.as_str()), (AckCode::Accept, numero));
         }
