@@ -64,6 +64,7 @@ async fn montrer<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R
         numeros: &numeros,
         documents: &documents,
         service: lit_le_service(dossier),
+        attendus: dossier.peut_ecrire(Categorie::Documents).then_some("/liaisons/attendus"),
         peut_noter: dossier.peut_ecrire(Categorie::Presence),
         peut_verifier: dossier.peut_ecrire(Categorie::Identite),
         erreurs,

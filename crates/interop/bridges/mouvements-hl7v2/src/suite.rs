@@ -101,7 +101,7 @@ fn nom(sorte: Sorte) -> &'static str {
     match sorte {
         Sorte::Prevue => "entrée prévue",
         Sorte::Entree => "entrée",
-        Sorte::Mutation => "changement de service",
+        Sorte::Mutation => "mouvement",
         Sorte::DepartPermission => "départ en permission",
         Sorte::RetourPermission => "retour de permission",
         Sorte::Sortie => "sortie",

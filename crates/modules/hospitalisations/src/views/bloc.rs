@@ -39,7 +39,7 @@ pub(crate) fn fragment<'a>(acces: &'a Acces<ConsulterDossier>, dossier: &'a Doss
             @if let Some(desaccord) = suivi.desaccord { (alerte(usager, desaccord, dossier.peut_ecrire(Categorie::Presence))) }
             @if let Some(episode) = actuel {
                 p { (puce(episode)) " " (episode.hopital.nom)
-                    @if let Some(nom) = episode.service().filter(|_| service) { ", " (nom) } ", " (quand(episode.debut())) }
+                    @if let Some(nom) = episode.service().filter(|_| service) { ", " (nom) } @if episode.est_attendu(now) { ", entrée prévue le " } @else { ", depuis le " } (quand(episode.debut())) }
                 @if let Some(fin) = episode.sortie_prevue() { p { "Sortie prévue : " (quand(fin)) } }
             }
             @if !proches.is_empty() {

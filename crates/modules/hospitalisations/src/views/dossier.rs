@@ -30,6 +30,8 @@ pub(crate) struct Ecran<'a> {
     pub numeros: &'a [Stored<NumeroHopital>],
     pub documents: &'a [Lu],
     pub service: bool,
+    /// Address of the list of expected documents, for those who may open it.
+    pub attendus: Option<&'static str>,
     pub peut_noter: bool,
     pub peut_verifier: bool,
     pub erreurs: &'a Erreurs,
@@ -49,7 +51,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     };
     html! {
         (EntetePage::new("Hospitalisations").phrase("Ce que les hôpitaux annoncent. Le séjour, lui, ne change que par un geste de l'équipe.").actions(html! {
-            (bouton_imprimer()) (Bouton::lien("Documents attendus", "/liaisons/attendus").discret())
+            (bouton_imprimer()) @if let Some(adresse) = ecran.attendus { (Bouton::lien("Documents attendus", adresse).discret()) }
         }))
         @if !ecran.erreurs.aucune() { (ecran.erreurs.resume()) }
         @if let Some(desaccord) = suivi.desaccord { (alerte(ecran.usager, desaccord, ecran.peut_noter)) }
@@ -117,7 +119,7 @@ fn ligne_rendez_vous(ecran: &Ecran<'_>, un: &RendezVous) -> Markup {
 }
 
 fn etat(un: &RendezVous) -> Puce {
-    let etat = if un.etat.est_sans_suite() { Etat::Archive } else { Etat::EnAttente };
+    let etat = if un.etat.est_sans_suite() { Etat::Archive } else { Etat::Info };
     Puce::new(etat, un.etat.libelle())
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn bloc(ecran: &Ecran<'_>, episode: &Episode) -> Markup {
         ("Service", episode.service().filter(|_| ecran.service).map(str::to_owned)),
         ("Motif", episode.motif().map(str::to_owned)),
         ("Destination", episode.vers().map(str::to_owned)),
-        ("Numéro du séjour à l'hôpital", episode.venue.clone()),
+        ("Numéro de séjour", episode.venue.clone()),
     ];
     for (nom, valeur) in dites {
         if let Some(valeur) = valeur {

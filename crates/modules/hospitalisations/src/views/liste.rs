@@ -117,7 +117,7 @@ fn cellules(ecran: &Ecran<'_>, ligne: &Ligne, service: bool) -> Vec<Markup> {
         (None, Some(prevue)) => Some(format!("prévue le {}", ecran.quand(prevue))),
         (None, None) => None,
     });
-    vec![
+    let cellules = [
         html! { a href=(format!("/residents/{usager}/hospitalisations")) { (ligne.resident.usager.nom_complet()) }
         @if !sejour.chambre_libelle.is_empty() { br; small { "chambre " (sejour.chambre_libelle) } } },
         html! { @match episode {
@@ -128,7 +128,18 @@ fn cellules(ecran: &Ecran<'_>, ligne: &Ligne, service: bool) -> Vec<Markup> {
         html! { (sortie.unwrap_or_default()) },
         html! { (sejour.etat.libelle()) @if let (EtatSejour::Hospitalise, Some(parti)) = (sejour.etat, sejour.parti_le) { br; small { "depuis le " (ecran.quand(parti)) } } },
         a_faire(ecran, ligne),
-    ]
+    ];
+    // On a narrow screen a cell is laid out beside its name: what it holds is one thing, and an empty one disappears.
+    cellules
+        .into_iter()
+        .map(|cellule| {
+            if cellule.0.is_empty() {
+                cellule
+            } else {
+                html! { div { (cellule) } }
+            }
+        })
+        .collect()
 }
 
 fn a_faire(ecran: &Ecran<'_>, ligne: &Ligne) -> Markup {

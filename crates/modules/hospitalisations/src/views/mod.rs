@@ -19,7 +19,7 @@ use crate::episode::{Episode, EtatEpisode};
 pub(crate) fn puce(episode: &Episode) -> Puce {
     let etat = match episode.etat() {
         EtatEpisode::EnCours => Etat::ASurveiller,
-        EtatEpisode::Prevu | EtatEpisode::EnPermission => Etat::EnAttente,
+        EtatEpisode::Prevu | EtatEpisode::EnPermission => Etat::Info,
         EtatEpisode::Termine => Etat::Fait,
         EtatEpisode::Decede | EtatEpisode::Annule => Etat::Archive,
     };

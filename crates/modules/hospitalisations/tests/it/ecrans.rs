@@ -152,6 +152,7 @@ testkit::on_both! {
         // A carer may read, not move a stay: the gesture is not offered, the form not taken.
         let carer = monde.lire(AS, &page()).await.texte;
         assert!(!carer.contains("Enregistrer l'hospitalisation") && !carer.contains("Retirer l'annonce"));
+        assert!(!carer.contains("/liaisons/attendus") && monde.lire(IDE, &page()).await.texte.contains("/liaisons/attendus"));
         let retrait = format!("{}/retrait", page());
         assert_eq!(monde.envoyer(AS, &retrait, &[("source", "x"), ("motif", "x")]).await.status, StatusCode::FORBIDDEN);
         for adresse in [page(), format!("/residents/{ANNA}")] {
