@@ -6,11 +6,13 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use etablissements::Annuaire;
 use kernel::clock::SharedClock;
+use mouvements_hl7v2::Ecoute;
 use platform::web::Application;
 use platform::worker::{Witness, Worker};
 use platform::{Demarrage, Services};
 use store::{MasterKey, Signer, Store};
 
+use crate::commandes::dire;
 use crate::config::Config;
 use crate::modules::{Composition, composer};
 use crate::porte::Porte;
@@ -27,6 +29,7 @@ pub struct Produit {
     /// Where signed heads of the journal are kept.
     pub witness: Witness,
     annuaire: Arc<Annuaire>,
+    ecoutes: Vec<Ecoute>,
 }
 
 /// Opens the store of a configuration.
@@ -132,7 +135,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
-    Ok(Produit { services, application, worker, witness, annuaire })
+    Ok(Produit { services, application, worker, witness, annuaire, ecoutes: Vec::new() })
 }
 
 impl Produit {
@@ -148,16 +151,40 @@ impl Produit {
         }
     }
 
-    /// Serves until the process is asked to stop.
+    /// Takes the addresses hospitals send to; their messages are received once the product serves.
+    ///
+    /// # Errors
+    /// When an address is taken, or its certificates cannot be used.
+    pub async fn ecouter(&mut self, config: &Config) -> anyhow::Result<()> {
+        for reglages in &config.mllp {
+            let ecoute = Ecoute::ouvrir(&self.services, reglages).await?;
+            dire(&format!("Messages HL7 de « {} » attendus sur {}", ecoute.correspondant(), ecoute.adresse()));
+            self.ecoutes.push(ecoute);
+        }
+        Ok(())
+    }
+
+    /// Serves until the process is asked to stop; messages of hospitals which have begun are then kept and acknowledged.
     ///
     /// # Errors
     /// When the address cannot be listened on.
     pub async fn servir(self, listener: tokio::net::TcpListener) -> anyhow::Result<()> {
-        let Self { services, application, worker, witness, annuaire } = self;
+        let Self { services, application, worker, witness, annuaire, ecoutes } = self;
         let store = services.store.clone();
         tokio::spawn(async move { annuaire.suivre(store).await });
         tokio::spawn(worker.run(services, witness));
-        axum::serve(listener, application.router()).with_graceful_shutdown(arret()).await?;
+        let (arreter, arrete) = tokio::sync::watch::channel(false);
+        let mut ouvertes = tokio::task::JoinSet::new();
+        for ecoute in ecoutes {
+            let mut arrete = arrete.clone();
+            ouvertes.spawn(ecoute.servir(async move { drop(arrete.wait_for(|fini| *fini).await) }));
+        }
+        let servi = axum::serve(listener, application.router()).with_graceful_shutdown(async move {
+            arret().await;
+            let _ = arreter.send(true);
+        });
+        servi.await?;
+        while ouvertes.join_next().await.is_some() {}
         Ok(())
     }
 }

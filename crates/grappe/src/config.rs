@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
+use mouvements_hl7v2::Reglages;
 use serde::Deserialize;
 use store::Target;
+
+use crate::ecoutes::{self, Table};
 
 /// Where the product keeps its data and listens.
 #[derive(Debug, Clone, Default, Args)]
@@ -32,6 +35,9 @@ pub struct Options {
     /// Adresse publique du service, écrite dans les QR codes : https://grappe.exemple.fr
     #[arg(long, env = "GRAPPE_ADRESSE", global = true)]
     pub adresse: Option<String>,
+    /// Écoutes HL7 (MLLP) : ADRESSE,correspondant=NOM[,finess=…,certificat=…,cle=…,clients=…], séparées par « ; »
+    #[arg(long, env = "GRAPPE_MLLP", global = true)]
+    pub mllp: Option<String>,
     /// Réponse en JSON quand un programme doit la lire
     #[arg(long, global = true)]
     pub json: bool,
@@ -49,6 +55,8 @@ struct Fichier {
     secours: Option<PathBuf>,
     adresse: Option<String>,
     mssante: Option<courriers_mssante::Fichiers>,
+    #[serde(default)]
+    mllp: Vec<Table>,
 }
 
 /// The configuration in force.
@@ -68,6 +76,8 @@ pub struct Config {
     pub secours: PathBuf,
     /// Public address, without a final slash.
     pub adresse: String,
+    /// Where hospitals send their messages.
+    pub mllp: Vec<Reglages>,
     /// JSON answers.
     pub json: bool,
     /// Operator of MSSanté.
@@ -96,6 +106,7 @@ impl Config {
             adresse: adresse.trim_end_matches('/').to_owned(),
             tls: options.tls || fichier.tls,
             temoins: std::iter::once(data.join("temoins")).chain(copie).collect(),
+            mllp: ecoutes::lire(options.mllp.as_deref(), fichier.mllp)?,
             secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),
             data,
             json: options.json,

@@ -3,5 +3,6 @@
 pub mod assemblage;
 pub mod commandes;
 pub mod config;
+mod ecoutes;
 pub mod modules;
 pub mod porte;

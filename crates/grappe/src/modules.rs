@@ -30,6 +30,7 @@ pub fn modules() -> Vec<Module> {
         documents::module(),
         liaisons::module(),
         correspondants::module(),
+        hospitalisations::module(),
         documents_sortants::module(),
         secours::module(),
         professionnels::module(),

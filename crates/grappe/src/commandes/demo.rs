@@ -65,9 +65,10 @@ impl Demo {
             semer_a_part(options, clock.now(), self.jours).await?;
         }
         let store = ouvrir_store(&config).await?;
-        let produit = assembler(&config, store, clock, true).await?;
+        let mut produit = assembler(&config, store, clock, true).await?;
         let listener =
             tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+        produit.ecouter(&config).await?;
         let _porte = produit.ouvrir_porte(&config);
         accueillir(&listener.local_addr()?.to_string());
         produit.servir(listener).await?;

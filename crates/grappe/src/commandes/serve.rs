@@ -12,8 +12,9 @@ use crate::config::Config;
 
 pub(crate) async fn executer(config: &Config) -> anyhow::Result<ExitCode> {
     let store = ouvrir_store(config).await?;
-    let produit = assembler(config, store, Arc::new(SystemClock), false).await?;
+    let mut produit = assembler(config, store, Arc::new(SystemClock), false).await?;
     let listener = tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
+    produit.ecouter(config).await?;
     let _porte = produit.ouvrir_porte(config);
     dire(&format!("Grappe écoute sur http://{}", listener.local_addr()?));
     produit.servir(listener).await?;
