@@ -20,6 +20,7 @@ use platform::acces::Droit;
 use platform::dossier::Volet;
 use ui::Icone;
 
+pub use acts::{Reprise, reprendre};
 pub use alertes::{Alerte, Gravite, Mesure, Regle, evaluer, jumelle, surprenante};
 pub use model::{Bornes, BornesParType, Constante, Seuils, SeuilsMaison};
 pub use questions::{PointMesure, Surveillance, alertes, alertes_de, dernieres, quatre_vingt_dix_jours, seuils};

@@ -1,0 +1,3 @@
+//! Lines read of official examples, of hostile files, and their way into a record.
+
+mod officiels;
