@@ -27,7 +27,13 @@ fn ligne(examen: &Examination, repere: String) -> Ligne {
     Ligne {
         codes: examen.code.iter().map(code).collect(),
         debut: examen.time.as_ref().and_then(partielle),
-        detail: suite([Some(valeur.as_str()), signes.as_deref(), Some(normes.join(" ; ").as_str()), isolat.as_deref()]),
+        detail: suite([
+            examen.site.as_deref(),
+            Some(valeur.as_str()),
+            signes.as_deref(),
+            Some(normes.join(" ; ").as_str()),
+            isolat.as_deref(),
+        ]),
         precision: suite([Some(titres.as_str()), examen.comment.as_deref()]),
         anormal: anormal(examen.flags.iter().map(String::as_str)),
         ..Ligne::new(repere, if bmr { Famille::Bmr } else { Famille::Resultat }, &examen.label)

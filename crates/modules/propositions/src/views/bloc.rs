@@ -65,5 +65,8 @@ fn bandeau(lecture: &Lecture, attendent: usize, adresse: &str) -> Markup {
     };
     let nature = if lecture.a_lire() { NatureAlerte::Attention } else { NatureAlerte::Info };
     let actions = html! { (Bouton::lien("Voir les lignes", adresse)) };
-    Alerte::new(nature, titre).texte(format!("{} lignes lues, {attendent} à traiter.", lecture.lignes)).actions(actions).render()
+    Alerte::new(nature, titre)
+        .texte(format!("Lignes lues : {}, à traiter : {attendent}.", lecture.lignes))
+        .actions(actions)
+        .render()
 }

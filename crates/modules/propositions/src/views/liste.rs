@@ -140,7 +140,7 @@ fn documents(ecran: &Ecran<'_>) -> Markup {
         .map(|lecture| {
             let attendent =
                 ecran.lu.propositions.iter().filter(|lu| lu.source.document == lecture.source.document && lu.attend()).count();
-            let detail = format!("{} lignes lues, {attendent} à traiter, {} non lues", lecture.lignes, lecture.non_lues);
+            let detail = format!("lignes lues : {}, à traiter : {attendent}, non lues : {}", lecture.lignes, lecture.non_lues);
             let ligne = LigneUi::new(lecture.source.phrase()).detail(detail).lien(format!(
                 "{}?document={}",
                 ecran.base(),

@@ -28,7 +28,7 @@ pub(crate) fn bloc(ecran: &Ecran<'_>) -> Option<Markup> {
     let rangees = rangees(&ecran.lu.elements, &lignes, &documents, lue_le);
     let compte = |verdict| rangees.iter().filter(|rangee| rangee.verdict == verdict).count();
     let mention = format!(
-        "{} changés, {} nouveaux, {} arrêtés",
+        "changés : {}, nouveaux : {}, arrêtés : {}",
         compte(Verdict::Change),
         compte(Verdict::Nouveau),
         compte(Verdict::Arrete)

@@ -64,6 +64,8 @@ pub struct Examination {
     pub titles: Vec<String>,
     /// What was isolated from the sample and the result is about: a germ.
     pub isolate: Option<String>,
+    /// Where on the body.
+    pub site: Option<String>,
     /// What was measured, as the document says it.
     pub label: String,
     /// Code, usually LOINC.
@@ -145,6 +147,7 @@ impl Place<'_> {
         Some(Examination {
             titles: self.titles.clone(),
             isolate: self.isolate.clone(),
+            site: entry.target_sites.iter().find_map(|site| label(self.section, site)),
             label: own.or_else(|| text_of(self.section, entry))?,
             code: Term::of_code(code),
             finding: self.finding(entry)?,

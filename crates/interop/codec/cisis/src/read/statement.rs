@@ -72,8 +72,10 @@ pub(super) fn allergy(section: &Section, entry: &Entry) -> Option<Allergy> {
     let named = participant.and_then(|one| one.name.clone()).filter(|name| !name.is_empty());
     let value = entry.values.iter().find_map(as_code);
     let agent = named.or_else(|| coded.or(value).and_then(|code| label(section, code)))?;
-    let reaction = entry.entries.iter().find(|inner| inner.relation.as_deref() == Some("MFST") && !is_void(inner));
-    let reaction = reaction.and_then(|inner| inner.values.iter().find_map(as_code).and_then(|code| label(section, code)));
+    let shown = entry.entries.iter().filter(|inner| inner.relation.as_deref() == Some("MFST") && !is_void(inner));
+    let shown = shown.filter_map(|inner| inner.values.iter().find_map(as_code).and_then(|code| label(section, code)));
+    let reactions: Vec<String> = shown.collect();
+    let reaction = (!reactions.is_empty()).then(|| reactions.join(" ; "));
     let severity = entry.entries.iter().find(|inner| has(inner, SEVERITY));
     let severity = severity.and_then(|inner| inner.values.iter().find_map(as_code).and_then(Severity::of_code));
     let (start, end) = period(entry);
@@ -103,7 +105,7 @@ pub(super) fn treatment(section: &Section, entry: &Entry) -> Option<Treatment> {
         as_needed: condition(section, entry),
         start,
         end,
-        reason: None,
+        reason: reason(section, entry),
         comment: comment(section, entry),
     })
 }
@@ -140,6 +142,12 @@ fn drug(section: &Section, entry: &Entry) -> Option<Drug> {
 fn condition(section: &Section, entry: &Entry) -> Option<String> {
     let told = entry.preconditions.iter().find_map(|text| resolved(section, text));
     told.or_else(|| (has(entry, CONDITIONAL) || !entry.preconditions.is_empty()).then(String::new))
+}
+
+/// Why it is given.
+fn reason(section: &Section, entry: &Entry) -> Option<String> {
+    let why = entry.entries.iter().find(|inner| inner.relation.as_deref() == Some("RSON") && !is_void(inner))?;
+    why.code.as_ref().and_then(|code| label(section, code)).or_else(|| text_of(section, why))
 }
 
 /// The posology in words: the instructions to the patient, then what only quantities say.
