@@ -1,11 +1,14 @@
 //! A letter comes back from the hospital: its lines, what a nurse makes of them, where they end.
 
 use http::StatusCode;
+use kernel::id::CompteId;
 use medical::{Etat as EtatElement, Nature, Origine};
+use monde_essai::role;
 use monde_essai::une_maison::{ANNA, ETAB, IDE};
 use propositions::{Etat, Famille};
 use testkit::TestStore;
 use usagers::{Alertes, Allergies};
+use uuid::Uuid;
 
 use crate::lettre::{lettre, retour, section, traitement};
 use crate::monde::{base, classer, connu, dossier, geste, lecture, ligne, monde, proposees};
@@ -195,16 +198,37 @@ testkit::on_both! {
         assert_eq!(monde.envoyer(IDE, &base(""), &[("ligne", "x")]).await.status, StatusCode::BAD_REQUEST);
     }
 
-    async fn two_persons_take_the_same_line_at_once_and_it_is_one(store: TestStore) {
+    async fn two_persons_settle_the_same_line_at_once_and_the_second_is_told(store: TestStore) {
         let monde = monde(store).await;
-        classer(&monde, &retour("1.2.3", None)).await;
+        monde.compte(MEDECIN, "Maud Médecin", vec![role("medecin", Some(ETAB), &[])]).await;
+        let traitements: Vec<String> = (0..12).map(|rang| traitement(&format!("PRODUIT {rang}"), &format!("600000{rang:02}"), "1")).collect();
+        classer(&monde, &lettre("1.2.9", None, &[section("10183-2", &traitements)])).await;
+        // Signed in before: the acts alone are at once.
+        let (ide, medecin) = (monde.session(IDE).await, monde.session(MEDECIN).await);
+        for lu in proposees(&monde).await {
+            let une = base(&format!("/{}", lu.id));
+            let (prendre, laisser) = (geste("accepter", "1"), geste("ecarter", "1"));
+            let (a, b) = tokio::join!(monde.post(Some(&ide), &une, &prendre), monde.post(Some(&medecin), &une, &laisser));
+            assert_eq!([a.status, b.status], [StatusCode::SEE_OTHER; 2], "{} {}", a.texte, b.texte);
+        }
+        let lues = proposees(&monde).await;
+        let prises = lues.iter().filter(|lu| matches!(lu.etat, Etat::Acceptee { .. })).count();
+        assert!(lues.iter().all(|lu| lu.version == 2), "one of them wrote, the other is told");
+        assert_eq!(dossier(&monde).await.len(), prises, "what the physician left first is not taken");
+        assert_eq!(monde.lignes(IDE, "propositions.acceptees").await.len(), prises);
+    }
+
+    async fn a_message_which_comes_again_undoes_nothing_of_what_was_decided(store: TestStore) {
+        let monde = monde(store).await;
+        let document = classer(&monde, &retour("1.2.3", None)).await;
         let lu = ligne(&monde, "PARACETAMOL").await;
-        let une = base(&format!("/{}", lu.id));
-        let champs = geste("accepter", "1");
-        let (a, b) = tokio::join!(monde.envoyer(IDE, &une, &champs), monde.envoyer(IDE, &une, &champs));
-        assert_eq!([a.status, b.status], [StatusCode::SEE_OTHER; 2], "{} {}", a.texte, b.texte);
-        assert_eq!(dossier(&monde).await.len(), 1);
-        assert_eq!(monde.lignes(IDE, "propositions.acceptees").await.len(), 1, "one of them wrote");
-        assert!(monde.lire(IDE, &base("")).await.texte.contains("acceptée par Essai ide"));
+        monde.envoyer(IDE, &base(&format!("/{}", lu.id)), &geste("ecarter", "1")).await;
+        monde.store.clock.advance(3600);
+        let classe = documents::Classe { usager: ANNA, document, type_code: "11490-0".into() };
+        propositions::proposer(&monde.services, &classe, lectures::lire(&retour("1.2.3", None)).expect("structured")).await.expect("said again");
+        assert!(matches!(ligne(&monde, "PARACETAMOL").await.etat, Etat::Ecartee { .. }));
+        assert_eq!(proposees(&monde).await.len(), 6);
     }
 }
+
+const MEDECIN: CompteId = CompteId(Uuid::from_u128(0x94));
