@@ -73,7 +73,10 @@ fn famille(ecran: &Ecran<'_>, famille: Famille) -> Option<Markup> {
         return None;
     }
     let seul = ecran.document.is_some();
-    let mut tableau = Tableau::new(famille.titre()).legende_cachee().colonne(famille.libelle()).colonne("Ce que dit le document");
+    let mut tableau = Tableau::new(format!("{} : lignes proposées", famille.titre()))
+        .legende_cachee()
+        .colonne(famille.libelle())
+        .colonne("Ce que dit le document");
     if !seul {
         tableau = tableau.colonne("Document");
     }

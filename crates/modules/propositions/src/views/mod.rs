@@ -116,7 +116,7 @@ pub(crate) fn gestes(ecran: &Ecran<'_>, lu: &Stored<Proposition>, avant: Option<
     html! {
         @if deja.is_some() { span { (Puce::new(EtatPuce::Info, "déjà au dossier")) } }
         @else if connue { span { (puce_etat(&lu.etat)) } }
-        form class="rangee" method="post" action=(action) {
+        form class="rangee sans-impression" method="post" action=(action) {
             (cache("version", &lu.version.to_string())) (ecran.garde())
             @if let Some((id, version)) = avant { (cache("avant", &format!("{id}:{version}"))) }
             @if let Some(entree) = entree { (cache("entree", &entree.to_string())) }

@@ -17,8 +17,14 @@ use crate::rapprochement::{Rangee, Verdict, rangees};
 
 /// The block; nothing when no document says anything of treatments.
 pub(crate) fn bloc(ecran: &Ecran<'_>) -> Option<Markup> {
-    let lignes: Vec<&Stored<Proposition>> =
-        ecran.propositions().filter(|lu| lu.ligne.famille.est_traitement() && montree(ecran, lu)).collect();
+    let traitements: Vec<&Stored<Proposition>> = ecran.propositions().filter(|lu| lu.ligne.famille.est_traitement()).collect();
+    let ouverts: Vec<Uuid> = traitements.iter().filter(|lu| lu.attend()).map(|lu| lu.source.document).collect();
+    // What was decided of a document stays beside what waits of it: a row taken is read in the column « Maintenant ».
+    let montree = |lu: &&Stored<Proposition>| {
+        let concerne = ecran.document.is_some() || ouverts.contains(&lu.source.document);
+        concerne && !matches!(lu.etat, Etat::Retiree { .. })
+    };
+    let lignes: Vec<&Stored<Proposition>> = traitements.into_iter().filter(montree).collect();
     if lignes.is_empty() {
         return None;
     }
@@ -50,11 +56,6 @@ pub(crate) fn bloc(ecran: &Ecran<'_>) -> Option<Markup> {
         (tout_accepter(ecran, &tous, "Accepter les traitements nouveaux et arrêtés affichés"))
     };
     Some(Bloc::new("Traitements", corps).id("traitements").icone(Icone::Pill).mention(html! { (mention) }).render())
-}
-
-/// What waits, and what was decided on a document looked at alone.
-fn montree(ecran: &Ecran<'_>, lu: &Proposition) -> bool {
-    lu.attend() || (ecran.document.is_some() && !matches!(lu.etat, Etat::Retiree { .. }))
 }
 
 /// Together go what is new and what stops, never a change of dose: each of those is looked at.
