@@ -135,53 +135,6 @@ pub(crate) async fn saisir(acces: Acces<SaisirConstantes>, Chemin(usager): Chemi
     Ok(Answer::vers(format!("/residents/{usager}/constantes")).dit(message))
 }
 
-/// A measure told by a received document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reprise {
-    /// Code of `referentiels/constantes.toml`.
-    pub type_code: String,
-    /// The value, in the unit of the quantity.
-    pub valeur: kernel::decimal::Decimal,
-    /// The diastolic pressure, for a blood pressure.
-    pub valeur2: Option<kernel::decimal::Decimal>,
-    /// When it was measured.
-    pub mesuree_le: Timestamp,
-    /// The document gives the day only: the hour is to be confirmed.
-    pub heure_inconnue: bool,
-    /// Where it comes from, in words.
-    pub origine: String,
-}
-
-/// Adds to an act a measure a person accepts from a received document; `id` names its line: accepted twice, it is one record.
-///
-/// # Errors
-/// `Demande` for an unknown quantity; the right, the store.
-pub async fn reprendre(
-    dossier: &DossierOuvert<SaisirConstantes>,
-    acte: &mut platform::acces::Acte,
-    id: Uuid,
-    reprise: Reprise,
-) -> Resultat<()> {
-    let grandeur = crate::referentiel::Grandeur::saisies().find(|grandeur| grandeur.code == reprise.type_code);
-    let grandeur = grandeur.ok_or_else(|| Erreur::Demande("Cette grandeur n'est pas suivie dans les constantes.".into()))?;
-    if dossier.lire::<Constante>(id).await?.is_some() {
-        return Ok(());
-    }
-    let saisie = SaisieLue {
-        valeurs: vec![ValeurLue { grandeur, valeur: reprise.valeur, valeur2: reprise.valeur2 }],
-        mesuree_le: reprise.mesuree_le,
-        contexte: String::new(),
-        commentaire: reprise.origine,
-        verdict: Verdict::Aucun,
-    };
-    let connues = connues(dossier, dossier.contexte().now).await?;
-    let auteur = dossier.contexte().acteur.nom.clone();
-    for constante in constantes(dossier, &saisie, &connues, &auteur)? {
-        acte.create(id, &Constante { heure_a_confirmer: reprise.heure_inconnue, ..constante });
-    }
-    Ok(())
-}
-
 /// The version the form was drawn from must still be the last one.
 fn a_jour(champs: &Champs, lue: &Stored<Constante>) -> Resultat<()> {
     if champs.lire::<i64>("version") == Some(lue.version) { Ok(()) } else { Err(Erreur::Conflit) }
