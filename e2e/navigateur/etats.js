@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { recevoirLettre } from './lettre.js';
 import { BINAIRE } from './serveur.js';
 
 const IMAGE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC', 'base64');
@@ -83,6 +84,7 @@ export async function preparerEtats(serveur, entrer) {
   const tous = residents(await lire(idec, `${url}/residents`));
   const depose = await document(idec, url, tous[0]);
   const traitement = await urgence(idec, url, tous[1]);
+  const { lignes, une } = await recevoirLettre(idec, url, tous[1]);
   const suivi = await admission(admissions, url);
   const { brise, ferme } = await briser(ide, url, tous);
   const lettre = join(serveur.dossier, 'lettre.png');
@@ -91,7 +93,7 @@ export async function preparerEtats(serveur, entrer) {
   await Promise.all([idec, ide, admissions].map((ctx) => ctx.close()));
   const identifiant = (/** @type {string} */ resident) => resident.split('/').pop();
   return {
-    idec: [depose, traitement, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
+    idec: [depose, traitement, lignes, une, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
     ide: [`${ferme}/bris-de-glace`, `${brise}/bris-de-glace/ouvert`],
     admissions: [suivi],
     secretaire: ['/liaisons/reception', `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],

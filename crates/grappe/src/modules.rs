@@ -26,6 +26,7 @@ pub fn modules() -> Vec<Module> {
         transmissions::module(),
         constantes::module(),
         medical::module(),
+        propositions::module(),
         urgences::module(),
         documents::module(),
         liaisons::module(),

@@ -22,6 +22,9 @@ pub type Fragment<'a> = Pin<Box<dyn Future<Output = Resultat<Option<Markup>>> + 
 /// Draws a piece of a record. It asks `dossier.peut_lire(…)` first and answers `None` when the right is not held.
 pub type Dessin = for<'a> fn(&'a Acces<ConsulterDossier>, &'a DossierOuvert<ConsulterDossier>) -> Fragment<'a>;
 
+/// Draws what a module says on the page of one document of a record; `None`: nothing.
+pub type DessinDocument = for<'a> fn(&'a DossierOuvert<ConsulterDossier>, uuid::Uuid) -> Fragment<'a>;
+
 /// Draws what stands above every page of a record (banner, tabs); the address is that of the current page.
 pub type Entete = for<'a> fn(
     &'a DossierOuvert<ConsulterDossier>,
@@ -70,6 +73,8 @@ pub struct Extensions {
     pub releve: crate::releve::SourcesReleve,
     /// Blocks of the synthesis, in their order.
     pub blocs: Vec<BlocSynthese>,
+    /// What modules say on the page of a document.
+    pub documents: Vec<DessinDocument>,
     /// Heading of every page of a record.
     pub entete: Option<Entete>,
     /// Every right declared.
@@ -101,4 +106,21 @@ pub async fn page<D: Droit, R: Droit>(
     let Some(entete) = acces.services().extensions().entete else { return Ok((page, Markup::default())) };
     let EnteteDossier { bandeau, onglets } = entete(&dossier.consultation(), actuel).await?;
     Ok((page.bandeau(bandeau), onglets))
+}
+
+/// What modules say on the page of one document of a record.
+///
+/// # Errors
+/// Whatever reading it says.
+pub async fn sur_document<D: Droit, R: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<R>,
+    id: uuid::Uuid,
+) -> Resultat<Vec<Markup>> {
+    let consultation = dossier.consultation();
+    let mut dits = Vec::new();
+    for dessiner in acces.services().extensions().documents {
+        dits.extend(dessiner(&consultation, id).await?);
+    }
+    Ok(dits)
 }

@@ -3,7 +3,7 @@
 use ui::Icone;
 
 use crate::acces::DroitInfo;
-use crate::dossier::{BlocSynthese, Dessin, Entete, Volet};
+use crate::dossier::{BlocSynthese, Dessin, DessinDocument, Entete, Volet};
 use crate::offline::Operations;
 use crate::releve::SourcesReleve;
 use crate::web::Routes;
@@ -48,6 +48,8 @@ pub struct Module {
     pub offline: fn(&mut Operations),
     /// Blocks it gives to the synthesis of a record.
     pub blocs: Vec<BlocSynthese>,
+    /// What it says on the page of a document of a record.
+    pub document: Option<DessinDocument>,
     /// Heading of every page of a record, given by the one module which owns it.
     pub entete: Option<Entete>,
     /// Declares what the handover digest reads from it.
@@ -63,7 +65,17 @@ impl std::fmt::Debug for Module {
 impl Module {
     /// A module without offline acts nor menu.
     pub fn new(nom: &'static str, droits: &'static [DroitInfo], routes: Routes) -> Self {
-        Self { nom, droits, routes, nav: Vec::new(), offline: |_| {}, blocs: Vec::new(), entete: None, releve: |_| {} }
+        Self {
+            nom,
+            droits,
+            routes,
+            nav: Vec::new(),
+            offline: |_| {},
+            blocs: Vec::new(),
+            document: None,
+            entete: None,
+            releve: |_| {},
+        }
     }
 
     /// Adds a place in the menu.
@@ -94,6 +106,13 @@ impl Module {
     #[must_use]
     pub fn bloc_synthese(mut self, volet: Volet, rang: u16, dessiner: Dessin) -> Self {
         self.blocs.push(BlocSynthese { volet, rang, dessiner });
+        self
+    }
+
+    /// Says something on the page of each document of a record.
+    #[must_use]
+    pub fn bloc_document(mut self, dessiner: DessinDocument) -> Self {
+        self.document = Some(dessiner);
         self
     }
 

@@ -115,6 +115,8 @@ pub(crate) async fn document_rendu<D: Droit>(
         views::lecture::fichier(lu, &base)
     };
     let peut_ecrire = dossier.peut_ecrire(Categorie::Documents);
+    let dits = platform::dossier::sur_document(acces, dossier, lu.id).await?;
+    let contenu = html! { @for dit in dits { (dit) } (contenu) };
     let markup = views::lecture::page(lu, &contenu, erreurs, peut_ecrire, &acces.services().fuseau);
     Ok(habiller(acces, &lu.titre, sejours::bandeau(dossier).await?, markup))
 }

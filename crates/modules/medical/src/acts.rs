@@ -8,7 +8,7 @@ use platform::store::Stored;
 use uuid::Uuid;
 
 use crate::rights::EcrireMedical;
-use crate::{Consignes, Element, Etat, Origine};
+use crate::{Code, Consignes, Element, Etat, Origine};
 
 /// Writes an entry: a new one, or what changes in a known one. Nothing when nothing changed.
 pub(crate) async fn ecrire(
@@ -22,7 +22,10 @@ pub(crate) async fn ecrire(
         acte.create(id, &nouveau);
         return dossier.commit(acte).await;
     };
-    let corrige = Element { note_le: lu.note_le, origine: lu.origine.clone(), etat: lu.etat.clone(), ..nouveau };
+    // The form holds a code of the CIM-10 only: that of a drug, copied from a document, stays while the words do.
+    let repris = lu.code.clone().filter(|code| code.systeme != Code::CIM10 && lu.libelle == nouveau.libelle);
+    let code = nouveau.code.clone().or(repris);
+    let corrige = Element { note_le: lu.note_le, origine: lu.origine.clone(), etat: lu.etat.clone(), code, ..nouveau };
     if corrige == lu.value {
         return Ok(());
     }
@@ -100,4 +103,12 @@ pub async fn accepter<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, ele
         acte.create(id, element);
     }
     Ok(())
+}
+
+/// Adds to an act the end of an entry: a treatment stopped in hospital, or told otherwise by a letter a person accepted. Nothing
+/// when it does not hold any more.
+pub fn terminer(acte: &mut Acte, lu: &Stored<Element>, le: Date, motif: &str) {
+    if lu.en_vigueur() {
+        acte.update(lu, &Element { etat: Etat::Termine { le, motif: motif.to_owned() }, ..lu.value.clone() });
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) fn lire_element(
     (now, aujourd_hui): (Timestamp, Date),
 ) -> Result<Element, Erreurs> {
     let mut erreurs = Erreurs::default();
-    let libelle = court::<200>(champs, "libelle", &mut erreurs);
+    let libelle = court::<300>(champs, "libelle", &mut erreurs);
     erreurs.exiger("libelle", !libelle.is_empty(), "Écrivez de quoi il s'agit.");
     let code = match champs.texte("code") {
         "" => None,
@@ -51,8 +51,8 @@ pub(crate) fn lire_element(
         libelle,
         code,
         debut,
-        detail: court::<240>(champs, "detail", &mut erreurs),
-        precision: court::<1000>(champs, "precision", &mut erreurs),
+        detail: court::<1000>(champs, "detail", &mut erreurs),
+        precision: court::<2000>(champs, "precision", &mut erreurs),
         a_risque: nature == Nature::Traitement && champs.coche("a_risque"),
         note_le: now,
         origine: Origine::Saisie,
@@ -67,7 +67,10 @@ pub(crate) fn saisie_element(element: &Element, version: i64) -> Champs {
         ("version", &version.to_string()),
         ("nature", element.nature.code()),
         ("libelle", &element.libelle),
-        ("code", element.code.as_ref().map(|code| code.code.as_str()).unwrap_or_default()),
+        (
+            "code",
+            element.code.as_ref().filter(|code| code.systeme == Code::CIM10).map(|code| code.code.as_str()).unwrap_or_default(),
+        ),
         ("debut", &element.debut.map(en_saisie).unwrap_or_default()),
         ("detail", &element.detail),
         ("precision", &element.precision),

@@ -83,6 +83,26 @@ impl Code {
     /// OID of the CIM-10.
     pub const CIM10: &'static str = "2.16.840.1.113883.6.3";
 
+    /// Nomenclatures told by their name: OID, name (CI-SIS, list of nomenclatures).
+    const NOMS: [(&'static str, &'static str); 8] = [
+        (Self::CIM10, "CIM-10"),
+        ("2.16.840.1.113883.6.1", "LOINC"),
+        ("2.16.840.1.113883.6.96", "SNOMED CT"),
+        ("1.2.250.1.215.300.1", "CCAM"),
+        ("1.2.250.1.213.2.3.1", "CIS"),
+        ("1.2.250.1.213.2.3.2", "CIP"),
+        ("2.16.840.1.113883.6.73", "ATC"),
+        ("1.2.250.1.213.2.68", "EMDN"),
+    ];
+
+    /// « CIM-10 I48.9 », « CIS 63107752 »; the code alone when its nomenclature has no name here.
+    pub fn en_mots(&self) -> String {
+        match Self::NOMS.iter().find(|(oid, _)| *oid == self.systeme) {
+            Some((_, nom)) => format!("{nom} {}", self.code),
+            None => self.code.clone(),
+        }
+    }
+
     /// A code of the CIM-10: a letter, two digits, then up to four digits or letters after a dot.
     pub fn cim10(texte: &str) -> Option<Self> {
         let texte = texte.trim().to_uppercase();

@@ -107,6 +107,21 @@ impl Alertes {
         kernel::id::derived(usager.0, "alertes")
     }
 
+    /// Of a person of whom nothing was noted yet.
+    pub fn vides(usager: UsagerId, etablissement: EtablissementId) -> Self {
+        Self {
+            usager,
+            etablissement,
+            allergies: Allergies::NonRenseignees,
+            signaux: Vec::new(),
+            texture: String::new(),
+            regime: String::new(),
+            boisson: String::new(),
+            transfert: String::new(),
+            gir: None,
+        }
+    }
+
     /// « GIR 2 · texture mixée, eau gélifiée · lève-malade »: what is read on the card before entering the room.
     pub fn essentiel(&self) -> String {
         let gir = self.gir.map(|gir| format!("GIR {gir}"));

@@ -77,6 +77,7 @@ impl Application {
         services.etendre(Extensions {
             releve,
             blocs: modules.iter().flat_map(|module| module.blocs.iter().copied()).collect(),
+            documents: modules.iter().filter_map(|module| module.document).collect(),
             entete: modules.iter().find_map(|module| module.entete),
             droits: droits.clone(),
         });

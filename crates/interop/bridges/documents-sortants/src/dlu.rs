@@ -58,7 +58,11 @@ fn commentaire(element: &Element) -> Option<String> {
 }
 
 fn probleme(element: &Element) -> Problem {
-    let code = element.code.as_ref().and_then(|code| Term::new(System::Icd10, &code.code, plein(&code.libelle).as_deref()).ok());
+    let code = element
+        .code
+        .as_ref()
+        .filter(|code| code.systeme == medical::Code::CIM10)
+        .and_then(|code| Term::new(System::Icd10, &code.code, plein(&code.libelle).as_deref()).ok());
     Problem {
         label: element.libelle.clone(),
         code,

@@ -19,6 +19,8 @@ pub struct Quantity {
     pub value: Option<String>,
     /// UCUM unit; `1` or absent for a count.
     pub unit: Option<String>,
+    /// The same in the words of the author (`translation/originalText`).
+    pub told: Option<EntryText>,
 }
 
 /// A quantity or an interval of quantities.
@@ -30,6 +32,10 @@ pub struct Range {
     pub low: Option<Quantity>,
     /// Upper bound.
     pub high: Option<Quantity>,
+    /// Whether the lower bound itself is left out (`inclusive="false"`).
+    pub above: bool,
+    /// Whether the upper bound itself is left out (`inclusive="false"`).
+    pub below: bool,
 }
 
 /// The value of an observation.
@@ -104,10 +110,21 @@ pub struct Product {
     pub lot: Option<String>,
 }
 
-/// Someone or something that takes part in an entry, such as the agent of an allergy.
+/// Values that are usual, or that mean something, for an observation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReferenceRange {
+    /// The values.
+    pub value: Option<Value>,
+    /// The same in words.
+    pub text: Option<EntryText>,
+    /// What a value in the range means, such as `N` normal.
+    pub interpretation: Option<Code>,
+}
+
+/// Someone or something that takes part in an entry, such as the agent of an allergy or a specimen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryParticipant {
-    /// HL7 type, such as `CSM` for the agent of an allergy.
+    /// HL7 type, such as `CSM` for the agent of an allergy; `SPC` for a specimen.
     pub type_code: Option<String>,
     /// What it is.
     pub code: Option<Code>,
@@ -130,7 +147,7 @@ pub struct Entry {
     pub negated: bool,
     /// Reason for absence of the whole statement.
     pub null_flavor: Option<String>,
-    /// Models the statement says it follows.
+    /// Models the statement says it follows, in itself or in the element that holds it.
     pub template_ids: Vec<Id>,
     /// Identifiers.
     pub ids: Vec<Id>,
@@ -146,12 +163,21 @@ pub struct Entry {
     pub values: Vec<Value>,
     /// Interpretation of the values.
     pub interpretations: Vec<Code>,
+    /// What the values are compared with.
+    pub references: Vec<ReferenceRange>,
+    /// Where on the body.
+    pub target_sites: Vec<Code>,
     /// Route of administration.
     pub route: Option<Code>,
     /// Dose.
     pub dose: Option<Range>,
     /// Rate of administration.
     pub rate: Option<Range>,
+    /// Largest dose in a time: numerator, denominator.
+    pub max_dose: Option<(Quantity, Quantity)>,
+    /// Conditions of the statement, such as that of a drug taken if needed; an empty text when the
+    /// document gives none.
+    pub preconditions: Vec<EntryText>,
     /// Product.
     pub product: Option<Product>,
     /// Participants.

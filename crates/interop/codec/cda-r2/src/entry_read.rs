@@ -1,7 +1,7 @@
 //! Reading of structured entries. Recursion is bounded by the depth of the XML, checked before.
 
 use crate::datatype::{Code, Id, child_time, reference_target, time};
-use crate::entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, Value};
+use crate::entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, ReferenceRange, Value};
 use crate::reader::{Element, Reader, attribute, child, child_text, children, is, text_of, xsi_type};
 
 /// The clinical statements CDA defines.
@@ -27,7 +27,8 @@ pub(crate) fn read(reader: &mut Reader<'_>, holder: Element<'_>) -> Option<Entry
         mood: attribute(node, "moodCode"),
         negated: node_flag(node, "negationInd"),
         null_flavor: attribute(node, "nullFlavor"),
-        template_ids: Id::read_all(node, "templateId"),
+        // Laboratory reports name the model of an entry on the entry, not on its statement.
+        template_ids: [Id::read_all(node, "templateId"), Id::read_all(holder, "templateId")].concat(),
         ids: Id::read_all(node, "id"),
         code: Code::read_child(node, "code"),
         text: child(node, "text").and_then(read_text),
@@ -40,11 +41,16 @@ pub(crate) fn read(reader: &mut Reader<'_>, holder: Element<'_>) -> Option<Entry
     entry.effective_times = children(node, "effectiveTime").map(|found| read_time(reader, found)).collect();
     entry.values = children(node, "value").filter_map(|found| read_value(reader, found)).collect();
     entry.interpretations = children(node, "interpretationCode").filter_map(Code::read).collect();
+    entry.references = children(node, "referenceRange").filter_map(|found| reference(reader, found)).collect();
+    entry.target_sites = children(node, "targetSiteCode").filter_map(Code::read).collect();
     entry.route = Code::read_child(node, "routeCode");
     entry.dose = child(node, "doseQuantity").and_then(range);
     entry.rate = child(node, "rateQuantity").and_then(range);
+    entry.max_dose = child(node, "maxDoseQuantity").and_then(max_dose);
+    entry.preconditions = children(node, "precondition").map(precondition).collect();
     entry.product = product(node);
     entry.participants = children(node, "participant").map(participant).collect();
+    entry.participants.extend(children(node, "specimen").map(specimen));
     for inner in node.children() {
         if is(inner, "entryRelationship") || is(inner, "component") {
             entry.entries.extend(read(reader, inner));
@@ -63,7 +69,8 @@ fn read_text(node: Element<'_>) -> Option<EntryText> {
 }
 
 fn quantity(node: Element<'_>) -> Option<Quantity> {
-    let found = Quantity { value: attribute(node, "value"), unit: attribute(node, "unit") };
+    let told = child(node, "translation").and_then(|other| child(other, "originalText")).and_then(read_text);
+    let found = Quantity { value: attribute(node, "value"), unit: attribute(node, "unit"), told };
     (found != Quantity::default()).then_some(found)
 }
 
@@ -72,8 +79,34 @@ fn child_quantity(node: Element<'_>, name: &str) -> Option<Quantity> {
 }
 
 fn range(node: Element<'_>) -> Option<Range> {
-    let found = Range { value: quantity(node), low: child_quantity(node, "low"), high: child_quantity(node, "high") };
+    let excluded = |name| child(node, name).is_some_and(|bound| bound.attribute("inclusive").map(str::trim) == Some("false"));
+    let found = Range {
+        value: quantity(node),
+        low: child_quantity(node, "low"),
+        high: child_quantity(node, "high"),
+        above: excluded("low"),
+        below: excluded("high"),
+    };
     (found != Range::default()).then_some(found)
+}
+
+fn reference(reader: &mut Reader<'_>, node: Element<'_>) -> Option<ReferenceRange> {
+    let range = child(node, "observationRange")?;
+    let found = ReferenceRange {
+        value: child(range, "value").and_then(|value| read_value(reader, value)),
+        text: child(range, "text").and_then(read_text),
+        interpretation: Code::read_child(range, "interpretationCode"),
+    };
+    (found != ReferenceRange::default()).then_some(found)
+}
+
+fn max_dose(node: Element<'_>) -> Option<(Quantity, Quantity)> {
+    Some((child_quantity(node, "numerator")?, child_quantity(node, "denominator").unwrap_or_default()))
+}
+
+fn precondition(node: Element<'_>) -> EntryText {
+    let text = child(node, "criterion").and_then(|criterion| child(criterion, "text"));
+    text.and_then(read_text).unwrap_or_default()
 }
 
 fn read_time(reader: &mut Reader<'_>, node: Element<'_>) -> EntryTime {
@@ -140,6 +173,16 @@ fn participant(node: Element<'_>) -> EntryParticipant {
         code: entity
             .and_then(|found| Code::read_child(found, "code"))
             .or_else(|| role.and_then(|found| Code::read_child(found, "code"))),
+        name: entity.and_then(|found| child_text(found, "name")),
+    }
+}
+
+fn specimen(node: Element<'_>) -> EntryParticipant {
+    let role = child(node, "specimenRole");
+    let entity = role.and_then(|role| child(role, "specimenPlayingEntity"));
+    EntryParticipant {
+        type_code: Some("SPC".to_owned()),
+        code: entity.and_then(|found| Code::read_child(found, "code")),
         name: entity.and_then(|found| child_text(found, "name")),
     }
 }

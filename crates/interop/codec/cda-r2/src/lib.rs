@@ -45,7 +45,7 @@ pub use attachment::{Attachment, Media};
 pub use body::{Body, Section};
 pub use datatype::{Code, Id, Interval};
 pub use document::{ClinicalDocument, parse};
-pub use entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, Value};
+pub use entry::{Entry, EntryParticipant, EntryText, EntryTime, Product, Quantity, Range, ReferenceRange, Value};
 pub use error::CdaError;
 pub use header::{
     Author, Encounter, Facility, Header, Informant, Participant, Performer, RelatedDocument, ServiceEvent, Signature,

@@ -6,21 +6,27 @@
 //! says that these types cannot is counted in [`Listed::unread`], and the narrative remains what a
 //! person must read.
 //!
-//! Not read: the condition of a treatment taken if needed (only that there is one), and what stands
-//! in the narrative only.
+//! Not read: what stands in the narrative only.
 
+mod device;
+mod examination;
+mod posology;
 mod statement;
 
 use cda_r2::{ClinicalDocument, Code, Entry, Section};
 
 use crate::allergy::{self, Allergy};
-use crate::concept::System;
+use crate::concept::{Concept, System};
 use crate::problem::{self, Problem};
 use crate::recorded::{Recorded, Wording};
 use crate::scribe::SectionModel;
+use crate::surgery::{self, Surgery};
 use crate::treatment::{self, Treatment};
 use crate::vaccination::{self, Vaccination};
 use crate::vital::{MODEL as VITAL_SIGNS, VitalSign};
+pub use device::{Device, devices};
+pub use examination::{Bounds, Examination, Finding, Reference, examinations};
+pub use posology::sentence as posology;
 use statement::{as_code, has, is_measured, is_void, text_of};
 
 /// A list of problems, by the section that holds it.
@@ -45,7 +51,16 @@ pub enum TreatmentList {
     Stopped,
     /// On discharge, 10183-2.
     Discharge,
+    /// Prescribed, 57828-6.
+    Prescribed,
 }
+
+/// Section of a prescription of medicines (eP-MED-DM).
+const PRESCRIBED: SectionModel = SectionModel {
+    templates: &[],
+    code: Concept::new("57828-6", "Prescription de médicaments", System::Loinc),
+    title: "Prescription de médicaments",
+};
 
 /// A list read, and what could not be read of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +68,8 @@ pub struct Listed<L> {
     /// The list.
     pub list: L,
     /// How many statements say something else than an item or a known state: negated ("does not
-    /// have"), cancelled, without a text, in another unit, or a state that items contradict. Above
+    /// have"), cancelled, over, not established, without a text, in another unit, or a state that
+    /// items contradict. Above
     /// zero, the list is not the whole: the narrative must be read.
     pub unread: usize,
 }
@@ -68,7 +84,17 @@ pub fn problems(document: &ClinicalDocument, list: ProblemList) -> Option<Listed
         ProblemList::History => &problem::HISTORY,
         ProblemList::Diagnosis => &problem::DISCHARGE,
     };
-    collect(document, model, &problem::WORDING, |section| observed(section), statement::problem)
+    let holds = move |section: &Section, entry: &Entry| {
+        let past = list == ProblemList::Active && statement::is_over(entry);
+        statement::problem(section, entry).filter(|_| !past)
+    };
+    collect(document, model, &problem::WORDING, |section| observed(section), holds)
+}
+
+/// The acts of surgery undergone (47519-4).
+pub fn surgeries(document: &ClinicalDocument) -> Option<Listed<Recorded<Surgery>>> {
+    let model = &surgery::MODEL;
+    collect(document, model, &surgery::WORDING, |section| section.entries.iter().collect(), statement::surgery)
 }
 
 /// The allergies.
@@ -83,6 +109,7 @@ pub fn treatments(document: &ClinicalDocument, list: TreatmentList) -> Option<Li
         TreatmentList::Admission => &treatment::ADMISSION,
         TreatmentList::Stopped => &treatment::STOPPED,
         TreatmentList::Discharge => &treatment::DISCHARGE,
+        TreatmentList::Prescribed => &PRESCRIBED,
     };
     collect(document, model, &treatment::WORDING, |section| section.entries.iter().collect(), statement::treatment)
 }
@@ -152,7 +179,8 @@ fn collect<'d, T>(
 /// Why an entry stands for no item, and the sentence that says so.
 fn reason(section: &Section, entry: &Entry, wording: &Wording) -> Option<(Code, Option<String>)> {
     let valued = entry.values.iter().find_map(as_code);
-    let code = valued.or(entry.code.as_ref().filter(|_| entry.kind == "substanceAdministration"))?;
+    let code =
+        valued.or(entry.code.as_ref().filter(|_| matches!(entry.kind.as_str(), "substanceAdministration" | "procedure")))?;
     let absent = code.system.as_deref() == Some(System::AbsentOrUnknown.oid())
         || wording.none.is(code)
         || matches!(code.null_flavor.as_deref(), Some("NASK" | "NAV"));

@@ -52,7 +52,8 @@ impl Route {
         Self::Gastric,
     ];
 
-    pub(crate) fn concept(self) -> Concept {
+    /// The term of the value set.
+    pub fn concept(self) -> Concept {
         let (code, display) = match self {
             Self::Oral => ("20053000", "Voie orale"),
             Self::Subcutaneous => ("20066000", "Voie sous-cutanée"),

@@ -11,7 +11,7 @@ use ui::champs::{Case, Texte, ZoneTexte, cache, cote_a_cote};
 use ui::liste::Fiche;
 
 use super::Formulaire;
-use crate::{Element, Etat, Nature, Origine};
+use crate::{Code, Element, Etat, Nature, Origine};
 
 /// What the field « detail » is called in a family, with an example; `None` when it has no use.
 fn detail(nature: Nature) -> Option<(&'static str, &'static str)> {
@@ -51,13 +51,13 @@ fn champs(formulaire: &Formulaire<'_>) -> Markup {
     html! {
         form class="formulaire" method="post" action=(format!("{base}/{id}")) {
             (cache("version", champs.texte("version"))) (cache("nature", nature.code()))
-            (texte("libelle", nature.libelle()).requis().maximum(200))
-            @if let Some((libelle, exemple)) = detail(*nature) { (texte("detail", libelle).maximum(240).aide(exemple)) }
+            (texte("libelle", nature.libelle()).requis().maximum(300))
+            @if let Some((libelle, exemple)) = detail(*nature) { (texte("detail", libelle).maximum(1000).aide(exemple)) }
             (cote_a_cote(&html! {
                 (texte("debut", debut(*nature)).court().aide("2021, 03/2021 ou 15/03/2021"))
                 @if coder { (texte("code", "Code CIM-10").court().aide("I48 ; facultatif")) }
             }))
-            (ZoneTexte::new("precision", "Précision").valeur(champs.texte("precision")).erreur(erreurs.de("precision")).maximum(1000))
+            (ZoneTexte::new("precision", "Précision").valeur(champs.texte("precision")).erreur(erreurs.de("precision")).maximum(2000))
             @if *nature == Nature::Traitement {
                 (Case::new("a_risque", "À dire en premier au 15 : anticoagulant, insuline, morphinique…").cochee(champs.coche("a_risque")))
             }
@@ -89,7 +89,7 @@ pub(crate) fn page(
 
 fn lecture(lu: &Stored<Element>) -> Markup {
     let date = lu.debut.map(kernel::dates::DatePartielle::en_lettres).unwrap_or_default();
-    let code = lu.code.as_ref().map(|code| code.code.clone()).unwrap_or_default();
+    let code = lu.code.as_ref().map(Code::en_mots).unwrap_or_default();
     let lignes = [
         ("Libellé", &lu.libelle),
         ("Détail", &lu.detail),

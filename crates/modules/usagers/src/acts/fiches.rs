@@ -1,12 +1,12 @@
 //! Habits, alerts, contacts, photo, oppositions: the sheets of a person.
 
-use platform::acces::{DossierOuvert, Droit, Ecrit, Opposition, Rattachement};
+use platform::acces::{Acte, DossierOuvert, Droit, Ecrit, Opposition, Rattachement};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::{SealedBlob, Stored};
 use uuid::Uuid;
 
 use crate::rights::{EcrireAlertes, EcrireEntourage, EcrireOppositions, EcrirePhoto, EcrireVie};
-use crate::{Alertes, ContenuVie, Entourage, Habitudes, Usager};
+use crate::{Alertes, Allergie, Allergies, ContenuVie, Entourage, Habitudes, Usager};
 
 /// The version read by the form is still the last one, else somebody wrote meanwhile.
 fn a_jour<E>(lue: Option<&Stored<E>>, version: i64) -> Resultat<()> {
@@ -49,6 +49,49 @@ pub(crate) async fn ecrire_alertes(
     (verbe, version): (&str, i64),
 ) -> Resultat<()> {
     ecrire(dossier, verbe, (Alertes::id(dossier.usager()), lue), nouvelle, version).await
+}
+
+/// What adding allergies would do to those known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AjoutAllergies {
+    /// They are in the act, or were known already.
+    Fait,
+    /// The record says that no allergy is known, checked on that day: a person confirms first. Nothing is in the act.
+    AConfirmer(jiff::civil::Date),
+}
+
+/// Adds to an act the allergies a person accepts from a received document; those known already (same agent) are left as they are.
+///
+/// # Errors
+/// The right, the store.
+pub async fn ajouter_allergies(
+    dossier: &DossierOuvert<EcrireAlertes>,
+    acte: &mut Acte,
+    nouvelles: &[Allergie],
+    confirme: bool,
+) -> Resultat<AjoutAllergies> {
+    let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
+    let id = Alertes::id(dossier.usager());
+    let lue = dossier.lire::<Alertes>(id).await?;
+    let mut alertes = lue.as_ref().map_or_else(|| Alertes::vides(dossier.usager(), etablissement), |lue| lue.value.clone());
+    let mut liste = match &alertes.allergies {
+        Allergies::Connues { liste } => liste.clone(),
+        Allergies::Aucune { verifie_le } if !confirme => return Ok(AjoutAllergies::AConfirmer(*verifie_le)),
+        _ => Vec::new(),
+    };
+    for nouvelle in nouvelles {
+        let agent = kernel::texte::plier(&nouvelle.agent);
+        if !liste.iter().any(|connue| kernel::texte::plier(&connue.agent) == agent) {
+            liste.push(nouvelle.clone());
+        }
+    }
+    alertes.allergies = Allergies::Connues { liste };
+    match &lue {
+        Some(lue) if lue.value == alertes => {}
+        Some(lue) => acte.update(lue, &alertes),
+        None => acte.create(id, &alertes),
+    }
+    Ok(AjoutAllergies::Fait)
 }
 
 /// Changes who surrounds the person.

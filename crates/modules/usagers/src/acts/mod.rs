@@ -5,6 +5,7 @@ mod fusion;
 mod homonymes;
 mod identite;
 
+pub use fiches::{AjoutAllergies, ajouter_allergies};
 pub(crate) use fiches::{ecrire_alertes, ecrire_oppositions, ecrire_photo, ecrire_vie, modifier_entourage};
 pub(crate) use fusion::{Paire, reunir, separer};
 pub use homonymes::{Connu, accorder_homonymes, connus, voisins};

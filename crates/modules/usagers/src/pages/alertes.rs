@@ -8,7 +8,7 @@ use crate::acts::ecrire_alertes;
 use crate::forms::{lire_alertes, saisie_alertes};
 use crate::rights::{EcrireAlertes, LireAlertes};
 use crate::views::alertes::{self as vue, Ecran};
-use crate::{Alertes, Allergies, SignalAlerte};
+use crate::{Alertes, SignalAlerte};
 
 /// The page: what is known, who noted it, the form for those who may write.
 pub(crate) async fn alertes(acces: Acces<LireAlertes>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
@@ -55,17 +55,7 @@ pub(crate) async fn signal(acces: Acces<EcrireAlertes>, Chemin(usager): Chemin<U
     let dossier = acces.ouvrir_dossier(usager).await?;
     let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
     let lue = dossier.lire::<Alertes>(Alertes::id(usager)).await?;
-    let vide = Alertes {
-        usager,
-        etablissement,
-        allergies: Allergies::NonRenseignees,
-        signaux: Vec::new(),
-        texture: String::new(),
-        regime: String::new(),
-        boisson: String::new(),
-        transfert: String::new(),
-        gir: None,
-    };
+    let vide = Alertes::vides(usager, etablissement);
     let mut nouvelle = lue.as_ref().map_or(vide, |lue| lue.value.clone());
     let (code, lever) = (champs.texte("code").to_owned(), champs.texte("lever").to_owned());
     let verbe = if lever.is_empty() {

@@ -9,6 +9,8 @@ mod contents;
 #[cfg(test)]
 mod errors;
 #[cfg(test)]
+mod examined;
+#[cfg(test)]
 mod identities;
 #[cfg(test)]
 mod official;

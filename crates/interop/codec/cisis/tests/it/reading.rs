@@ -40,7 +40,7 @@ fn treatment(treatment: &Treatment) -> Treatment {
     let mut read = treatment.clone();
     read.drug.label = line(&treatment.drug.label);
     read.dosage = lines(&treatment.dosage);
-    read.as_needed = treatment.as_needed.as_ref().map(|_| String::new());
+    read.as_needed = opt(treatment.as_needed.as_ref(), line);
     read.reason = None;
     read.comment = opt(treatment.comment.as_ref(), lines);
     read
