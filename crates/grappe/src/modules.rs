@@ -30,6 +30,7 @@ pub fn modules() -> Vec<Module> {
         documents::module(),
         liaisons::module(),
         documents_sortants::module(),
+        api_fhir::module(),
         secours::module(),
         professionnels::module(),
         etablissements::module(),

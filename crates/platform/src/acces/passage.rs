@@ -30,6 +30,8 @@ pub enum Origine {
     Reception,
     /// The system's own scheduled work.
     Automate,
+    /// A partner's program, by the API.
+    Api,
 }
 
 impl Origine {
@@ -39,6 +41,7 @@ impl Origine {
             Self::Terrain => "terrain",
             Self::Reception => "reception",
             Self::Automate => "automate",
+            Self::Api => "api",
         }
     }
 }
