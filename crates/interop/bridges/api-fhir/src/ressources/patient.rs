@@ -75,6 +75,10 @@ fn statut(identite: &Identite) -> (&'static str, &'static str) {
     if identite.est_fictive() {
         return ("FICT", "Identité fictive (Attribut d’identité « fictive »)");
     }
+    // A demonstration number is that of an invented person, and fr-core-1 (FR Core 2.1.0) forgets its OID beside VALI.
+    if identite.ins_transmissible().is_some_and(|ins| ins.oid() == Oid::Demo) {
+        return ("FICT", "Identité fictive (Attribut d’identité « fictive »)");
+    }
     match identite.statut() {
         StatutIdentite::Qualifiee => ("VALI", "Identité validée"),
         // Validated without INS: fr-core-1 keeps VALI for identities which have one.

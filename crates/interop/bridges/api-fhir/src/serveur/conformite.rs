@@ -10,7 +10,6 @@ use super::genres::{Genre, Maniere};
 use crate::portees::SERVIS;
 
 const OAUTH: &str = "http://terminology.hl7.org/CodeSystem/restful-security-service";
-const FIN_OAUTH: &str = "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
 /// Profiles a type may claim.
 fn profils(genre: &str) -> Vec<&'static str> {
@@ -58,13 +57,12 @@ fn decrire(genre: &Genre) -> Object {
 /// `GET /fhir/metadata`.
 pub(crate) fn capacites(services: &Services) -> Object {
     let base = base(services);
-    let fin = fhir_r4::extension(FIN_OAUTH, "extension", vec![fhir_r4::extension("token", "valueUri", format!("{base}/jeton"))]);
     let securite = Object::new()
-        .with("extension", vec![fin])
         .with("service", vec![concept(OAUTH, "SMART-on-FHIR", "SMART-on-FHIR")])
         .with(
             "description",
-            "SMART Backend Services : private_key_jwt (RS384, ES384), jetons de cinq minutes. Chaque lecture est inscrite au journal \
+            "SMART Backend Services (adresse .well-known/smart-configuration) : private_key_jwt, RS384 ou ES384, jetons de cinq \
+             minutes. Chaque lecture est inscrite au journal \
              de l'établissement ; les oppositions de la personne s'appliquent.",
         );
     let serveur = Object::new()

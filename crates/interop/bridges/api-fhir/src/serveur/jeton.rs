@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
+use axum::extract::Request;
 use axum::response::Response;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use fhir_r4::{Scopes, Search};
+use fhir_r4::Scopes;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use kernel::id::CompteId;
 use platform::acces::MotifRefus;
 use platform::prelude::*;
-use platform::web::hasard;
+use platform::web::{champs_de, hasard};
 use platform::worker::automate;
 use platform::{Services, api};
 use ring::digest::{SHA256, digest};
@@ -45,28 +46,21 @@ fn client_refuse() -> Response {
 
 /// `POST /fhir/jeton`.
 pub(crate) async fn donner(services: &Arc<Services>, parts: &Parts, corps: &Bytes) -> Response {
-    let Ok(champs) = reponse::formulaire(parts, corps) else {
+    let request = Request::from_parts(parts.clone(), Body::from(corps.clone()));
+    let Ok(champs) = champs_de(request).await else {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "A form is expected.");
     };
-    // An assertion is longer than a value of a search: the form is cut by hand, its values are plain characters.
-    let champ = |nom: &str| -> Option<String> {
-        let brut = champs.split('&').find_map(|champ| champ.strip_prefix(nom)?.strip_prefix('='))?;
-        if nom == "client_assertion" {
-            return (brut.len() <= jose::ASSERTION_MAX).then(|| brut.to_owned());
-        }
-        let lu = Search::read(&format!("v={brut}")).ok()?;
-        lu.first("v").map(str::to_owned)
-    };
-    if champ("grant_type").as_deref() != Some("client_credentials") {
+    if champs.texte("grant_type") != "client_credentials" {
         return refus(StatusCode::BAD_REQUEST, "unsupported_grant_type", "Only client_credentials is served.");
     }
-    if champ("client_assertion_type").as_deref() != Some(TYPE_ASSERTION) {
+    if champs.texte("client_assertion_type") != TYPE_ASSERTION {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "A signed assertion (private_key_jwt) is expected.");
     }
-    let (Some(assertion), Some(portees)) = (champ("client_assertion"), champ("scope")) else {
+    let (assertion, portees) = (champs.texte("client_assertion"), champs.texte("scope"));
+    if assertion.is_empty() || portees.is_empty() || assertion.len() > jose::ASSERTION_MAX {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "client_assertion and scope are required.");
-    };
-    match prouver(services, &assertion, &portees).await {
+    }
+    match prouver(services, assertion, portees).await {
         Ok(response) => response,
         Err(Erreur::DejaPris(_) | Erreur::Conflit) => client_refuse(),
         Err(erreur) => Ecart::from(erreur).reponse(),

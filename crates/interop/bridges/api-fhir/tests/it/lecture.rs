@@ -32,6 +32,10 @@ testkit::on_both! {
         let sejours = trouves(&lu(&monde, &jeton, &format!("/fhir/Encounter?patient={ANNA}")).await);
         assert_eq!((&sejours[0]["status"], &sejours[0]["class"]["code"]), (&json!("in-progress"), &json!("IMP")));
         assert_eq!(sejours[0]["location"][0]["location"]["display"], "Volcans, chambre 214");
+        let plans = trouves(&lu(&monde, &jeton, &format!("/fhir/CarePlan?patient={ANNA}")).await);
+        let details: Vec<_> = plans[0]["activity"].as_array().unwrap().iter().map(|une| une["detail"]["status"].clone()).collect();
+        assert_eq!(details, ["in-progress", "stopped"]);
+        assert_eq!(plans[0]["activity"][0]["detail"]["scheduledString"], "tous les jours : 08:30");
         let lettre = lu(&monde, &jeton, &format!("/fhir/DocumentReference/{LETTRE}")).await;
         assert_eq!(lettre["content"][0]["attachment"]["url"], format!("https://grappe.test/fhir/Binary/{LETTRE}"));
         assert_eq!(lettre["type"]["coding"][0]["code"], "11490-0");

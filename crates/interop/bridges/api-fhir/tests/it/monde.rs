@@ -8,6 +8,7 @@ use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use medical::{Code, Element, Etat, Nature, Origine};
 use monde_essai::une_maison::{ANNA, ETAB};
 use monde_essai::{Monde, Reponse, Resident, une_maison};
+use plan_de_soins::{Arret, Plan, Recurrence, SoinPrevu};
 use platform::acces::{Compte, Habilitation, NatureCompte};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
@@ -130,12 +131,8 @@ pub(crate) async fn demander_jeton(monde: &Monde, assertion: &str, portees: &str
         ("client_assertion", assertion),
         ("scope", portees),
     ];
-    let corps: Vec<String> = champs
-        .iter()
-        .map(|(nom, valeur)| if *nom == "client_assertion" { format!("{nom}={valeur}") } else { monde_essai::formulaire(&[(nom, valeur)]) })
-        .collect();
     let request = Request::post("/fhir/jeton").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    monde.appeler(None, request, corps.join("&")).await
+    monde.appeler(None, request, monde_essai::formulaire(&champs)).await
 }
 
 /// A token of an application made on the spot.
@@ -241,7 +238,36 @@ pub(crate) async fn remplir(monde: &Monde) {
         gir: None,
     };
     monde.ecrire(Alertes::id(ANNA), &alertes).await;
+    monde.ecrire(Plan::id(ANNA), &plan()).await;
     lettre(monde).await;
+}
+
+/// Two acts, one of them stopped.
+fn plan() -> Plan {
+    let soin = |n: u128, libelle: &str, arret| {
+        let heures = [jiff::civil::time(8, 30, 0, 0)];
+        std::sync::Arc::new(SoinPrevu {
+            id: Uuid::from_u128(n),
+            acte: String::new(),
+            libelle: libelle.into(),
+            icone: "bed".into(),
+            categorie: "toilette".into(),
+            consigne: "à deux".into(),
+            metiers: Vec::new(),
+            recurrence: Recurrence::quotidien(&heures),
+            du: jiff::civil::date(2026, 1, 1),
+            au: None,
+            ajoute_le: None,
+            arret,
+            mesures: Vec::new(),
+            a_risque: false,
+            observation: false,
+            duree_min: 0,
+            origine: None,
+        })
+    };
+    let arret = Arret { le: testkit::instant("2026-11-01T08:00:00Z"), par: "Nadia R.".into(), motif: "plus utile".into() };
+    Plan { lignes: vec![soin(1, "Aide au lever", None), soin(2, "Bas de contention", Some(arret))], ..Plan::vide(ANNA, ETAB) }
 }
 
 async fn lettre(monde: &Monde) {

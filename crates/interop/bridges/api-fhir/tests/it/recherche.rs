@@ -151,7 +151,7 @@ testkit::on_both! {
         let entier = toutes_les_pages(&monde, &jeton, &format!("/fhir/Patient/{ANNA}/$everything?_count=100"), None).await;
         let par_deux = toutes_les_pages(&monde, &jeton, &format!("/fhir/Patient/{ANNA}/$everything?_count=2"), None).await;
         assert_eq!(entier, par_deux);
-        assert_eq!(entier.len(), 8, "person, stay, allergies not asked, disease, treatment, letter, two values");
+        assert_eq!(entier.len(), 9, "person, stay, allergies not asked, disease, treatment, plan, letter, two values");
         let deux = toutes_les_pages(&monde, &jeton, &format!("/fhir/Patient/{ANNA}/$everything?_type=Observation,Condition"), None).await;
         assert_eq!(deux.len(), 3);
     }
