@@ -110,12 +110,10 @@ async fn repondre(flux: &mut UnixStream, services: &Arc<Services>, demande: Dema
             Ok(identifiant) => Reponse::Application { identifiant },
             Err(phrase) => Reponse::Echec { phrase },
         },
-        Demande::RetirerApplication { compte, motif } => {
-            match travaux::retirer_application(services, &compte, &motif).await {
-                Ok(()) => Reponse::Fin,
-                Err(phrase) => Reponse::Echec { phrase },
-            }
-        }
+        Demande::RetirerApplication { compte, motif } => match travaux::retirer_application(services, &compte, &motif).await {
+            Ok(()) => Reponse::Fin,
+            Err(phrase) => Reponse::Echec { phrase },
+        },
     };
     envoyer(flux, &reponse, &[]).await
 }

@@ -5,7 +5,8 @@ use kernel::id::{CompteId, EtablissementId, UsagerId};
 use store::{JournalFilter, Nature, Query, Reach, Stored};
 
 use super::freinage::{Jugement, juger, seuil};
-use super::passage::{Origine, Passage};
+use super::origine::Origine;
+use super::passage::Passage;
 use super::{Acces, Acte, Compte, Droit, DroitInfo, EtapeFreinage, Examen, FENETRE_FREINAGE, Freinage, MotifRefus};
 use crate::erreur::{Erreur, Resultat};
 use crate::web::mot_de_passe;

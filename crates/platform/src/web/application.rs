@@ -152,11 +152,7 @@ impl Application {
 /// `*`: the route answers every verb itself, refusals included (an API).
 fn filtre_public(method: &str) -> MethodFilter {
     match method {
-        "*" => MethodFilter::GET
-            .or(MethodFilter::POST)
-            .or(MethodFilter::PUT)
-            .or(MethodFilter::PATCH)
-            .or(MethodFilter::DELETE),
+        "*" => MethodFilter::GET.or(MethodFilter::POST).or(MethodFilter::PUT).or(MethodFilter::PATCH).or(MethodFilter::DELETE),
         "POST" => MethodFilter::POST,
         _ => MethodFilter::GET,
     }

@@ -33,7 +33,7 @@ impl Lecture<'_> {
         let mut erreurs = Erreurs::default();
         let nom = erreurs.garder("nom", Texte::new(champs.texte("nom")));
         let organisation = erreurs.garder("organisation", Texte::new(champs.texte("organisation")));
-        let finess = self.finess(&mut erreurs, champs);
+        let finess = finess(&mut erreurs, champs);
         let profil = champs.texte("profil");
         erreurs.exiger("profil", PROFILS.contains(&profil), "Choisissez ce que l'application fait.");
         let cles = erreurs.garder("cles", jose::lire_cles(champs.texte("cles")));
@@ -45,7 +45,7 @@ impl Lecture<'_> {
             .copied()
             .collect();
         erreurs.exiger("etablissement", !etablissements.is_empty(), "Choisissez au moins un établissement.");
-        let hotes = self.hotes(&mut erreurs, champs);
+        let hotes = hotes(&mut erreurs, champs);
         let au = self.fin(&mut erreurs, champs);
         match (nom, organisation, cles, portees) {
             (Some(nom), Some(organisation), Some(cles), Some(portees)) if erreurs.aucune() => Ok(Application {
@@ -67,26 +67,6 @@ impl Lecture<'_> {
         }
     }
 
-    fn finess(&self, erreurs: &mut Erreurs, champs: &Champs) -> Option<Finess> {
-        match champs.texte("finess") {
-            "" => None,
-            texte => erreurs.garder("finess", Finess::new(texte)),
-        }
-    }
-
-    fn hotes(&self, erreurs: &mut Erreurs, champs: &Champs) -> Vec<String> {
-        let hotes: Vec<String> = champs.texte("hotes").split_whitespace().map(str::to_lowercase).collect();
-        let forme = |hote: &String| {
-            hote.len() <= 255 && hote.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-.:[]".contains(&octet))
-        };
-        erreurs.exiger(
-            "hotes",
-            hotes.len() <= HOTES_MAX && hotes.iter().all(forme),
-            "Écrivez au plus dix noms d'hôtes séparés par des espaces, par exemple notifications.ch-exemple.fr.",
-        );
-        hotes
-    }
-
     /// The last day is included.
     fn fin(&self, erreurs: &mut Erreurs, champs: &Champs) -> Option<Timestamp> {
         let jour: Date = match champs.texte("au") {
@@ -97,4 +77,23 @@ impl Lecture<'_> {
         let lendemain = jour.tomorrow().ok()?;
         Some(instant_local(lendemain.to_datetime(jiff::civil::Time::midnight()), self.fuseau))
     }
+}
+
+fn finess(erreurs: &mut Erreurs, champs: &Champs) -> Option<Finess> {
+    match champs.texte("finess") {
+        "" => None,
+        texte => erreurs.garder("finess", Finess::new(texte)),
+    }
+}
+
+fn hotes(erreurs: &mut Erreurs, champs: &Champs) -> Vec<String> {
+    let hotes: Vec<String> = champs.texte("hotes").split_whitespace().map(str::to_lowercase).collect();
+    let forme =
+        |hote: &String| hote.len() <= 255 && hote.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-.:[]".contains(&octet));
+    erreurs.exiger(
+        "hotes",
+        hotes.len() <= HOTES_MAX && hotes.iter().all(forme),
+        "Écrivez au plus dix noms d'hôtes séparés par des espaces, par exemple notifications.ch-exemple.fr.",
+    );
+    hotes
 }

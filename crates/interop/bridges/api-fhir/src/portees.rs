@@ -24,9 +24,8 @@ pub(crate) const SERVIS: [(&str, &str); 13] = [
 /// # Errors
 /// A French sentence.
 pub(crate) fn lire(texte: &str) -> Result<Scopes, String> {
-    let lues = Scopes::read(texte).map_err(|erreur| {
-        format!("« {} » n'est pas une portée. Écrivez par exemple system/Patient.read.", erreur.0)
-    })?;
+    let lues = Scopes::read(texte)
+        .map_err(|erreur| format!("« {} » n'est pas une portée. Écrivez par exemple system/Patient.read.", erreur.0))?;
     if lues.0.is_empty() || lues.0.len() > 40 {
         return Err("Donnez de une à quarante portées, par exemple system/Patient.read.".into());
     }

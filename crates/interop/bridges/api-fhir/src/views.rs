@@ -28,7 +28,8 @@ pub(crate) struct Liste<'a> {
 
 impl Liste<'_> {
     pub(crate) fn render(&self) -> Markup {
-        let action = html! { @if self.gerer { (Bouton::lien("Ouvrir une application", "/admin/applications/nouvelle").principal()) } };
+        let action =
+            html! { @if self.gerer { (Bouton::lien("Ouvrir une application", "/admin/applications/nouvelle").principal()) } };
         html! {
             (EntetePage::new("Applications partenaires")
                 .phrase("Les programmes d'hôpitaux et de plateformes qui lisent les dossiers par l'interface FHIR. Chaque lecture est inscrite au journal.")

@@ -47,13 +47,7 @@ impl Entry {
         let status = if method == "POST" { "201" } else { "200" };
         let request = Object::new().with("method", method).with("url", target);
         let answer = Object::new().with("status", status);
-        Self(
-            Object::new()
-                .with("fullUrl", address)
-                .with("resource", resource)
-                .with("request", request)
-                .with("response", answer),
-        )
+        Self(Object::new().with("fullUrl", address).with("resource", resource).with("request", request).with("response", answer))
     }
 
     /// What became of an entry of a transaction.
@@ -86,8 +80,11 @@ impl Bundle {
             BundleKind::History => "history",
             BundleKind::TransactionResponse => "transaction-response",
         };
-        let links: Vec<Object> =
-            self.links.iter().map(|(relation, url)| Object::new().with("relation", *relation).with("url", url.as_str())).collect();
+        let links: Vec<Object> = self
+            .links
+            .iter()
+            .map(|(relation, url)| Object::new().with("relation", *relation).with("url", url.as_str()))
+            .collect();
         Object::resource("Bundle")
             .with("type", kind)
             .with("timestamp", self.at)

@@ -70,8 +70,7 @@ impl Element {
 
 fn write_text(text: &str, out: &mut String) {
     // A string always serialises; what FHIR does not allow in one (control characters) becomes a space.
-    let clean: String =
-        text.chars().map(|c| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect();
+    let clean: String = text.chars().map(|c| if c.is_control() && !matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).collect();
     out.push_str(&serde_json::Value::String(clean).to_string());
 }
 

@@ -14,9 +14,7 @@ mod scope;
 mod search;
 
 pub use bundle::{Bundle, BundleKind, Entry, EntryMode};
-pub use datatypes::{
-    coding, concept, concept_text, extension, identifier, logical_reference, meta, period, quantity, reference,
-};
+pub use datatypes::{coding, concept, concept_text, extension, identifier, logical_reference, meta, period, quantity, reference};
 pub use element::{Element, Object};
 pub use instant::{DateFilter, DateRange, Prefix};
 pub use outcome::{Issue, IssueType, Severity, outcome};

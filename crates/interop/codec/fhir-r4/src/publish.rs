@@ -112,7 +112,9 @@ fn published(mut document: Value, bytes: Vec<u8>) -> Result<Published, PublishEr
     }
     let title = text(&attachment, "/title").or_else(|| text(&document, "/description")).or_else(|| text(&document, "/type/text"));
     Ok(Published {
-        content_type: text(&attachment, "/contentType").ok_or(PublishError::Missing("content.attachment.contentType"))?.to_owned(),
+        content_type: text(&attachment, "/contentType")
+            .ok_or(PublishError::Missing("content.attachment.contentType"))?
+            .to_owned(),
         title: title.unwrap_or_default().to_owned(),
         identifier: text(&document, "/masterIdentifier/value").map(str::to_owned),
         subject: text(&document, "/subject/reference").map(str::to_owned),

@@ -50,7 +50,8 @@ impl Scope {
 
     /// True if everything `other` covers is covered.
     pub fn covers(&self, other: &Self) -> bool {
-        (self.resource == "*" || self.resource == other.resource) && other.letters.chars().all(|letter| self.letters.contains(letter))
+        (self.resource == "*" || self.resource == other.resource)
+            && other.letters.chars().all(|letter| self.letters.contains(letter))
     }
 }
 
@@ -66,7 +67,8 @@ impl FromStr for Scope {
     fn from_str(text: &str) -> Result<Self, ScopeError> {
         let refused = || ScopeError(text.chars().take(80).collect());
         let (resource, verb) = text.strip_prefix("system/").and_then(|rest| rest.split_once('.')).ok_or_else(refused)?;
-        let named = resource == "*" || (resource.len() <= 64 && !resource.is_empty() && resource.bytes().all(|b| b.is_ascii_alphabetic()));
+        let named = resource == "*"
+            || (resource.len() <= 64 && !resource.is_empty() && resource.bytes().all(|b| b.is_ascii_alphabetic()));
         let letters = match verb {
             "read" => "rs",
             "write" => "cud",

@@ -97,7 +97,11 @@ impl Search {
 
     /// The first value of this name.
     pub fn first(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|parameter| parameter.name == name).and_then(|parameter| parameter.values.first()).map(String::as_str)
+        self.parameters
+            .iter()
+            .find(|parameter| parameter.name == name)
+            .and_then(|parameter| parameter.values.first())
+            .map(String::as_str)
     }
 
     /// The parameters again as a query, but for those of these names.

@@ -34,7 +34,10 @@ async fn essayer(adresse: &str, entetes: &[(String, String)]) -> Result<(), Stri
         return envoyer(flux, request).await;
     }
     let nom = ServerName::try_from(hote).map_err(|_| "Le nom de l'hôte n'est pas lisible.".to_owned())?;
-    let flux = TlsConnector::from(Arc::new(tls()?)).connect(nom, flux).await.map_err(|_| "Le certificat de l'hôte n'est pas accepté.".to_owned())?;
+    let flux = TlsConnector::from(Arc::new(tls()?))
+        .connect(nom, flux)
+        .await
+        .map_err(|_| "Le certificat de l'hôte n'est pas accepté.".to_owned())?;
     envoyer(flux, request).await
 }
 
@@ -50,7 +53,8 @@ fn tls() -> Result<ClientConfig, String> {
 fn composer(uri: &Uri, entetes: &[(String, String)]) -> Result<Request<Body>, String> {
     let chemin = uri.path_and_query().map_or("/", |chemin| chemin.as_str());
     let autorite = uri.authority().map_or("", |autorite| autorite.as_str());
-    let mut request = Request::builder().method(Method::POST).uri(chemin).header(header::HOST, autorite).header(header::CONTENT_LENGTH, 0);
+    let mut request =
+        Request::builder().method(Method::POST).uri(chemin).header(header::HOST, autorite).header(header::CONTENT_LENGTH, 0);
     for (nom, valeur) in entetes {
         request = request.header(nom, valeur);
     }

@@ -108,11 +108,14 @@ async fn ouvert(
 ) -> Resultat<bool> {
     let application = acces.lire::<Application>(Application::id(abonnement.compte)).await?;
     let categorie = SUIVIS.iter().find(|(genre, ..)| *genre == abonnement.genre).map(|(.., categorie)| *categorie);
-    let (Some(application), Some(categorie)) = (application.filter(|une| une.ouverte(acces.now())), categorie) else { return Ok(false) };
+    let (Some(application), Some(categorie)) = (application.filter(|une| une.ouverte(acces.now())), categorie) else {
+        return Ok(false);
+    };
     let vu = api::servir(services, application.compte, |demande| async move {
         let acces = demande.acces::<LireResidents>().await?;
         for etablissement in &application.etablissements {
-            let ici: Vec<_> = changes.iter().filter(|un| un.etablissement == etablissement.0).filter_map(|un| un.usager).collect();
+            let ici: Vec<_> =
+                changes.iter().filter(|un| un.etablissement == etablissement.0).filter_map(|un| un.usager).collect();
             if ici.is_empty() {
                 continue;
             }
@@ -157,7 +160,7 @@ async fn appeler(services: &Arc<Services>, item: &OutboxItem) -> Resultat<()> {
             let now = acces.now();
             changer(&acces, &lu, verbe, |abonnement| {
                 abonnement.echecs += 1;
-                abonnement.erreur = phrase.clone();
+                abonnement.erreur.clone_from(&phrase);
                 abonnement.ferme_le = fin.then_some(now);
             })
             .await?;

@@ -73,7 +73,10 @@ fn adresse(texte: &str, hotes: &[String]) -> Result<String, Ecart> {
     let local = ["127.0.0.1", "[::1]", "localhost"].contains(&hote.as_str());
     let sure = uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && local);
     if !sure || autorite.contains('@') || texte.len() > 500 {
-        return Err(refus(IssueType::Value, "L'adresse à appeler doit être en https, sans identifiant. Rien n'a été enregistré."));
+        return Err(refus(
+            IssueType::Value,
+            "L'adresse à appeler doit être en https, sans identifiant. Rien n'a été enregistré.",
+        ));
     }
     if !hotes.contains(&hote) && !hotes.contains(&autorite) {
         let phrase = format!("L'hôte « {hote} » n'est pas ouvert à cette application. Demandez-le à l'établissement.");
@@ -85,7 +88,8 @@ fn adresse(texte: &str, hotes: &[String]) -> Result<String, Ecart> {
 fn entetes(lu: &Value) -> Result<Vec<(String, String)>, Ecart> {
     let vide = Vec::new();
     let liste = lu.pointer("/channel/header").and_then(Value::as_array).unwrap_or(&vide);
-    let mauvais = || refus(IssueType::Value, "Un en-tête s'écrit « Nom: valeur » ; dix au plus, sans « Host ». Rien n'a été enregistré.");
+    let mauvais =
+        || refus(IssueType::Value, "Un en-tête s'écrit « Nom: valeur » ; dix au plus, sans « Host ». Rien n'a été enregistré.");
     if liste.len() > ENTETES_MAX {
         return Err(mauvais());
     }
@@ -176,7 +180,8 @@ pub(crate) fn ressource(id: Uuid, lu: &Abonnement) -> Object {
         (_, false) => "error",
         (false, true) => "active",
     };
-    let personne = lu.usager.map(|usager| if lu.genre == "Patient" { format!("?_id={usager}") } else { format!("?patient={usager}") });
+    let personne =
+        lu.usager.map(|usager| if lu.genre == "Patient" { format!("?_id={usager}") } else { format!("?patient={usager}") });
     let canal = Object::new().with("type", "rest-hook").with("endpoint", lu.adresse.as_str());
     let raison = if lu.raison.is_empty() { "Suivi des changements" } else { lu.raison.as_str() };
     Object::resource("Subscription")

@@ -2,7 +2,7 @@
 //!
 //! An empty answer could be read « no allergy »: each of the three other states is a resource of its own which says so.
 
-use fhir_r4::{Element, Object, coding, concept, concept_text, extension};
+use fhir_r4::{Object, coding, concept_text, extension};
 use jiff::Timestamp;
 use kernel::id::UsagerId;
 use platform::store::Stored;
@@ -15,24 +15,22 @@ use super::{Fiche, Indice, debut, id_de_partie, vers_patient};
 #[derive(Debug, Clone, Copy)]
 struct Version {
     usager: UsagerId,
-    version: i64,
+    numero: i64,
     maj: Timestamp,
 }
 
 /// The resources of the sheet; without any sheet, the question was not asked.
 pub(crate) fn allergies(usager: UsagerId, lues: Option<&Stored<Alertes>>) -> Vec<Fiche> {
-    let version = lues.map_or(Version { usager, version: 0, maj: Timestamp::UNIX_EPOCH }, |lues| Version {
+    let version = lues.map_or(Version { usager, numero: 0, maj: Timestamp::UNIX_EPOCH }, |lues| Version {
         usager,
-        version: lues.version,
+        numero: lues.version,
         maj: lues.recorded,
     });
     match lues.map_or(&Allergies::NonRenseignees, |lues| &lues.allergies) {
         Allergies::Connues { liste } => liste.iter().map(|allergie| connue(version, allergie)).collect(),
         Allergies::Aucune { verifie_le } => {
-            let code = concept(s::SNOMED, "716186003", "No known allergy").with("text", "Aucune allergie connue");
-            let code = Object::new()
-                .with("coding", code.get("coding").cloned().unwrap_or(Element::Absent))
-                .with("text", "Aucune allergie connue");
+            let codings = vec![coding(s::SNOMED, "716186003", "No known allergy")];
+            let code = Object::new().with("coding", codings).with("text", "Aucune allergie connue");
             vec![etat(version, code, "confirmed", Some(*verifie_le))]
         }
         Allergies::NonRenseignees => vec![etat(version, absente("not-asked", "Allergies non renseignées"), "unconfirmed", None)],
@@ -49,7 +47,7 @@ fn absente(raison: &str, mots: &str) -> Object {
 fn corps(version: Version, id: &str, verification: &str) -> Object {
     let clinique = Object::new().with("coding", vec![coding(s::ALLERGIE_CLINIQUE, "active", "Active")]);
     let verifiee = Object::new().with("coding", vec![coding(s::ALLERGIE_VERIF, verification, "")]);
-    debut("AllergyIntolerance", id, version.version, version.maj, &[])
+    debut("AllergyIntolerance", id, version.numero, version.maj, &[])
         .with("clinicalStatus", clinique)
         .with("verificationStatus", verifiee)
 }
@@ -60,7 +58,7 @@ fn fiche(version: Version, id: String, corps: Object, verification: &str) -> Fic
         ("clinical-status", Indice::Jeton(s::ALLERGIE_CLINIQUE, "active".to_owned())),
         ("verification-status", Indice::Jeton(s::ALLERGIE_VERIF, verification.to_owned())),
     ];
-    Fiche { genre: "AllergyIntolerance", id, version: version.version, maj: version.maj, rang: version.maj, corps, indices }
+    Fiche { genre: "AllergyIntolerance", id, version: version.numero, maj: version.maj, rang: version.maj, corps, indices }
 }
 
 fn connue(version: Version, allergie: &Allergie) -> Fiche {

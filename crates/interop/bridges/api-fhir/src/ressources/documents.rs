@@ -34,9 +34,8 @@ pub(crate) fn document(lu: &Stored<Document>, base: &str, etablissement: (&str, 
     let systeme = systeme(&lu.type_code);
     let libelle = TypeDocument::libelle_de(&lu.type_code);
     let nature = Object::new().with("coding", vec![coding(systeme, &lu.type_code, "")]).with("text", libelle);
-    let maitre = lu.identifiant.as_ref().map(|identifiant| {
-        Object::new().with("use", "usual").with("value", identifiant.as_str())
-    });
+    let maitre =
+        lu.identifiant.as_ref().map(|identifiant| Object::new().with("use", "usual").with("value", identifiant.as_str()));
     let remplace = lu.remplace.map(|ancien| {
         let cible = reference(&format!("DocumentReference/{ancien}"));
         vec![Object::new().with("code", "replaces").with("target", cible)]

@@ -105,4 +105,3 @@ fn indices(lu: &Stored<Ligne>, fuseau: &TimeZone, debut: &'static str) -> Vec<(&
     indices.push(("recorded-date", Indice::Dates(DateRange::instant(lu.note_le))));
     indices
 }
-

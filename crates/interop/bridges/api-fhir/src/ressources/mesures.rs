@@ -78,10 +78,9 @@ pub(crate) fn mesure(lu: &Stored<Constante>) -> Fiche {
         ("category", Indice::Jeton(s::CATEGORIE_MESURE, "vital-signs".to_owned())),
         ("date", Indice::Dates(DateRange::instant(lu.mesuree_le))),
     ];
-    let loinc = if pression { Some(PANNEAU_TENSION) } else { Grandeur::get(&lu.type_code).map(|grandeur| grandeur.loinc.as_str()) };
-    indices.extend(
-        loinc.filter(|code| !code.is_empty()).map(|code| ("code", Indice::Jeton(s::LOINC, code.to_owned()))),
-    );
+    let loinc =
+        if pression { Some(PANNEAU_TENSION) } else { Grandeur::get(&lu.type_code).map(|grandeur| grandeur.loinc.as_str()) };
+    indices.extend(loinc.filter(|code| !code.is_empty()).map(|code| ("code", Indice::Jeton(s::LOINC, code.to_owned()))));
     Fiche { genre: "Observation", id, version: lu.version, maj: lu.recorded, rang: lu.mesuree_le, corps, indices }
 }
 

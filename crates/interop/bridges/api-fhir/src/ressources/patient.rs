@@ -127,7 +127,8 @@ fn identifiants(id: &str, ins: Option<&Ins>) -> Vec<Object> {
 
 fn noms(source: &Source<'_>) -> Vec<Object> {
     let usager = &source.usager.value;
-    let usuel = |famille: &str, prenom: &str| Object::new().with("use", "usual").with("family", famille).with("given", vec![prenom]);
+    let usuel =
+        |famille: &str, prenom: &str| Object::new().with("use", "usual").with("family", famille).with("given", vec![prenom]);
     let Some(lue) = source.identification else { return vec![usuel(usager.nom.as_str(), usager.prenom.as_str())] };
     let traits = lue.identite.traits();
     let officiel = Object::new()

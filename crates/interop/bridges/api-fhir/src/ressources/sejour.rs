@@ -30,7 +30,8 @@ fn classe(genre: GenreSejour) -> Object {
 pub(crate) fn sejour(lu: &Stored<Sejour>, etablissement: (&str, &str), unite: Option<&str>) -> Fiche {
     let id = lu.value.id.to_string();
     let statut = statut(lu.etat);
-    let chambre = Some(lu.chambre_libelle.as_str()).filter(|chambre| !chambre.is_empty()).map(|chambre| format!("chambre {chambre}"));
+    let chambre =
+        Some(lu.chambre_libelle.as_str()).filter(|chambre| !chambre.is_empty()).map(|chambre| format!("chambre {chambre}"));
     let place: Vec<String> = unite.map(str::to_owned).into_iter().chain(chambre).collect();
     let lieu = if place.is_empty() {
         Vec::new()

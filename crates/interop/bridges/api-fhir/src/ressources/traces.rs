@@ -22,10 +22,8 @@ pub(crate) fn ligne(usager: UsagerId, lue: &LineRow, auteur: &str, profil: Optio
     let id = format!("{usager}.{}", lue.n);
     let (action, issue) = action(lue.nature);
     let compte = Object::new().with("identifier", Object::new().with("value", lue.account.to_string())).with("display", auteur);
-    let agent = Object::new()
-        .with("role", profil.map(|profil| vec![concept_text(profil)]))
-        .with("who", compte)
-        .with("requestor", true);
+    let agent =
+        Object::new().with("role", profil.map(|profil| vec![concept_text(profil)])).with("who", compte).with("requestor", true);
     let motif = lue.detail("motif").map(|motif| vec![concept_text(&motif)]);
     let corps = debut("AuditEvent", &id, 1, lue.at, &[])
         .with("type", coding(TYPE, "rest", "RESTful Operation"))

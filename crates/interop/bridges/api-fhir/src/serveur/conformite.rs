@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::GENRES;
 use super::base;
-use super::genres::{Genre, Maniere};
+use super::genres::{Genre, Maniere, Offre};
 use crate::portees::SERVIS;
 
 const OAUTH: &str = "http://terminology.hl7.org/CodeSystem/restful-security-service";
@@ -21,12 +21,12 @@ fn profils(genre: &str) -> Vec<&'static str> {
 
 fn interactions(genre: &Genre) -> Vec<Object> {
     let codes = [
-        (genre.lu, "read"),
-        (genre.versions, "vread"),
-        (genre.versions, "history-instance"),
-        (genre.cherche, "search-type"),
-        (genre.cree, "create"),
-        (genre.nom == "Subscription", "delete"),
+        (true, "read"),
+        (genre.offre(Offre::Versions), "vread"),
+        (genre.offre(Offre::Versions), "history-instance"),
+        (genre.offre(Offre::Recherche), "search-type"),
+        (genre.offre(Offre::Creation), "create"),
+        (genre.offre(Offre::Fin), "delete"),
     ];
     codes.into_iter().filter(|(servi, _)| *servi).map(|(_, code)| Object::new().with("code", code)).collect()
 }
@@ -38,17 +38,16 @@ fn recherches(genre: &Genre) -> Vec<Object> {
 }
 
 fn decrire(genre: &Genre) -> Object {
-    let tout = Object::new()
-        .with("name", "everything")
-        .with("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
+    let tout =
+        Object::new().with("name", "everything").with("definition", "http://hl7.org/fhir/OperationDefinition/Patient-everything");
     let inclus: Vec<String> = genre.maniere("patient").map(|_| format!("{}:patient", genre.nom)).into_iter().collect();
     Object::new()
         .with("type", genre.nom)
         .with("supportedProfile", profils(genre.nom))
         .with("documentation", genre.mots)
         .with("interaction", interactions(genre))
-        .with("versioning", if genre.versions { "versioned" } else { "no-version" })
-        .with("readHistory", genre.versions)
+        .with("versioning", if genre.offre(Offre::Versions) { "versioned" } else { "no-version" })
+        .with("readHistory", genre.offre(Offre::Versions))
         .with("searchInclude", inclus)
         .with("searchParam", recherches(genre))
         .with("operation", if genre.nom == "Patient" { vec![tout] } else { Vec::new() })
@@ -57,14 +56,12 @@ fn decrire(genre: &Genre) -> Object {
 /// `GET /fhir/metadata`.
 pub(crate) fn capacites(services: &Services) -> Object {
     let base = base(services);
-    let securite = Object::new()
-        .with("service", vec![concept(OAUTH, "SMART-on-FHIR", "SMART-on-FHIR")])
-        .with(
-            "description",
-            "SMART Backend Services (adresse .well-known/smart-configuration) : private_key_jwt, RS384 ou ES384, jetons de cinq \
+    let securite = Object::new().with("service", vec![concept(OAUTH, "SMART-on-FHIR", "SMART-on-FHIR")]).with(
+        "description",
+        "SMART Backend Services (adresse .well-known/smart-configuration) : private_key_jwt, RS384 ou ES384, jetons de cinq \
              minutes. Chaque lecture est inscrite au journal \
              de l'établissement ; les oppositions de la personne s'appliquent.",
-        );
+    );
     let serveur = Object::new()
         .with("mode", "server")
         .with(

@@ -26,14 +26,19 @@ impl From<PublishError> for Ecart {
         let non_traitable = |kind, phrase: String| Self::new(StatusCode::UNPROCESSABLE_ENTITY, kind, phrase);
         match erreur {
             PublishError::Json => Self::illisible("L'envoi n'est pas du JSON lisible. Rien n'a été gardé."),
-            PublishError::Resource { expected } => Self::illisible(format!("Une ressource {expected} est attendue. Rien n'a été gardé.")),
+            PublishError::Resource { expected } => {
+                Self::illisible(format!("Une ressource {expected} est attendue. Rien n'a été gardé."))
+            }
             PublishError::Missing(element) => {
                 non_traitable(IssueType::Required, format!("L'élément {element} manque. Rien n'a été gardé."))
             }
-            PublishError::Status => {
-                non_traitable(IssueType::BusinessRule, "Seul un document au statut « current » est reçu. Rien n'a été gardé.".into())
+            PublishError::Status => non_traitable(
+                IssueType::BusinessRule,
+                "Seul un document au statut « current » est reçu. Rien n'a été gardé.".into(),
+            ),
+            PublishError::Base64 => {
+                non_traitable(IssueType::Value, "Les données ne sont pas du base64. Rien n'a été gardé.".into())
             }
-            PublishError::Base64 => non_traitable(IssueType::Value, "Les données ne sont pas du base64. Rien n'a été gardé.".into()),
             PublishError::NotTransaction => Self::illisible("Un Bundle de type « transaction » est attendu. Rien n'a été gardé."),
             PublishError::TooMany => Self::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
@@ -44,9 +49,10 @@ impl From<PublishError> for Ecart {
                 IssueType::NotSupported,
                 format!("L'entrée {rang} n'est pas la création d'un document, d'une liste ou d'un contenu. Rien n'a été gardé."),
             ),
-            PublishError::Attachment(rang) => {
-                non_traitable(IssueType::NotFound, format!("Le contenu de l'entrée {rang} n'est pas dans l'envoi. Rien n'a été gardé."))
-            }
+            PublishError::Attachment(rang) => non_traitable(
+                IssueType::NotFound,
+                format!("Le contenu de l'entrée {rang} n'est pas dans l'envoi. Rien n'a été gardé."),
+            ),
             PublishError::Nothing => non_traitable(IssueType::Required, "L'envoi ne contient aucun document.".into()),
         }
     }
@@ -184,7 +190,8 @@ pub(crate) async fn fermer_abonnement(appel: &Appel, id: &str) -> Result<Respons
     let (_, lu) = lecture::sien(appel, id).await?;
     let acces = automate::<LireApplications>(appel.demande.services(), NOM_AUTOMATE).await?;
     if lu.ferme_le.is_none() {
-        crate::abonnements::changer(&acces, &lu, "api.abonnement_ferme", |abonnement| abonnement.ferme_le = Some(acces.now())).await?;
+        crate::abonnements::changer(&acces, &lu, "api.abonnement_ferme", |abonnement| abonnement.ferme_le = Some(acces.now()))
+            .await?;
     }
     let phrase = "Abonnement fermé : plus aucun appel ne sera fait.";
     let dit = Issue { severity: fhir_r4::Severity::Information, kind: IssueType::Informational, text: phrase.into() };

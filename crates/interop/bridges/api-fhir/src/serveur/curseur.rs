@@ -39,9 +39,8 @@ impl Page {
         if let Some((genre, rang, id)) = &self.apres {
             let place = |genre: &str| ordre.iter().position(|un| *un == genre).unwrap_or(usize::MAX);
             let borne = (place(genre), std::cmp::Reverse(*rang), id.as_str());
-            fiches.retain(|fiche| {
-                (place(fiche.genre), std::cmp::Reverse(fiche.rang.as_microsecond()), fiche.id.as_str()) > borne
-            });
+            fiches
+                .retain(|fiche| (place(fiche.genre), std::cmp::Reverse(fiche.rang.as_microsecond()), fiche.id.as_str()) > borne);
         }
         let reste = fiches.len() > self.nombre && self.nombre > 0;
         fiches.truncate(self.nombre);

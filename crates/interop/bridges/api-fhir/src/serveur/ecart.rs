@@ -82,7 +82,9 @@ impl From<SearchError> for Ecart {
                 IssueType::TooLong,
                 "La recherche est trop longue : 16 Ko, 40 paramètres et 50 valeurs par paramètre au plus.",
             ),
-            SearchError::Encoding => Self::illisible("La recherche n'est pas encodée en UTF-8 (pour cent suivi de deux chiffres)."),
+            SearchError::Encoding => {
+                Self::illisible("La recherche n'est pas encodée en UTF-8 (pour cent suivi de deux chiffres).")
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The resources of a person, read through the gate under the right of the module which owns the records.
 
+use ::traces::VoirHistorique;
 use constantes::{Constante, LireConstantes};
 use documents::{LireDocuments, documents_de};
 use kernel::dates::jour_local;
@@ -9,12 +10,13 @@ use plan_de_soins::{LireSoins, Plan};
 use platform::acces::CibleOpposition;
 use platform::prelude::*;
 use sejours::{LireSejour, Sejour};
-use ::traces::VoirHistorique;
 use usagers::{Alertes, Identification, LireAlertes, LireIdentite, LireOppositions, Usager};
 
 use super::appel::{Appel, lieu};
 use super::curseur::trier;
-use crate::ressources::{Fiche, allergies, consentement, documents as papiers, medical as lignes, mesures, patient, plan, sejour, traces};
+use crate::ressources::{
+    Fiche, allergies, consentement, documents as papiers, medical as lignes, mesures, patient, plan, sejour, traces,
+};
 
 /// Most values of a person read at once, and most lines of her journal.
 const MESURES_MAX: u32 = 20_000;

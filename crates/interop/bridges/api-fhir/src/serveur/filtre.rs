@@ -109,7 +109,10 @@ fn sans_modificateur(parametre: &Parameter) -> Result<(), Ecart> {
     if parametre.modifier.is_empty() {
         return Ok(());
     }
-    Err(Ecart::demande(format!("Le modificateur « :{} » n'est pas pris en charge sur « {} ».", parametre.modifier, parametre.name)))
+    Err(Ecart::demande(format!(
+        "Le modificateur « :{} » n'est pas pris en charge sur « {} ».",
+        parametre.modifier, parametre.name
+    )))
 }
 
 fn dates(parametre: &Parameter, fuseau: &TimeZone) -> Result<Vec<DateFilter>, Ecart> {
@@ -129,15 +132,15 @@ fn tient(condition: &Condition, fiche: &Fiche) -> bool {
     };
     match condition {
         Condition::MisAJour(filtres) => filtres.iter().any(|filtre| filtre.matches(DateRange::instant(fiche.maj))),
-        Condition::Jetons(nom, jetons) => de(nom).iter().any(|indice| {
-            matches!(indice, Indice::Jeton(systeme, code) if jetons.iter().any(|jeton| jeton.matches(systeme, code)))
-        }),
+        Condition::Jetons(nom, jetons) => de(nom).iter().any(
+            |indice| matches!(indice, Indice::Jeton(systeme, code) if jetons.iter().any(|jeton| jeton.matches(systeme, code))),
+        ),
         Condition::Dates(nom, filtres) => de(nom)
             .iter()
             .any(|indice| matches!(indice, Indice::Dates(plage) if filtres.iter().any(|filtre| filtre.matches(*plage)))),
-        Condition::Mots(nom, modificateur, valeurs) => de(nom).iter().any(|indice| {
-            matches!(indice, Indice::Mots(mots) if valeurs.iter().any(|valeur| mot(mots, valeur, modificateur)))
-        }),
+        Condition::Mots(nom, modificateur, valeurs) => de(nom)
+            .iter()
+            .any(|indice| matches!(indice, Indice::Mots(mots) if valeurs.iter().any(|valeur| mot(mots, valeur, modificateur)))),
     }
 }
 

@@ -25,44 +25,67 @@ impl Maniere {
     }
 }
 
-/// A type of resource.
+/// What is served of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offre {
+    /// Searched.
+    Recherche,
+    /// Former versions are given.
+    Versions,
+    /// Created by applications.
+    Creation,
+    /// Ended by applications.
+    Fin,
+}
+
+/// A type of resource, read by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Genre {
     /// Its name.
     pub(crate) nom: &'static str,
     /// What it is found by, besides `_lastUpdated`; all but `Patient` ask for the person.
     pub(crate) parametres: &'static [(&'static str, Maniere)],
-    /// Read by its address.
-    pub(crate) lu: bool,
-    /// Searched.
-    pub(crate) cherche: bool,
-    /// Former versions are given.
-    pub(crate) versions: bool,
-    /// Created by applications.
-    pub(crate) cree: bool,
+    /// What is served of it besides.
+    pub(crate) offres: &'static [Offre],
     /// Where what it holds comes from, in words.
     pub(crate) mots: &'static str,
 }
 
 use Maniere::{Date, Jeton, Mots, Vers};
 
-const fn genre(nom: &'static str, parametres: &'static [(&'static str, Maniere)], versions: bool, mots: &'static str) -> Genre {
-    Genre { nom, parametres, lu: true, cherche: true, versions, cree: false, mots }
+const fn genre(
+    nom: &'static str,
+    parametres: &'static [(&'static str, Maniere)],
+    offres: &'static [Offre],
+    mots: &'static str,
+) -> Genre {
+    Genre { nom, parametres, offres, mots }
 }
+
+/// Searched, with its former versions.
+const SUIVI: &[Offre] = &[Offre::Recherche, Offre::Versions];
 
 /// Every type served.
 pub(crate) const GENRES: &[Genre] = &[
     genre(
         "Patient",
-        &[("_id", Jeton), ("identifier", Jeton), ("family", Mots), ("given", Mots), ("name", Mots), ("birthdate", Date), ("gender", Jeton)],
-        true,
+        &[
+            ("_id", Jeton),
+            ("identifier", Jeton),
+            ("family", Mots),
+            ("given", Mots),
+            ("name", Mots),
+            ("birthdate", Date),
+            ("gender", Jeton),
+        ],
+        SUIVI,
         "Personnes accompagnées ; l'INS n'est donnée que pour une identité qualifiée.",
     ),
-    genre("Encounter", &[("_id", Jeton), ("patient", Vers), ("status", Jeton), ("date", Date)], true, "Séjours."),
+    genre("Encounter", &[("_id", Jeton), ("patient", Vers), ("status", Jeton), ("date", Date)], SUIVI, "Séjours."),
     genre(
         "AllergyIntolerance",
         &[("_id", Jeton), ("patient", Vers), ("clinical-status", Jeton), ("verification-status", Jeton)],
-        true,
+        SUIVI,
         "Allergies connues, ou l'un des trois états : aucune connue, non renseignées, indisponible.",
     ),
     genre(
@@ -77,60 +100,61 @@ pub(crate) const GENRES: &[Genre] = &[
             ("onset-date", Date),
             ("recorded-date", Date),
         ],
-        true,
+        SUIVI,
         "Pathologies, antécédents et bactéries multirésistantes du dossier médical.",
     ),
     genre(
         "MedicationStatement",
         &[("_id", Jeton), ("patient", Vers), ("code", Jeton), ("status", Jeton), ("effective", Date)],
-        true,
+        SUIVI,
         "Traitements pris tels qu'ils sont déclarés ; cette version ne prescrit ni n'administre.",
     ),
     genre(
         "Observation",
         &[("_id", Jeton), ("patient", Vers), ("code", Jeton), ("category", Jeton), ("status", Jeton), ("date", Date)],
-        true,
+        SUIVI,
         "Constantes mesurées, codes LOINC et unités UCUM.",
     ),
-    genre("CarePlan", &[("_id", Jeton), ("patient", Vers), ("status", Jeton)], true, "Plan de soins ; il ne porte pas d'objectif."),
+    genre(
+        "CarePlan",
+        &[("_id", Jeton), ("patient", Vers), ("status", Jeton)],
+        SUIVI,
+        "Plan de soins ; il ne porte pas d'objectif.",
+    ),
     genre(
         "DocumentReference",
-        &[("_id", Jeton), ("patient", Vers), ("status", Jeton), ("type", Jeton), ("identifier", Jeton), ("date", Date), ("creation", Date)],
-        true,
+        &[
+            ("_id", Jeton),
+            ("patient", Vers),
+            ("status", Jeton),
+            ("type", Jeton),
+            ("identifier", Jeton),
+            ("date", Date),
+            ("creation", Date),
+        ],
+        &[Offre::Recherche, Offre::Versions, Offre::Creation],
         "Documents du dossier. Un document publié attend d'être classé par l'établissement.",
-    )
-    .avec_creation(),
-    Genre {
-        nom: "Binary",
-        parametres: &[],
-        lu: true,
-        cherche: false,
-        versions: false,
-        cree: false,
-        mots: "Contenu des documents.",
-    },
-    genre("Consent", &[("_id", Jeton), ("patient", Vers), ("status", Jeton)], false, "Oppositions en vigueur."),
+    ),
+    genre("Binary", &[], &[], "Contenu des documents."),
+    genre("Consent", &[("_id", Jeton), ("patient", Vers), ("status", Jeton)], &[Offre::Recherche], "Oppositions en vigueur."),
     genre(
         "AuditEvent",
         &[("_id", Jeton), ("patient", Vers), ("action", Jeton), ("date", Date)],
-        false,
+        &[Offre::Recherche],
         "Qui a lu ou écrit ce dossier, pour les applications qui relisent les traces.",
     ),
-    Genre {
-        nom: "Subscription",
-        parametres: &[],
-        lu: true,
-        cherche: true,
-        versions: false,
-        cree: true,
-        mots: "Abonnements de l'application : appel sans contenu (rest-hook) quand une ressource suivie change.",
-    },
+    genre(
+        "Subscription",
+        &[],
+        &[Offre::Recherche, Offre::Creation, Offre::Fin],
+        "Abonnements de l'application : appel sans contenu (rest-hook) quand une ressource suivie change.",
+    ),
 ];
 
 impl Genre {
-    const fn avec_creation(mut self) -> Self {
-        self.cree = true;
-        self
+    /// True if this is served of the type.
+    pub(crate) fn offre(&self, offre: Offre) -> bool {
+        self.offres.contains(&offre)
     }
 
     /// How a parameter is compared.

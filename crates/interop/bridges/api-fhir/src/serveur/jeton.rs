@@ -32,7 +32,7 @@ const DUREE: SignedDuration = SignedDuration::from_mins(5);
 const TYPE_ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 fn empreinte(secret: &str) -> String {
-    digest(&SHA256, secret.as_bytes()).as_ref().iter().map(|octet| format!("{octet:02x}")).collect()
+    digest(&SHA256, secret.as_bytes()).as_ref().iter().fold(String::with_capacity(64), |mot, octet| mot + &format!("{octet:02x}"))
 }
 
 /// A refusal as OAuth 2.0 writes it (RFC 6749, 5.2).

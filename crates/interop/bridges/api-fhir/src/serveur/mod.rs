@@ -18,7 +18,7 @@ mod versions;
 
 use std::sync::Arc;
 
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::response::Response;
 use fhir_r4::IssueType;
@@ -36,6 +36,8 @@ pub(crate) use genres::GENRES;
 
 /// Largest body read: a document of 50 MiB in base64, and its metadata.
 const CORPS_MAX: usize = 72 * 1024 * 1024;
+/// Largest demand of a token.
+const FORMULAIRE_MAX: usize = 64 * 1024;
 
 /// Where the interface is.
 pub(crate) fn base(services: &Services) -> String {
@@ -72,12 +74,11 @@ async fn traiter(services: Arc<Services>, request: Request) -> Response {
         }
         _ => {}
     }
-    let corps = match to_bytes(corps, CORPS_MAX).await {
-        Ok(corps) => corps,
-        Err(_) => return Ecart::trop_long().reponse(),
-    };
     if parts.method == Method::POST && segments == ["jeton"] {
-        return jeton::donner(&services, &parts, &corps).await;
+        return match to_bytes(corps, FORMULAIRE_MAX).await {
+            Ok(corps) => jeton::donner(&services, &parts, &corps).await,
+            Err(_) => Ecart::trop_long().reponse(),
+        };
     }
     match servir(&services, &parts, &segments, corps).await {
         Ok(response) => response,
@@ -85,9 +86,11 @@ async fn traiter(services: Arc<Services>, request: Request) -> Response {
     }
 }
 
-async fn servir(services: &Arc<Services>, parts: &Parts, segments: &[&str], corps: Bytes) -> Result<Response, Ecart> {
+/// The application is proved before anything of its body is read.
+async fn servir(services: &Arc<Services>, parts: &Parts, segments: &[&str], corps: Body) -> Result<Response, Ecart> {
     reponse::accepte(parts)?;
     let (compte, portees) = jeton::porteur(services, &parts.headers).await?;
+    let corps = to_bytes(corps, CORPS_MAX).await.map_err(|_| Ecart::trop_long())?;
     let base = base(services);
     let servi = api::servir(services, compte, |demande| async move {
         let appel = Appel { demande, portees, base, compte };

@@ -10,7 +10,7 @@ use super::appel::Appel;
 use super::curseur::{Page, trier};
 use super::ecart::Ecart;
 use super::filtre::Filtre;
-use super::genres::Genre;
+use super::genres::{Genre, Offre};
 use super::{fiches, patients, reponse};
 use crate::ressources::Fiche;
 
@@ -24,7 +24,7 @@ const RIEN_A_DIRE: &str = "Aucune donnée n'a été lue pour une des personnes d
 /// `GET /fhir/{type}?…` and `POST /fhir/{type}/_search`.
 pub(crate) async fn chercher(appel: &Appel, genre: &str, requete: &str) -> Result<Response, Ecart> {
     let genre = appel.exiger(genre, Interaction::Search)?;
-    if !genre.cherche {
+    if !genre.offre(Offre::Recherche) {
         return Err(Ecart::demande(format!("{} se lit par son adresse, il ne se cherche pas.", genre.nom)));
     }
     let recherche = Search::read(requete)?;
@@ -109,7 +109,8 @@ async fn personnes(appel: &Appel, genre: &Genre, filtre: &Filtre) -> Result<Vec<
     let mut usagers: Vec<UsagerId> = filtre.patients.iter().filter_map(|id| id.parse().ok()).collect();
     if !filtre.numeros.is_empty() {
         let trouves = patients::chercher_par_identifiant(appel, &filtre.numeros).await?;
-        usagers = if filtre.patients.is_empty() { trouves } else { usagers.into_iter().filter(|un| trouves.contains(un)).collect() };
+        usagers =
+            if filtre.patients.is_empty() { trouves } else { usagers.into_iter().filter(|un| trouves.contains(un)).collect() };
     }
     usagers.sort_unstable();
     usagers.dedup();

@@ -32,7 +32,9 @@ fn avec_type(status: StatusCode, mime: &'static str, corps: String) -> Response 
 pub(crate) fn version(fiche: &Fiche, demande: &HeaderMap) -> Response {
     let etag = fiche.etag();
     let tient = demande.get(header::IF_NONE_MATCH).and_then(|valeur| valeur.to_str().ok()).is_some_and(|connus| {
-        connus.split(',').any(|connu| connu.trim() == "*" || connu.trim().trim_start_matches("W/") == etag.trim_start_matches("W/"))
+        connus
+            .split(',')
+            .any(|connu| connu.trim() == "*" || connu.trim().trim_start_matches("W/") == etag.trim_start_matches("W/"))
     });
     let mut response = if tient {
         let mut vide = Response::new(Body::empty());

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::appel::{Appel, lieu};
 use super::ecart::Ecart;
 use super::fiches::unite;
+use super::genres::Offre;
 use super::lecture::personne;
 use super::reponse;
 use crate::ressources::{Fiche, allergies, documents as papiers, medical as lignes, mesures, patient, plan, sejour};
@@ -26,7 +27,7 @@ const VERSIONS_MAX: usize = 100;
 
 async fn lues(appel: &Appel, genre: &str, id: &str) -> Result<Vec<Fiche>, Ecart> {
     let connu = appel.exiger(genre, Interaction::Read)?;
-    if !connu.versions {
+    if !connu.offre(Offre::Versions) {
         return Err(Ecart::new(
             StatusCode::METHOD_NOT_ALLOWED,
             fhir_r4::IssueType::NotSupported,
@@ -128,7 +129,8 @@ async fn de_la_personne(appel: &Appel, usager: UsagerId) -> Resultat<Vec<Fiche>>
 /// `GET /fhir/{type}/{id}/_history`, latest first.
 pub(crate) async fn toutes(appel: &Appel, genre: &str, id: &str, requete: &str) -> Result<Response, Ecart> {
     let recherche = Search::read(requete)?;
-    if let Some(inconnu) = recherche.parameters.iter().find(|parametre| !["_format", "_count"].contains(&parametre.name.as_str())) {
+    if let Some(inconnu) = recherche.parameters.iter().find(|parametre| !["_format", "_count"].contains(&parametre.name.as_str()))
+    {
         return Err(Ecart::demande(format!("Le paramètre « {} » n'est pas pris en charge par _history.", inconnu.name)));
     }
     let mut lues = lues(appel, genre, id).await?;

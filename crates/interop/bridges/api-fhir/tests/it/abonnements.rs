@@ -16,7 +16,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
-use crate::monde::{AILLEURS, AUTRE, HOPITAL, TOUT, ZOE, envoyer, hopital, jeton, json_de, lire, lu, mesure, monde, remplir, trouves};
+use crate::monde::{
+    AILLEURS, AUTRE, HOPITAL, TOUT, ZOE, envoyer, hopital, jeton, json_de, lire, lu, mesure, monde, remplir, trouves,
+};
 
 /// A listener on the loopback: counts calls, keeps the last, answers this status.
 struct Oreille {
@@ -66,7 +68,7 @@ fn abonnement(criteres: &str, adresse: &str) -> Value {
 fn travailler(monde: &Monde) -> tokio::task::JoinHandle<()> {
     let mut worker = Worker::default();
     api_fhir::planifier(&mut worker);
-    let dossier = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(Uuid::now_v7().to_string());
+    let dossier = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(monde.services.clock.fresh_id().to_string());
     std::fs::create_dir_all(&dossier).expect("folder");
     let signer = Signer::open(&dossier.join("cle"), "essai").expect("a signer");
     tokio::spawn(worker.run(Arc::clone(&monde.services), Witness { signer, folders: Vec::new() }))
@@ -126,7 +128,7 @@ testkit::on_both! {
         monde.changer::<Rattachement>(Rattachement::id(ANNA), |porte| porte.oppositions.push(opposition.clone())).await;
         peser(&monde, 0xA00).await;
         let travail = travailler(&monde);
-        tokio::time::sleep(Duration::from_millis(2_000)).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
         assert_eq!(oreille.appels.load(Ordering::SeqCst), 0);
         let refus = envoyer(&monde, &neuf(&monde).await, "/fhir/Subscription", &abonnement(&format!("Observation?patient={ANNA}"), "http://localhost/")).await;
         assert_eq!(refus.status, 404, "{}", refus.texte);

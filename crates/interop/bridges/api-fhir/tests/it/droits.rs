@@ -12,8 +12,8 @@ use testkit::TestStore;
 use uuid::Uuid;
 
 use crate::monde::{
-    AILLEURS, AUTRE, HOPITAL, LETTRE, PATHOLOGIE, POIDS, TENSION, TOUT, TRACES, TRAITEMENT, ZOE, element, hopital, jeton, json_de,
-    lire, lu, monde, remplir, trouves,
+    AILLEURS, AUTRE, HOPITAL, LETTRE, PATHOLOGIE, POIDS, TENSION, TOUT, TRACES, TRAITEMENT, ZOE, element, hopital, jeton,
+    json_de, lire, lu, monde, remplir, trouves,
 };
 
 /// Each type searched by person, with the resources of the record of Anna read by their address.
@@ -56,7 +56,7 @@ async fn opposer(monde: &Monde, cible: CibleOpposition, categories: Vec<Categori
 
 async fn lignes(monde: &Monde, compte: CompteId) -> Vec<platform::store::LineRow> {
     let filtre = JournalFilter { account: Some(compte.0), limit: 500, ..JournalFilter::default() };
-    monde.store.journal(filtre).await.unwrap()
+    monde.store.journal(filtre).await.expect("journal")
 }
 
 /// Every address and search answers as for a person who does not exist, and names nobody.
@@ -76,7 +76,10 @@ async fn rien_ne_fuit(monde: &Monde, jeton: &str) {
         let inconnu = lu(monde, jeton, &format!("/fhir/{genre}?patient={}", Uuid::from_u128(0xDEAD))).await;
         assert_eq!(bundle["total"], 0, "{genre}");
         assert_eq!(bundle["entry"], inconnu["entry"], "{genre}: the same warning as for nobody");
-        assert!(bundle["entry"][0]["resource"]["issue"][0]["diagnostics"].as_str().unwrap().contains("Ne concluez pas"), "{genre}");
+        assert!(
+            bundle["entry"][0]["resource"]["issue"][0]["diagnostics"].as_str().expect("a sentence").contains("Ne concluez pas"),
+            "{genre}"
+        );
     }
     let tous = lu(monde, jeton, "/fhir/Patient?family=brumelle").await;
     assert_eq!(tous["total"], 0);

@@ -6,7 +6,7 @@ use serde_json::json;
 use testkit::TestStore;
 
 use crate::monde::{
-    AILLEURS, ADRESSE, Cle, HOPITAL, TOUT, application, charge, demander_jeton, hopital, json_de, lire, monde, prendre,
+    ADRESSE, AILLEURS, Cle, HOPITAL, TOUT, application, charge, demander_jeton, hopital, json_de, lire, monde, prendre,
 };
 
 /// An assertion signed once by OpenSSL with an RSA key of 2048 bits, for the hour of the tests; only the public key is kept.

@@ -63,12 +63,17 @@ impl Cle {
 pub(crate) fn charge(monde: &Monde, client: CompteId) -> Value {
     let exp = monde.services.clock.now().as_second() + 240;
     json!({
-        "iss": client, "sub": client, "aud": format!("{ADRESSE}/fhir/jeton"), "exp": exp, "jti": Uuid::now_v7(),
+        "iss": client, "sub": client, "aud": format!("{ADRESSE}/fhir/jeton"), "exp": exp, "jti": monde.services.clock.fresh_id(),
     })
 }
 
 /// The world: its modules, the API, two houses.
 pub(crate) async fn monde(store: TestStore) -> Monde {
+    monde_a(store, ADRESSE).await
+}
+
+/// The same, which says it is at this address.
+pub(crate) async fn monde_a(store: TestStore, adresse: &str) -> Monde {
     let modules = vec![
         api_fhir::module(),
         urgences::module(),
@@ -82,7 +87,7 @@ pub(crate) async fn monde(store: TestStore) -> Monde {
     ];
     let operations = platform::offline::Operations::default();
     let monde = une_maison::semer(Monde::branche(store, true, modules, operations, api_fhir::brancher)).await;
-    monde.services.publier(ADRESSE);
+    monde.services.publier(adresse);
     monde.maison(AUTRE, "La Rivière", "750000026").await;
     monde.unite(AUTRE_UNITE, AUTRE, "Rive", 1).await;
     let lieu = (AUTRE, AUTRE_UNITE);
@@ -91,7 +96,14 @@ pub(crate) async fn monde(store: TestStore) -> Monde {
 }
 
 /// Writes an application and its account, as the page does.
-pub(crate) async fn application(monde: &Monde, id: CompteId, profil: &str, lieux: &[EtablissementId], cle: &Value, portees: &str) {
+pub(crate) async fn application(
+    monde: &Monde,
+    id: CompteId,
+    profil: &str,
+    lieux: &[EtablissementId],
+    cle: &Value,
+    portees: &str,
+) {
     let du = testkit::instant("2026-01-01T00:00:00Z");
     let lue = json!({
         "compte": id, "nom": "Dossier patient", "organisation": "CH de Val-Brumeux", "profil": profil, "cles": [cle],

@@ -31,7 +31,7 @@ fn document(octets: &[u8]) -> Value {
 }
 
 async fn receptions(monde: &Monde, lieu: Uuid) -> Vec<Stored<Reception>> {
-    monde.store.list(&Reach::All, &Query::lane(&lane_attente(lieu))).await.unwrap()
+    monde.store.list(&Reach::All, &Query::lane(&lane_attente(lieu))).await.expect("receptions")
 }
 
 testkit::on_both! {

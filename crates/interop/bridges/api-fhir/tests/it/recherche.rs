@@ -13,7 +13,7 @@ use crate::monde::{TOUT, hopital, json_de, lire, lu, mesure, monde, remplir, tro
 use crate::regles::{cas, ecrire_identite};
 
 fn ids(ressources: &[Value]) -> Vec<String> {
-    ressources.iter().map(|une| une["id"].as_str().unwrap().to_owned()).collect()
+    ressources.iter().map(|une| une["id"].as_str().expect("an id").to_owned()).collect()
 }
 
 /// Follows the links « next » to the end.
@@ -24,8 +24,9 @@ async fn toutes_les_pages(monde: &Monde, jeton: &str, debut: &str, entre_deux: O
     while let Some(page) = adresse {
         let bundle = lu(monde, jeton, &page).await;
         trouvees.extend(ids(&trouves(&bundle)));
-        let suite = bundle["link"].as_array().unwrap().iter().find(|lien| lien["relation"] == "next");
-        adresse = suite.map(|lien| lien["url"].as_str().unwrap().trim_start_matches("https://grappe.test").to_owned());
+        let suite = bundle["link"].as_array().expect("links").iter().find(|lien| lien["relation"] == "next");
+        adresse =
+            suite.map(|lien| lien["url"].as_str().expect("an address").trim_start_matches("https://grappe.test").to_owned());
         tours += 1;
         assert!(tours < 50, "pages without end");
         if let (1, Some(id)) = (tours, entre_deux) {

@@ -35,10 +35,30 @@ pub(crate) fn cas() -> Vec<Cas> {
     };
     let feminin = Sexe::Feminin;
     vec![
-        un("qualifiee", "PAT-TROIS", "DOMINIQUE MARIE-LOUISE", "28/03/1979", feminin, "51215", Some(("279035121518989", Oid::Test)), true, Some(("Brumelle", "Anna"))),
+        un(
+            "qualifiee",
+            "PAT-TROIS",
+            "DOMINIQUE MARIE-LOUISE",
+            "28/03/1979",
+            feminin,
+            "51215",
+            Some(("279035121518989", Oid::Test)),
+            true,
+            Some(("Brumelle", "Anna")),
+        ),
         un("corse", "ADRTROIS", "DOMINIQUE", "26/02/1997", feminin, "2A020", Some(("297022A02077878", Oid::Test)), true, None),
         un("demo", "DEMONSTRATION", "ANNE", "01/01/1930", feminin, "99100", Some(("230017511800097", Oid::Demo)), true, None),
-        un("recuperee", "PAT-TROIS", "DOMINIQUE", "28/03/1979", feminin, "51215", Some(("279035121518989", Oid::Test)), false, None),
+        un(
+            "recuperee",
+            "PAT-TROIS",
+            "DOMINIQUE",
+            "28/03/1979",
+            feminin,
+            "51215",
+            Some(("279035121518989", Oid::Test)),
+            false,
+            None,
+        ),
         un("validee", "SANSINS", "ANNA", "12/04/1936", feminin, "63113", None, true, None),
         un("provisoire", "SANSINS", "ANNA", "12/04/1936", feminin, "63113", None, false, None),
         un("nom-long", &longue, "ANNE", "01/01/1930", Sexe::Masculin, "99999", None, false, None),
@@ -144,7 +164,9 @@ async fn every_resource_and_answer_obeys_base_r4() {
     ];
     for (rang, etat) in etats.into_iter().enumerate() {
         monde.changer::<Alertes>(Alertes::id(ANNA), |alertes| alertes.allergies = etat).await;
-        for (autre, une) in trouves(&lu(&monde, &hopital, &format!("/fhir/AllergyIntolerance?patient={ANNA}")).await).iter().enumerate() {
+        for (autre, une) in
+            trouves(&lu(&monde, &hopital, &format!("/fhir/AllergyIntolerance?patient={ANNA}")).await).iter().enumerate()
+        {
             fichiers.push(garder(&format!("allergie-{rang}-{autre}"), &une.to_string()));
         }
     }
