@@ -123,7 +123,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     });
     services.publier(&config.adresse);
     let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
-    let application = urgences::brancher(application);
+    let application = api_fhir::brancher(urgences::brancher(application));
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
     let mut worker = Worker::default();
@@ -134,6 +134,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let mssante = config.mssante.as_ref().map(courriers_mssante::Reglages::lire).transpose();
     courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
     lectures::planifier(&mut worker);
+    api_fhir::planifier(&mut worker);
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire, ecoutes: Vec::new() })

@@ -33,6 +33,7 @@ pub fn modules() -> Vec<Module> {
         correspondants::module(),
         hospitalisations::module(),
         documents_sortants::module(),
+        api_fhir::module(),
         secours::module(),
         professionnels::module(),
         etablissements::module(),

@@ -1,6 +1,7 @@
 //! The house every module lives in: the gate, sessions, routes, the page shell, offline acts, the worker.
 
 pub mod acces;
+pub mod api;
 pub mod dossier;
 pub mod erreur;
 pub mod module;

@@ -273,6 +273,42 @@ impl Witness {
     }
 }
 
+/// A change of a record, without what it says: for those who tell others that something moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changement {
+    /// Its place in the feed.
+    pub place: store::Place,
+    /// Kind of record.
+    pub kind: String,
+    /// The record.
+    pub id: Uuid,
+    /// The establishment it stands in.
+    pub etablissement: Uuid,
+    /// The person it is about.
+    pub usager: Option<kernel::id::UsagerId>,
+    /// When it was recorded.
+    pub le: Timestamp,
+}
+
+/// The changes of records after a place of the feed, in their order.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn changements(services: &Services, depuis: store::Place, limite: i64) -> Resultat<Vec<Changement>> {
+    let rows = services.store.changes(depuis, limite).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Changement {
+            place: row.place(),
+            etablissement: row.scope.establishment,
+            usager: row.scope.person.map(kernel::id::UsagerId),
+            le: row.recorded,
+            kind: row.kind,
+            id: row.id,
+        })
+        .collect())
+}
+
 /// The key of the system's own work, named in the journal; there is no way around the gate.
 pub async fn automate<D: Droit>(services: &Arc<Services>, nom: &str) -> Resultat<Acces<D>> {
     let compte = CompteId(kernel::id::derived(Uuid::nil(), nom));

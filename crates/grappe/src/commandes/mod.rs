@@ -1,6 +1,7 @@
 //! Commands of the binary.
 
 mod administrateur;
+mod application;
 mod comptes;
 mod demo;
 mod inventaire;
@@ -38,6 +39,8 @@ enum Commande {
     VerifyJournal(journal::Verifier),
     /// Crée le premier compte d'une installation vide
     Administrateur(administrateur::Administrateur),
+    /// Ouvre ou retire l'accès d'une application partenaire à l'interface FHIR
+    Application(application::Application),
     /// Liste les comptes de démonstration
     Accounts,
     /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
@@ -76,6 +79,7 @@ impl Cli {
             Commande::Rights => inventaire::droits(),
             Commande::Routes => inventaire::routes(self.options.json),
             Commande::Administrateur(administrateur) => administrateur.executer(&self.options).await,
+            Commande::Application(application) => application.executer(&self.options).await,
             Commande::Accounts => comptes::executer(&Config::lire(&self.options, Some("demo"))?).await,
         }
     }

@@ -107,6 +107,38 @@ impl Guichet {
     }
 }
 
+impl Guichet {
+    /// Opens a partner application; gives its identifier.
+    pub(crate) async fn ouvrir_application(&mut self, ouverture: api_fhir::Ouverture) -> anyhow::Result<String> {
+        let client = match self {
+            Self::Ici(produit) => {
+                return travaux::ouvrir_application(&produit.services, &ouverture).await.map_err(anyhow::Error::msg);
+            }
+            Self::Service(client) => client,
+        };
+        client.demander(Demande::OuvrirApplication { ouverture: Box::new(ouverture) }, &[]).await?;
+        match client.reponse().await?.0 {
+            Reponse::Application { identifiant } => Ok(identifiant),
+            autre => bail!(hors_propos(&autre)),
+        }
+    }
+
+    /// Withdraws a partner application.
+    pub(crate) async fn retirer_application(&mut self, compte: &str, motif: &str) -> anyhow::Result<()> {
+        let client = match self {
+            Self::Ici(produit) => {
+                return travaux::retirer_application(&produit.services, compte, motif).await.map_err(anyhow::Error::msg);
+            }
+            Self::Service(client) => client,
+        };
+        client.demander(Demande::RetirerApplication { compte: compte.to_owned(), motif: motif.to_owned() }, &[]).await?;
+        match client.reponse().await?.0 {
+            Reponse::Fin => Ok(()),
+            autre => bail!(hors_propos(&autre)),
+        }
+    }
+}
+
 async fn tirer_ici(
     produit: &Produit,
     donner: &mut (dyn FnMut(Result<Classeur, String>) -> anyhow::Result<()> + Send),

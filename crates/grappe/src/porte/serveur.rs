@@ -106,6 +106,14 @@ async fn repondre(flux: &mut UnixStream, services: &Arc<Services>, demande: Dema
                 Err(phrase) => Reponse::Echec { phrase },
             }
         }
+        Demande::OuvrirApplication { ouverture } => match travaux::ouvrir_application(services, &ouverture).await {
+            Ok(identifiant) => Reponse::Application { identifiant },
+            Err(phrase) => Reponse::Echec { phrase },
+        },
+        Demande::RetirerApplication { compte, motif } => match travaux::retirer_application(services, &compte, &motif).await {
+            Ok(()) => Reponse::Fin,
+            Err(phrase) => Reponse::Echec { phrase },
+        },
     };
     envoyer(flux, &reponse, &[]).await
 }

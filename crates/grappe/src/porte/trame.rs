@@ -27,6 +27,10 @@ pub(super) enum Demande {
     Classeurs,
     /// Makes the first account.
     Administrateur { identifiant: String, nom: String, grappe: String },
+    /// Opens a partner application.
+    OuvrirApplication { ouverture: Box<api_fhir::Ouverture> },
+    /// Withdraws a partner application.
+    RetirerApplication { compte: String, motif: String },
 }
 
 /// What the service answers; a demand ends with anything but a binder.
@@ -44,6 +48,10 @@ pub(super) enum Reponse {
     },
     Compte {
         mot_de_passe: String,
+    },
+    /// A partner application was opened.
+    Application {
+        identifiant: String,
     },
     Fin,
     Echec {

@@ -85,6 +85,17 @@ pub(super) async fn administrateur(store: &Store, identifiant: &str, nom: &str, 
     Ok(mot_de_passe)
 }
 
+/// Opens a partner application; gives its identifier.
+pub(super) async fn ouvrir_application(services: &Arc<Services>, ouverture: &api_fhir::Ouverture) -> Result<String, String> {
+    api_fhir::ouvrir(services, ouverture).await.map(|compte| compte.to_string()).map_err(|erreur| phrase(&erreur))
+}
+
+/// Withdraws a partner application.
+pub(super) async fn retirer_application(services: &Arc<Services>, compte: &str, motif: &str) -> Result<(), String> {
+    let compte = compte.trim().parse().map_err(|_| "Cet identifiant n'a pas la forme attendue.".to_owned())?;
+    api_fhir::retirer(services, compte, motif).await.map_err(|erreur| phrase(&erreur))
+}
+
 async fn premier_compte(store: &Store, compte: &Compte, grappe: &str, now: jiff::Timestamp) -> anyhow::Result<Batch> {
     use etablissements::Grappe;
     let mut batch = Batch::default();

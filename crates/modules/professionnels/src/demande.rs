@@ -14,6 +14,9 @@ pub const VALIDITE_CLE: SignedDuration = SignedDuration::from_hours(24);
 /// Longest mission of a temporary worker opened without the human resources.
 pub const MISSION_MAX: SignedDuration = SignedDuration::from_hours(31 * 24);
 
+/// Profiles no contract gives: relatives, and partners' programs, whose accounts are opened elsewhere.
+pub(crate) const SANS_CONTRAT: [&str; 3] = ["famille", "partenaire_hospitalier", "partenaire_tracabilite"];
+
 /// An account to open.
 #[derive(Debug, Clone)]
 pub(crate) struct Demande {

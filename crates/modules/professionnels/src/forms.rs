@@ -10,7 +10,7 @@ use kernel::texte::Texte;
 use platform::acces::{Habilitation, NatureCompte, Profils};
 use platform::web::{Champs, Erreurs};
 
-use crate::demande::{Demande, MISSION_MAX, est_remplacable, role};
+use crate::demande::{Demande, MISSION_MAX, SANS_CONTRAT, est_remplacable, role};
 use crate::model::{Civilite, Contrat, NatureContrat, Professionnel};
 
 /// What reading a form needs to know.
@@ -53,7 +53,7 @@ impl Lecture<'_> {
         let nom = erreurs.garder("nom", Texte::new(champs.texte("nom")));
         let prenom = erreurs.garder("prenom", Texte::new(champs.texte("prenom")));
         let profil = champs.texte("profil");
-        let connu = self.profils.get(profil).is_some() && profil != "famille";
+        let connu = self.profils.get(profil).is_some() && !SANS_CONTRAT.contains(&profil);
         erreurs.exiger("profil", connu, "Choisissez le profil.");
         let nature =
             NatureContrat::TOUTES.iter().find(|(_, code, _)| *code == champs.texte("contrat")).map(|(nature, ..)| *nature);
@@ -162,7 +162,7 @@ impl Lecture<'_> {
     pub(crate) fn habilitation(&self, champs: &Champs) -> Result<Habilitation, Erreurs> {
         let mut erreurs = Erreurs::default();
         let profil = champs.texte("profil");
-        erreurs.exiger("profil", self.profils.get(profil).is_some() && profil != "famille", "Choisissez le profil.");
+        erreurs.exiger("profil", self.profils.get(profil).is_some() && !SANS_CONTRAT.contains(&profil), "Choisissez le profil.");
         let jours = self.jours(&mut erreurs, champs);
         if !erreurs.aucune() {
             return Err(erreurs);

@@ -15,6 +15,8 @@ pub enum NatureCompte {
     Permanent,
     /// A temporary worker or a student, with an end date (F242).
     Temporaire,
+    /// A partner's program, which calls the API and never signs in on pages.
+    Application,
 }
 
 /// A role held somewhere, for a time.

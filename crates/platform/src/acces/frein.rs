@@ -5,7 +5,8 @@ use kernel::id::{CompteId, EtablissementId, UsagerId};
 use store::{JournalFilter, Nature, Query, Reach, Stored};
 
 use super::freinage::{Jugement, juger, seuil};
-use super::passage::{Origine, Passage};
+use super::origine::Origine;
+use super::passage::Passage;
 use super::{Acces, Acte, Compte, Droit, DroitInfo, EtapeFreinage, Examen, FENETRE_FREINAGE, Freinage, MotifRefus};
 use crate::erreur::{Erreur, Resultat};
 use crate::web::mot_de_passe;
@@ -19,7 +20,7 @@ impl Passage {
     /// Copies for tablets are not counted: what they hold is bounded by the units of the role.
     pub(super) async fn freiner(&self, droit: &DroitInfo, usager: UsagerId) -> Resultat<()> {
         let (acteur, now) = (&self.contexte.acteur, self.contexte.now);
-        if self.contexte.origine != Origine::Page {
+        if !matches!(self.contexte.origine, Origine::Page | Origine::Api) {
             return Ok(());
         }
         let lectures = &self.services.lectures;
@@ -63,8 +64,10 @@ impl Passage {
             ..JournalFilter::default()
         };
         let lignes = self.services.store.journal(filtre).await?;
-        let page = |ligne: &&store::LineRow| ligne.detail("origine").is_some_and(|origine| origine == Origine::Page.code());
-        let lues = lignes.iter().filter(page).filter_map(|ligne| Some((UsagerId(ligne.person?), ligne.at)));
+        let comptees = [Origine::Page.code(), Origine::Api.code()];
+        let comptee =
+            |ligne: &&store::LineRow| ligne.detail("origine").is_some_and(|origine| comptees.contains(&origine.as_str()));
+        let lues = lignes.iter().filter(comptee).filter_map(|ligne| Some((UsagerId(ligne.person?), ligne.at)));
         self.services.lectures.reprendre(compte, lues);
         Ok(())
     }

@@ -8,7 +8,8 @@ use store::{BlobId, Entity, Nature, Query, Reach, SearchQuery, Stored};
 use uuid::Uuid;
 
 use super::acte::Acte;
-use super::passage::{Origine, Passage};
+use super::origine::Origine;
+use super::passage::Passage;
 use super::{Categorie, Contexte, Droit, Lien, MotifAcces, MotifRefus, Rattachement, Verbe};
 use crate::erreur::{Erreur, Refus, Resultat};
 

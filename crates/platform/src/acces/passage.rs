@@ -10,6 +10,7 @@ use store::{Batch, Entity, Line, Nature, Query, Reach, Receipt, Stored};
 use uuid::Uuid;
 
 use super::acte::Acte;
+use super::origine::Origine;
 use super::perimetre::PerimetreOuvert;
 use super::politique::{permet, unites_atteintes};
 use super::{
@@ -18,30 +19,6 @@ use super::{
 };
 use crate::erreur::{Erreur, Refus, Resultat};
 use crate::services::Services;
-
-/// Through which door a request came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origine {
-    /// A page.
-    Page,
-    /// A bedside operation, perhaps made without network.
-    Terrain,
-    /// A file or a message received.
-    Reception,
-    /// The system's own scheduled work.
-    Automate,
-}
-
-impl Origine {
-    pub(super) fn code(self) -> &'static str {
-        match self {
-            Self::Page => "page",
-            Self::Terrain => "terrain",
-            Self::Reception => "reception",
-            Self::Automate => "automate",
-        }
-    }
-}
 
 /// Who asks, where from, and what time it is: fixed for the whole request.
 #[derive(Debug, Clone)]

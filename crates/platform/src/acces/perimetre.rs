@@ -9,7 +9,8 @@ use store::{Nature, Query, Reach, SearchQuery, Stored};
 use uuid::Uuid;
 
 use super::acte::Acte;
-use super::passage::{Origine, Passage};
+use super::origine::Origine;
+use super::passage::Passage;
 use super::politique::unites_atteintes;
 use super::{Categorie, Contexte, Droit, Ecrit, MotifRefus, Verbe};
 use crate::erreur::Resultat;

@@ -21,7 +21,7 @@ use crate::services::Services;
 /// A route anybody may call, and why.
 #[derive(Debug, Clone, Copy)]
 pub struct RoutePublique {
-    /// HTTP verb.
+    /// HTTP verb; `*` for a route which answers every verb itself.
     pub method: &'static str,
     /// Path.
     pub path: &'static str,
@@ -120,10 +120,9 @@ impl Application {
             .route("/s/{*fichier}", any(|request: Request| async move { statiques::servir(request.uri().path()) }))
             .fallback(|State(services): State<Arc<Services>>| async move { repondre_erreur(&services, &Erreur::Introuvable) });
         for (route, servir) in self.publiques {
-            let filter = if route.method == "POST" { MethodFilter::POST } else { MethodFilter::GET };
             router = router.route(
                 route.path,
-                on(filter, move |State(services): State<Arc<Services>>, request: Request| {
+                on(filtre_public(route.method), move |State(services): State<Arc<Services>>, request: Request| {
                     let servir = Arc::clone(&servir);
                     async move { servir(services, request).await }
                 }),
@@ -148,6 +147,15 @@ impl Application {
                 Erreur::Panne("panic".into()).into_response()
             }))
             .layer(axum::middleware::from_fn(super::compression::compresser))
+    }
+}
+
+/// `*`: the route answers every verb itself, refusals included (an API).
+fn filtre_public(method: &str) -> MethodFilter {
+    match method {
+        "*" => MethodFilter::GET.or(MethodFilter::POST).or(MethodFilter::PUT).or(MethodFilter::PATCH).or(MethodFilter::DELETE),
+        "POST" => MethodFilter::POST,
+        _ => MethodFilter::GET,
     }
 }
 

@@ -231,7 +231,10 @@ async fn essayer(services: &Services, request: Request) -> Resultat<Response> {
     }
     let trouves: Vec<Stored<Compte>> =
         services.store.list(&Reach::All, &Query::lane2(&format!("compte/{identifiant}")).limit(1)).await?;
-    let compte = trouves.into_iter().next().filter(|compte| compte.ouvert(now));
+    let compte = trouves
+        .into_iter()
+        .next()
+        .filter(|compte| compte.ouvert(now) && compte.nature != crate::acces::NatureCompte::Application);
     let attendu = match &compte {
         Some(compte) => mot_de_passe::attendu(services, compte, now).await?,
         None => None,

@@ -75,8 +75,11 @@ async fn choisi<D: Droit>(acces: &Acces<D>, lieu: &Lieu) -> Resultat<Etablisseme
 
 /// Profiles offered: those a cadre may give to a temporary worker, or all but relatives'.
 fn profils<D: Droit>(acces: &Acces<D>, remplacement: bool) -> Vec<(String, String)> {
-    let tous =
-        acces.services().profils.tous().filter(|(code, profil)| *code != "famille" && (!remplacement || est_remplacable(profil)));
+    let tous = acces
+        .services()
+        .profils
+        .tous()
+        .filter(|(code, profil)| !crate::demande::SANS_CONTRAT.contains(code) && (!remplacement || est_remplacable(profil)));
     let mut liste: Vec<(String, String)> = tous.map(|(code, profil)| (code.to_owned(), profil.libelle.clone())).collect();
     liste.sort_by_key(|(_, libelle)| kernel::texte::cle_tri(libelle));
     liste
