@@ -126,6 +126,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let mut worker = Worker::default();
     documents::planifier(&mut worker);
     liaisons::planifier(&mut worker);
+    transferts::planifier(&mut worker);
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire })

@@ -29,6 +29,7 @@ pub fn modules() -> Vec<Module> {
         urgences::module(),
         documents::module(),
         liaisons::module(),
+        transferts::module(),
         documents_sortants::module(),
         secours::module(),
         professionnels::module(),

@@ -65,6 +65,7 @@ pub(crate) fn document_recu(
         remplace_par: None,
         reception: Some(id),
         annule: None,
+        repris: None,
     }
 }
 
@@ -204,6 +205,7 @@ fn document_depose(
         remplace_par: None,
         reception: None,
         annule: None,
+        repris: None,
     }
 }
 

@@ -50,6 +50,7 @@ pub(crate) async fn signer(acces: Acces<SignerDlu>, Chemin(usager): Chemin<Usage
         remplace_par: None,
         reception: None,
         annule: None,
+        repris: None,
     };
     let mut acte = dossier.acte("dlu.signe").detail("version", version);
     acte.keep(acces.sceller(&fait.bytes)?);
