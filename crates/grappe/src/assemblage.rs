@@ -127,6 +127,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     documents::planifier(&mut worker);
     liaisons::planifier(&mut worker);
     transferts::planifier(&mut worker);
+    transfert_dui::planifier(&mut worker, config.dui.clone());
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire })

@@ -32,6 +32,12 @@ pub struct Options {
     /// Adresse publique du service, écrite dans les QR codes : https://grappe.exemple.fr
     #[arg(long, env = "GRAPPE_ADRESSE", global = true)]
     pub adresse: Option<String>,
+    /// Adresse FHIR d'un autre logiciel, qui reçoit les dossiers exportés (TDDUI)
+    #[arg(long, env = "GRAPPE_DUI_ADRESSE", global = true)]
+    pub dui_adresse: Option<String>,
+    /// Jeton que cet autre logiciel demande
+    #[arg(long, env = "GRAPPE_DUI_JETON", hide_env_values = true, global = true)]
+    pub dui_jeton: Option<String>,
     /// Réponse en JSON quand un programme doit la lire
     #[arg(long, global = true)]
     pub json: bool,
@@ -48,6 +54,8 @@ struct Fichier {
     temoins: Option<PathBuf>,
     secours: Option<PathBuf>,
     adresse: Option<String>,
+    dui_adresse: Option<String>,
+    dui_jeton: Option<String>,
 }
 
 /// The configuration in force.
@@ -67,6 +75,8 @@ pub struct Config {
     pub secours: PathBuf,
     /// Public address, without a final slash.
     pub adresse: String,
+    /// The other software which receives exported records.
+    pub dui: transfert_dui::Reglages,
     /// JSON answers.
     pub json: bool,
 }
@@ -95,6 +105,10 @@ impl Config {
             temoins: std::iter::once(data.join("temoins")).chain(copie).collect(),
             secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),
             data,
+            dui: transfert_dui::Reglages {
+                adresse: options.dui_adresse.clone().or(fichier.dui_adresse),
+                jeton: options.dui_jeton.clone().or(fichier.dui_jeton),
+            },
             json: options.json,
         })
     }

@@ -30,6 +30,7 @@ pub fn modules() -> Vec<Module> {
         documents::module(),
         liaisons::module(),
         transferts::module(),
+        transfert_dui::module(),
         documents_sortants::module(),
         secours::module(),
         professionnels::module(),

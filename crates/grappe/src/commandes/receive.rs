@@ -11,7 +11,7 @@ use crate::porte::{Guichet, Recu};
 
 #[derive(Debug, Args)]
 pub(crate) struct Recevoir {
-    /// Fichiers à recevoir : PDF, image, CDA
+    /// Fichiers à recevoir : PDF, image, CDA, dossier d'un autre logiciel (TDDUI)
     #[arg(required = true)]
     fichiers: Vec<PathBuf>,
     /// Qui les envoie, tel qu'affiché dans la file de réception

@@ -118,6 +118,7 @@ pub(super) fn marques(lu: &Lu) -> Vec<Puce> {
     marques.push(Puce::neutre(match Nature::de_mime(&lu.mime) {
         Nature::Pdf => "PDF",
         Nature::Image => "image",
+        _ if lu.mime.ends_with("json") => "TDDUI",
         _ => "CDA",
     }));
     marques
