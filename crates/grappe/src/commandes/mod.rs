@@ -1,6 +1,7 @@
 //! Commands of the binary.
 
 mod administrateur;
+mod archive;
 mod comptes;
 mod demo;
 mod inventaire;
@@ -42,6 +43,10 @@ enum Commande {
     Accounts,
     /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
     Receive(receive::Recevoir),
+    /// Exporte toute la base dans une archive ouverte, relisible par « import »
+    Export(archive::Exporter),
+    /// Relit une archive dans une base vide, `SQLite` ou `PostgreSQL`
+    Import(archive::Importer),
     /// Écrit les classeurs de secours de toutes les unités dans un dossier
     Secours(secours::Secours),
     /// Lit un fichier reçu, dans un processus borné
@@ -67,6 +72,8 @@ impl Cli {
             }
             Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
             Commande::Receive(recevoir) => recevoir.executer(&self.options).await,
+            Commande::Export(exporter) => exporter.executer(&self.options).await,
+            Commande::Import(importer) => importer.executer(&self.options).await,
             Commande::Secours(secours) => secours.executer(&self.options).await,
             Commande::AnalyserFichier => {
                 documents::enfant()?;
