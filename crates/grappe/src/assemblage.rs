@@ -133,8 +133,11 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     documents_sortants::planifier(&mut worker);
     let mssante = config.mssante.as_ref().map(courriers_mssante::Reglages::lire).transpose();
     courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
+    mouvements_hl7v2::planifier(&mut worker);
     lectures::planifier(&mut worker);
     api_fhir::planifier(&mut worker);
+    transferts::planifier(&mut worker);
+    transfert_dui::planifier(&mut worker, config.dui.clone());
     let reglages = secours::Reglages { dossier: Some(config.secours.clone()), adresse: Some(config.adresse.clone()) };
     secours::planifier(&mut worker, reglages);
     Ok(Produit { services, application, worker, witness, annuaire, ecoutes: Vec::new() })

@@ -38,6 +38,12 @@ pub struct Options {
     /// Écoutes HL7 (MLLP) : ADRESSE,correspondant=NOM[,finess=…,certificat=…,cle=…,clients=…], séparées par « ; »
     #[arg(long, env = "GRAPPE_MLLP", global = true)]
     pub mllp: Option<String>,
+    /// Adresse FHIR d'un autre logiciel, qui reçoit les dossiers exportés (TDDUI)
+    #[arg(long, env = "GRAPPE_DUI_ADRESSE", global = true)]
+    pub dui_adresse: Option<String>,
+    /// Jeton que cet autre logiciel demande
+    #[arg(long, env = "GRAPPE_DUI_JETON", hide_env_values = true, global = true)]
+    pub dui_jeton: Option<String>,
     /// Réponse en JSON quand un programme doit la lire
     #[arg(long, global = true)]
     pub json: bool,
@@ -57,6 +63,8 @@ struct Fichier {
     mssante: Option<courriers_mssante::Fichiers>,
     #[serde(default)]
     mllp: Vec<Table>,
+    dui_adresse: Option<String>,
+    dui_jeton: Option<String>,
 }
 
 /// The configuration in force.
@@ -78,6 +86,8 @@ pub struct Config {
     pub adresse: String,
     /// Where hospitals send their messages.
     pub mllp: Vec<Reglages>,
+    /// The other software which receives exported records.
+    pub dui: transfert_dui::Reglages,
     /// JSON answers.
     pub json: bool,
     /// Operator of MSSanté.
@@ -109,6 +119,10 @@ impl Config {
             mllp: ecoutes::lire(options.mllp.as_deref(), fichier.mllp)?,
             secours: options.secours.clone().or(fichier.secours).unwrap_or_else(|| data.join("secours")),
             data,
+            dui: transfert_dui::Reglages {
+                adresse: options.dui_adresse.clone().or(fichier.dui_adresse),
+                jeton: options.dui_jeton.clone().or(fichier.dui_jeton),
+            },
             json: options.json,
             mssante: fichier.mssante,
         })

@@ -1,5 +1,6 @@
 //! The product assembled: configuration, modules, commands.
 
+pub mod archive;
 pub mod assemblage;
 pub mod commandes;
 pub mod config;

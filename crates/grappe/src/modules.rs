@@ -32,6 +32,8 @@ pub fn modules() -> Vec<Module> {
         liaisons::module(),
         correspondants::module(),
         hospitalisations::module(),
+        transferts::module(),
+        transfert_dui::module(),
         documents_sortants::module(),
         api_fhir::module(),
         secours::module(),

@@ -49,7 +49,7 @@ impl FromStr for Target {
 }
 
 #[derive(Debug)]
-enum Back {
+pub(crate) enum Back {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
@@ -57,9 +57,9 @@ enum Back {
 /// The versioned record store.
 #[derive(Debug, Clone)]
 pub struct Store {
-    back: Arc<Back>,
+    pub(crate) back: Arc<Back>,
     signals: Arc<Signals>,
-    vault: Arc<Vault>,
+    pub(crate) vault: Arc<Vault>,
 }
 
 /// A commit on its way to the disk.

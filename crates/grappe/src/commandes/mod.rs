@@ -2,6 +2,7 @@
 
 mod administrateur;
 mod application;
+mod archive;
 mod comptes;
 mod demo;
 mod inventaire;
@@ -45,6 +46,10 @@ enum Commande {
     Accounts,
     /// Reçoit des fichiers (PDF, image, CDA), comme un courrier
     Receive(receive::Recevoir),
+    /// Exporte toute la base dans une archive ouverte, relisible par « import »
+    Export(archive::Exporter),
+    /// Relit une archive dans une base vide, `SQLite` ou `PostgreSQL`
+    Import(archive::Importer),
     /// Écrit les classeurs de secours de toutes les unités dans un dossier
     Secours(secours::Secours),
     /// Lit un fichier reçu, dans un processus borné
@@ -70,6 +75,8 @@ impl Cli {
             }
             Commande::VerifyJournal(verifier) => verifier.executer(&self.options).await,
             Commande::Receive(recevoir) => recevoir.executer(&self.options).await,
+            Commande::Export(exporter) => exporter.executer(&self.options).await,
+            Commande::Import(importer) => importer.executer(&self.options).await,
             Commande::Secours(secours) => secours.executer(&self.options).await,
             Commande::AnalyserFichier => {
                 receptions::installer();

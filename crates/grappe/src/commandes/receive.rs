@@ -11,7 +11,7 @@ use crate::porte::{Guichet, Recu};
 
 #[derive(Debug, Args)]
 pub(crate) struct Recevoir {
-    /// Fichiers à recevoir : PDF, image, CDA, courriel, colis XDM, message HL7
+    /// Fichiers à recevoir : PDF, image, CDA, courriel, colis XDM, message HL7, dossier d'un autre logiciel (TDDUI)
     #[arg(required = true)]
     fichiers: Vec<PathBuf>,
     /// Qui les envoie, tel qu'affiché dans la file de réception

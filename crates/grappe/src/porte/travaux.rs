@@ -48,9 +48,24 @@ fn issue(etat: &EtatReception) -> String {
 
 /// Receives a file.
 pub(super) async fn recevoir(services: &Arc<Services>, expediteur: &str, nom: &str, octets: &[u8]) -> Recu {
+    if transfert_dui::est_un_dossier(octets) {
+        return recevoir_dossier(services, expediteur, nom, octets).await;
+    }
     let canal = Canal { code: "fichier".into(), etablissement: None, emetteur: expediteur.to_owned() };
     match recevoir_fichier(services, canal, nom, octets).await {
         Ok(reception) => Recu { garde: true, etat: issue(&reception.etat) },
+        Err(erreur) => Recu { garde: false, etat: phrase(&erreur) },
+    }
+}
+
+/// Receives a record of another software: it waits for a person in `/transferts/entrants`.
+async fn recevoir_dossier(services: &Arc<Services>, expediteur: &str, nom: &str, octets: &[u8]) -> Recu {
+    let canal = transfert_dui::Canal { code: "fichier".into(), etablissement: None, emetteur: expediteur.to_owned() };
+    match transfert_dui::recevoir(services, canal, nom, octets).await {
+        Ok(entrant) => {
+            let etat = if entrant.lecture.is_some() { "dossier à décider" } else { "dossier illisible, gardé" };
+            Recu { garde: true, etat: etat.into() }
+        }
         Err(erreur) => Recu { garde: false, etat: phrase(&erreur) },
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "in a test a failure is told where it happened")]
 
 mod administrateur;
+mod archive;
 mod commandes;
 mod compteur;
 mod coupure;

@@ -66,6 +66,7 @@ pub(crate) fn document_recu(
         remplace_par: None,
         reception: Some(id),
         annule: None,
+        repris: None,
     }
 }
 
@@ -205,6 +206,7 @@ fn document_depose(
         remplace_par: None,
         reception: None,
         annule: None,
+        repris: None,
     }
 }
 

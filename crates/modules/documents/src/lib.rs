@@ -28,13 +28,13 @@ pub use analyse::{Apercu, MIME_COURRIEL, MIME_MESSAGE, Nature, PatientLu, analys
 pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePartie, Suite, TableauLu, installer_analyse};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
 pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, enfant, installer_lecteur};
-pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine};
+pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
-pub use recevoir::{garder, planifier, recevoir, reprendre};
+pub use recevoir::{garder, planifier, recevoir};
 pub use records::{
     Avis, Classe, DejaRecu, Lu, TOPIC_CLASSE, TOPIC_CONFIEE, TOPIC_RECUE, creer, document_de, documents_de, lane_attente,
-    lane_contenues, lane_traitees, produire,
+    lane_contenues, lane_traitees, produire, reprendre,
 };
 pub use regler::{Reglement, confiee, regler};
 pub use rights::{ClasserReceptions, ComparerIdentites, DROITS, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};

@@ -29,6 +29,25 @@ pub enum Famille {
     Courant,
 }
 
+/// Taken over from the record another establishment holds, when the person moved (F013).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reprise {
+    /// Name of that establishment, or of the software it came from.
+    pub de: String,
+    /// When.
+    pub le: Timestamp,
+    /// The document there.
+    pub source: String,
+}
+
+impl Reprise {
+    /// « repris de EHPAD Les Genêts, le 3 déc. 2026 ».
+    pub fn mention(&self) -> String {
+        let jour = kernel::dates::jour_local(self.le, &kernel::clock::fuseau_par_defaut());
+        format!("repris de {}, le {}", self.de, kernel::dates::date_courte(jour))
+    }
+}
+
 /// A document of a person's record. Never changed: a new one replaces it, or it is annulled with a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
@@ -76,9 +95,17 @@ pub struct Document {
     /// Annulled, with the reason; stays readable.
     #[serde(default)]
     pub annule: Option<String>,
+    /// Where it was taken over from, if it was.
+    #[serde(default)]
+    pub repris: Option<Reprise>,
 }
 
 impl Document {
+    /// Id of the document which one of another record becomes in this one.
+    pub fn id_de_reprise(usager: UsagerId, source: &str) -> Uuid {
+        kernel::id::derived(usager.0, &format!("documents/reprise/{source}"))
+    }
+
     /// True if it is the current one: neither annulled nor replaced.
     pub fn est_courant(&self) -> bool {
         self.annule.is_none() && self.remplace_par.is_none()

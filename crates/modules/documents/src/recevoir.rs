@@ -163,7 +163,7 @@ async fn lieu_de(acces: &Acces<ClasserReceptions>, adresse: Option<Etablissement
 pub fn planifier(worker: &mut Worker) {
     worker.side_by_side(TOPIC_RECUE, DE_FRONT);
     worker.on(TOPIC_RECUE, |services, message: OutboxItem| async move {
-        let avis: Avis = serde_json::from_str(&message.payload).map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
+        let avis = Avis::lire(&message)?;
         reprendre(&services, avis.reception).await
     });
     worker.every_minute(|services, now| async move {
@@ -182,10 +182,7 @@ pub fn planifier(worker: &mut Worker) {
 }
 
 /// Reads a reception which was kept and not read yet.
-///
-/// # Errors
-/// Whatever the store says; it is tried again later.
-pub async fn reprendre(services: &Arc<Services>, id: Uuid) -> Resultat<()> {
+async fn reprendre(services: &Arc<Services>, id: Uuid) -> Resultat<()> {
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
     let Some(lue) = acces.lire::<Reception>(id).await? else { return Err(Erreur::Introuvable) };
     if lue.etat != EtatReception::Recue {

@@ -151,6 +151,16 @@ pub struct Avis {
     pub reception: Uuid,
 }
 
+impl Avis {
+    /// Reads the payload of a message.
+    ///
+    /// # Errors
+    /// `Panne` when it is not one.
+    pub fn lire(message: &platform::store::OutboxItem) -> Resultat<Self> {
+        serde_json::from_str(&message.payload).map_err(|erreur| Erreur::Panne(erreur.to_string()))
+    }
+}
+
 /// Topic of the message sent when a document enters a record.
 pub const TOPIC_CLASSE: &str = "documents.classe";
 
@@ -188,6 +198,27 @@ pub fn produire(acte: &mut Acte, id: Uuid, document: Document, ancien: Option<Lu
         Famille::Courant => acte.create(id, &DocumentCourant(document)),
     }
     Ok(())
+}
+
+/// Adds to an act the document taken over from another record (F013); gives whether something is written.
+///
+/// Its bytes are already kept, under the same address. One annulled there since is annulled here, unless somebody did.
+///
+/// # Errors
+/// The right, the store; a document which does not say where it is taken from.
+pub async fn reprendre<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, document: Document) -> Resultat<bool> {
+    let Some(repris) = &document.repris else {
+        return Err(Erreur::Panne("a document taken over names where from".into()));
+    };
+    let id = Document::id_de_reprise(dossier.usager(), &repris.source);
+    match document_de(dossier, id).await? {
+        None if document.annule.is_some() => Ok(false),
+        None => produire(acte, id, document, None).map(|()| true),
+        Some(connu) if connu.annule.is_none() && document.annule.is_some() => {
+            ecrire(acte, &connu, Document { annule: document.annule, ..connu.value.clone() }).map(|()| true)
+        }
+        Some(_) => Ok(false),
+    }
 }
 
 /// Writes the next version of a document; its family never changes.

@@ -164,7 +164,7 @@ pub(crate) fn planifier(worker: &mut Worker) {
 /// # Errors
 /// Whatever the store says: the message is tried again.
 pub async fn accuses(services: &Arc<Services>, message: &OutboxItem) -> Resultat<()> {
-    let avis: documents::Avis = serde_json::from_str(&message.payload).map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
+    let avis = documents::Avis::lire(message)?;
     let Some((lue, _)) = documents::confiee(services, avis.reception, Suite::Accuses).await? else { return Ok(()) };
     let accuses = lue.apercu.as_ref().map(|apercu| apercu.accuses.clone()).unwrap_or_default();
     let mut envois = Vec::new();

@@ -112,3 +112,31 @@ pub fn terminer(acte: &mut Acte, lu: &Stored<Element>, le: Date, motif: &str) {
         acte.update(lu, &Element { etat: Etat::Termine { le, motif: motif.to_owned() }, ..lu.value.clone() });
     }
 }
+
+/// Adds to an act the entry taken over from another record (F013); gives whether something is written.
+///
+/// An entry taken over before follows what changed in the other record as long as nobody of this one touched it: its
+/// author is still who takes over. One written by mistake is never taken over.
+///
+/// # Errors
+/// The right, the store.
+pub async fn reprendre<D: Droit>(dossier: &DossierOuvert<D>, acte: &mut Acte, element: &Element) -> Resultat<bool> {
+    let Origine::Reprise { source, .. } = &element.origine else {
+        return Err(Erreur::Panne("an entry taken over names where from".into()));
+    };
+    let id = Element::id_de_reprise(dossier.usager(), source);
+    let Some(connu) = dossier.lire::<Element>(id).await? else {
+        let juste = !matches!(element.etat, Etat::Annule { .. });
+        if juste {
+            acte.create(id, element);
+        }
+        return Ok(juste);
+    };
+    let suivi = Element { origine: connu.origine.clone(), ..element.clone() };
+    let intact = connu.author == dossier.contexte().acteur.compte.0;
+    let change = intact && suivi != connu.value;
+    if change {
+        acte.update(&connu, &suivi);
+    }
+    Ok(change)
+}

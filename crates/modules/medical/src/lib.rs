@@ -13,7 +13,7 @@ mod views;
 use platform::Module;
 use platform::dossier::Volet;
 
-pub use acts::{accepter, terminer};
+pub use acts::{accepter, reprendre, terminer};
 pub use consignes::{Consignes, DIRECTIVES, Directive, Hopital, NiveauSoins, OBSERVATIONS};
 pub use model::{Code, Element, Etat, Nature, Origine};
 pub use records::{consignes, elements, lane_consignes, lane_medical};

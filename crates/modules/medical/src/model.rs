@@ -128,6 +128,15 @@ pub enum Origine {
         /// Which line of it: accepting the same line twice gives the same entry.
         repere: String,
     },
+    /// Taken over from the record another establishment holds, when the person moved (F013).
+    Reprise {
+        /// Which entry there, in whose file: taking it over twice gives the same entry.
+        source: String,
+        /// Name of that establishment, or of the software it came from.
+        lieu: String,
+        /// When.
+        le: Timestamp,
+    },
 }
 
 /// Whether an entry still holds.
@@ -188,6 +197,20 @@ pub struct Element {
     pub etat: Etat,
 }
 
+impl Origine {
+    /// « repris de EHPAD Les Genêts, le 3 déc. 2026 »; empty for what was typed here.
+    pub fn mention(&self) -> String {
+        match self {
+            Self::Saisie => String::new(),
+            Self::Document { .. } => "repris d'un document reçu".into(),
+            Self::Reprise { lieu, le, .. } => {
+                let jour = kernel::dates::jour_local(*le, &kernel::clock::fuseau_par_defaut());
+                format!("repris de {lieu}, le {}", kernel::dates::date_courte(jour))
+            }
+        }
+    }
+}
+
 impl Element {
     /// True if it still holds.
     pub fn en_vigueur(&self) -> bool {
@@ -202,6 +225,11 @@ impl Element {
         });
         let morceaux = [Some(self.libelle.clone()), Some(self.detail.clone()), debut, Some(self.precision.clone())];
         morceaux.into_iter().flatten().filter(|texte| !texte.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Id of the entry which one of another record becomes in this one.
+    pub fn id_de_reprise(usager: UsagerId, source: &str) -> Uuid {
+        kernel::id::derived(usager.0, &format!("medical/reprise/{source}"))
     }
 
     /// Id of the entry which a line of a document becomes.

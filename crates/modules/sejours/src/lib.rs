@@ -1,5 +1,6 @@
 //! Stays and movements: from pre-admission to exit, who is where at any time.
 
+mod accueil;
 mod acts;
 mod admission;
 mod annuaire;
@@ -17,11 +18,13 @@ mod rights;
 mod routes;
 mod views;
 
-pub use acts::{EtapeHopital, TOPIC_HOPITAL, hospitaliser};
+pub use accueil::{Accueil, Personne, accueillir, accueillir_encore};
+pub use acts::{EtapeHopital, TOPIC_HOPITAL, hospitaliser, inscrire};
 pub use admission::{DemandeAdmission, EtapeAdmission, EtatTache, ModeleTache, TACHES, Tache, lane_admissions};
 pub use bandeau::bandeau;
 pub use model::{GenreSejour, Mouvement, NatureMouvement, Place, Sejour};
 pub use onglets::onglets;
+pub use places::Parc;
 pub use platform::dossier::{BlocSynthese, ConsulterDossier, Fragment, Volet};
 pub use records::{lane_mouvements, lane_presents, lane_unite, rattachement, rattachement_apres};
 pub use rejeu::{Incoherence, appliquer, rejouer};

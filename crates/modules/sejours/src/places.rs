@@ -15,7 +15,7 @@ use crate::rights::LireResidents;
 
 /// The rooms within reach, with the stay which holds each bed.
 #[derive(Debug)]
-pub(crate) struct Parc {
+pub struct Parc {
     /// Rooms in walking order.
     pub(crate) chambres: Vec<Stored<Chambre>>,
     /// Units in their order.
@@ -25,7 +25,10 @@ pub(crate) struct Parc {
 
 impl Parc {
     /// Reads rooms and stays of the establishment worked in.
-    pub(crate) async fn lire<D: Droit>(acces: &Acces<D>) -> Resultat<Self> {
+    ///
+    /// # Errors
+    /// The right, the store.
+    pub async fn lire<D: Droit>(acces: &Acces<D>) -> Resultat<Self> {
         let etablissement = acces.etablissement()?;
         let perimetre = acces.aussi::<LireResidents>().await?.ouvrir_perimetre(etablissement, &[]).await?;
         let mut chambres = etablissements::chambres_de(acces, etablissement).await?;
@@ -50,7 +53,7 @@ impl Parc {
     }
 
     /// Options of a list of free beds, by unit: value, words.
-    pub(crate) fn choix(&self) -> Vec<(String, Vec<(String, String)>)> {
+    pub fn choix(&self) -> Vec<(String, Vec<(String, String)>)> {
         self.unites
             .iter()
             .map(|(unite, nom)| {
@@ -61,13 +64,18 @@ impl Parc {
             .collect()
     }
 
+    /// Options of a list of units: value, words.
+    pub fn choix_unites(&self) -> Vec<(String, String)> {
+        self.unites.iter().map(|(id, nom)| (id.to_string(), nom.clone())).collect()
+    }
+
     fn mots(chambre: &Chambre, lit: &Lit) -> String {
         let double = if chambre.lits.len() > 1 { ", chambre double" } else { "" };
         format!("{}{double}", chambre.libelle_lit(lit.id))
     }
 
     /// The place of a bed by its id, when it is within reach and its room in use.
-    pub(crate) fn place(&self, lit: &str) -> Option<Place> {
+    pub fn place(&self, lit: &str) -> Option<Place> {
         let lit = LitId(lit.parse::<Uuid>().ok()?);
         let chambre = self.chambres.iter().find(|chambre| chambre.lits.iter().any(|connu| connu.id == lit))?;
         Some(Place {
@@ -80,7 +88,7 @@ impl Parc {
     }
 
     /// A place without a bed in a unit: day care, home.
-    pub(crate) fn unite_seule(&self, unite: &str) -> Option<Place> {
+    pub fn unite_seule(&self, unite: &str) -> Option<Place> {
         let unite = UniteId(unite.parse::<Uuid>().ok()?);
         let connue = self.unites.iter().any(|(id, _)| *id == unite);
         connue.then_some(Place { unite, chambre: None, lit: None, libelle: String::new(), rang: 0 })

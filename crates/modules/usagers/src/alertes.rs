@@ -55,6 +55,9 @@ pub struct SignalAlerte {
 }
 
 impl SignalAlerte {
+    /// Code of the chip which says that allergies come from another record and wait to be checked here.
+    pub const ALLERGIES_REPRISES: &'static str = "allergies_reprises";
+
     /// Chips which can be put up by hand: code, label, danger (ux.md 2.4).
     pub const CONNUS: [(&'static str, &'static str, bool); 12] = [
         ("fausse_route", "Fausse route", true),

@@ -17,7 +17,7 @@ mod usager;
 mod vie;
 mod views;
 
-pub use acts::{AjoutAllergies, Connu, accorder_homonymes, ajouter_allergies, connus, voisins};
+pub use acts::{AjoutAllergies, Connu, accorder_homonymes, ajouter_allergies, connus, reprendre_allergies, voisins};
 pub use alertes::{Alertes, Allergie, Allergies, SignalAlerte};
 pub use bandeau::{allergies as allergies_ui, identite_courte, puces as puces_ui, statut_ins};
 pub use entourage::{Contact, Entourage, MesureProtection, RoleContact};

@@ -78,7 +78,7 @@ impl Postgres {
     }
 
     /// Rows of the whole database.
-    async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+    pub(super) async fn rows(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
         self.rows_within(&Reach::All, sql, values).await
     }
 

@@ -3,6 +3,7 @@
 mod key;
 #[cfg(test)]
 mod plans;
+pub(crate) mod portable;
 pub(crate) mod read;
 mod reserve;
 mod write;

@@ -58,6 +58,7 @@ pub(crate) async fn signer(
         remplace_par: None,
         reception: None,
         annule: None,
+        repris: None,
     };
     let mut acte = dossier.acte("dlu.signe").detail("version", version);
     acte.keep(acces.sceller(&fait.bytes)?);

@@ -10,6 +10,7 @@ mod identite;
 mod mouvements;
 mod sas;
 mod suite;
+mod suivi;
 mod temps;
 
 pub use agenda::rendez_vous;
@@ -19,3 +20,4 @@ pub use envoi::{Envoi, Ipp, ipps};
 pub use identite::identite;
 pub use mouvements::{SansAnnonce, annonces};
 pub use suite::Suite;
+pub use suivi::{planifier, suivre};

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use documents::{Canal, DejaRecu, Reception, VoirReceptions, recevoir};
+use documents::{Canal, DejaRecu, Reception, VoirReceptions, garder};
 use hl7v2::{AckStamp, Header, Timestamp};
 use kernel::id::EtablissementId;
 use mllp::{Answer, Handler, Notice, Peer};
@@ -36,7 +36,7 @@ impl Sas {
         }
         let etablissement = self.etablissement(&acces).await?;
         let canal = Canal { code: CANAL.into(), etablissement, emetteur: self.correspondant.clone() };
-        recevoir(&self.services, canal, &nom(entete), octets).await.map(|_| ())
+        garder(&self.services, canal, &nom(entete), octets).await.map(|_| ())
     }
 
     /// The same bytes, so the same MSH-10, from the same correspondent: acknowledged again, nothing is written.

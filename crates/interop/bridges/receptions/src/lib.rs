@@ -6,7 +6,6 @@
 mod colis;
 mod courriel;
 mod message;
-mod patient;
 
 use documents::{Apercu, Contenu, analyser};
 

@@ -55,7 +55,7 @@ fn entete(message: &Message) -> Apercu {
         auteur: borner(if lieu.is_empty() { &logiciel } else { &lieu }),
         date: header.time.as_ref().and_then(hl7v2::Timestamp::date_iso).and_then(|jour| jour.parse().ok()),
         identifiant: Some(format!("hl7:{}:{logiciel}:{}", lieu, header.control_id)),
-        patient: crate::patient::lire(message),
+        patient: mouvements_hl7v2::identite(message),
         avertissements: message.warnings().iter().take(20).map(|phrase| borner(phrase)).collect(),
         ..Apercu::vide(Nature::Message, MIME_MESSAGE)
     }

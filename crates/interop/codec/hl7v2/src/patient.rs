@@ -101,14 +101,6 @@ pub struct Patient {
 }
 
 impl Patient {
-    /// The patient of a message of any type; what is odd in it is told by the views, not here.
-    ///
-    /// # Errors
-    /// [`Hl7Error::Missing`] without PID or PID-3, [`Hl7Error::SeveralPatients`].
-    pub fn of(message: &Message) -> Result<Self, Hl7Error> {
-        Self::read(message, &mut Reading::new(message))
-    }
-
     /// Reads the only PID of a message.
     pub(crate) fn read(message: &Message, reading: &mut Reading) -> Result<Self, Hl7Error> {
         let pid = patient_segment(message)?;

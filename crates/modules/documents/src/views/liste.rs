@@ -108,14 +108,17 @@ pub(super) fn marques(lu: &Lu) -> Vec<Puce> {
     marques.push(match lu.origine {
         Origine::Recu => Puce::neutre("reçu"),
         Origine::Depose => Puce::neutre("déposé"),
+        Origine::Produit if lu.repris.is_some() => Puce::neutre("signé là-bas"),
         Origine::Produit => Puce::neutre("signé ici"),
     });
+    marques.extend(lu.repris.as_ref().map(|repris| Puce::new(Etat::Info, repris.mention())));
     if lu.famille == Famille::Medical {
         marques.push(Puce::neutre("médical"));
     }
     marques.push(Puce::neutre(match Nature::de_mime(&lu.mime) {
         Nature::Pdf => "PDF",
         Nature::Image => "image",
+        _ if lu.mime.ends_with("json") => "TDDUI",
         _ => "CDA",
     }));
     marques

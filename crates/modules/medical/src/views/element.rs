@@ -103,6 +103,7 @@ fn lecture(lu: &Stored<Element>) -> Markup {
         .fold(Fiche::new(), |fiche, (nom, valeur)| fiche.ligne(nom, valeur.clone()));
     let fiche = match &lu.origine {
         Origine::Saisie => fiche,
+        Origine::Reprise { .. } => fiche.ligne("Origine", lu.origine.mention()),
         Origine::Document { document, .. } => fiche
             .riche("Origine", html! { a href=(format!("/residents/{}/documents/{document}", lu.usager)) { "document reçu" } }),
     };

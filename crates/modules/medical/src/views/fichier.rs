@@ -9,7 +9,7 @@ use ui::boutons::Bouton;
 use ui::liste::{Fiche, Ligne, liste};
 use ui::puces::{Etat as EtatPuce, Puce};
 
-use crate::{Code, Consignes, Element, Etat, Nature, NiveauSoins, Origine};
+use crate::{Code, Consignes, Element, Etat, Nature, NiveauSoins};
 
 /// The page.
 pub(crate) fn page(usager: UsagerId, elements: &[Stored<Element>], consignes: Option<&Consignes>, peut: bool) -> Markup {
@@ -46,7 +46,7 @@ fn famille(base: &str, nature: Nature, elements: &[Stored<Element>], consignes: 
 
 fn ligne(base: &str, un: &Stored<Element>) -> Ligne {
     let code = un.code.as_ref().map(Code::en_mots).unwrap_or_default();
-    let origine = if un.origine == Origine::Saisie { String::new() } else { "repris d'un document reçu".to_owned() };
+    let origine = un.origine.mention();
     let suite = un.phrase().strip_prefix(&un.libelle).map(|suite| suite.trim_start_matches(" · ").to_owned()).unwrap_or_default();
     let detail = [suite, code, origine].into_iter().filter(|texte| !texte.is_empty()).collect::<Vec<_>>().join(" · ");
     let ligne = Ligne::new(un.libelle.clone()).detail(detail).lien(format!("{base}/{}", un.id));

@@ -44,8 +44,13 @@ pub(crate) async fn bouger(
     dossier.commit(acte).await
 }
 
-/// Adds a movement to an act, with what follows from it.
-async fn inscrire<D: Droit>(
+/// Adds a movement to an act, with what follows from it: the stay, the request of admission, the gate's line.
+///
+/// For other modules whose act moves a person (an emergency, a transfer).
+///
+/// # Errors
+/// `Demande` with a sentence when it contradicts the other movements of the stay.
+pub async fn inscrire<D: Droit>(
     dossier: &DossierOuvert<D>,
     acte: &mut Acte,
     sejour: &Stored<Sejour>,

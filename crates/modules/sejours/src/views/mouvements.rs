@@ -87,7 +87,7 @@ fn cellules(ecran: &Ecran<'_>, mouvement: &Stored<Mouvement>) -> Vec<Markup> {
         barre(&mouvement.vers),
     ];
     if ecran.motifs {
-        cellules.push(barre(&motifs::libelle(&mouvement.motif)));
+        cellules.push(barre(&motifs::libelle(mouvement.nature, &mouvement.motif)));
     }
     cellules
 }

@@ -55,7 +55,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
 
 fn ligne_de_vie(ecran: &Ecran<'_>, ligne: &Ligne, base: &str) -> Fait {
     let mouvement = &ligne.mouvement;
-    let motif = motifs::libelle(&mouvement.motif);
+    let motif = motifs::libelle(mouvement.nature, &mouvement.motif);
     fait(mouvement).detail(html! {
         @if let Some(annule) = &mouvement.annule { p { s { "Mouvement annulé" } " : " (annule) } }
         @if ecran.motifs_lisibles && !motif.is_empty() && mouvement.annule.is_none() { p { (motif) } }

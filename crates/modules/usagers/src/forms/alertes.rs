@@ -5,7 +5,7 @@ use kernel::id::{EtablissementId, UsagerId};
 use platform::web::{Champs, Erreurs};
 
 use super::court;
-use crate::{Alertes, Allergie, Allergies};
+use crate::{Alertes, Allergie, Allergies, SignalAlerte};
 
 /// Lines of allergies offered by the form beyond those known.
 pub(crate) const LIGNES_LIBRES: usize = 2;
@@ -31,7 +31,7 @@ pub(crate) fn lire(
         usager,
         etablissement,
         allergies: allergies.unwrap_or(Allergies::NonRenseignees),
-        signaux: connues.map(|connues| connues.signaux.clone()).unwrap_or_default(),
+        signaux: signaux(connues),
         texture: court::<60>(champs, "texture", &mut erreurs),
         regime: court::<120>(champs, "regime", &mut erreurs),
         boisson: court::<60>(champs, "boisson", &mut erreurs),
@@ -39,6 +39,13 @@ pub(crate) fn lire(
         gir,
     };
     if erreurs.aucune() { Ok(alertes) } else { Err(erreurs) }
+}
+
+/// The chips as they are; the one which asks to check what came from elsewhere goes, since somebody just wrote it.
+fn signaux(connues: Option<&Alertes>) -> Vec<SignalAlerte> {
+    let mut signaux = connues.map(|connues| connues.signaux.clone()).unwrap_or_default();
+    signaux.retain(|signal| signal.code != SignalAlerte::ALLERGIES_REPRISES);
+    signaux
 }
 
 fn lire_allergies(champs: &Champs, connues: Option<&Alertes>, aujourd_hui: Date, erreurs: &mut Erreurs) -> Option<Allergies> {

@@ -304,6 +304,7 @@ async fn lettre(monde: &Monde) {
         remplace_par: None,
         reception: None,
         annule: None,
+        repris: None,
     };
     let mut batch = store::Batch::default();
     batch.keep(scelle);
