@@ -18,10 +18,9 @@ use crate::leader::Leadership;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
-use crate::waiting::WaitingMessage;
 use crate::{
     Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer,
-    Stored, cached, writer,
+    Stored, WaitingMessage, cached, writer,
 };
 
 /// Where the data lives.
@@ -265,7 +264,7 @@ impl Store {
         read!(self, sqlite | db | crate::sqlite::read::outbox(db, due, limit), postgres | pg | pg.outbox(due, limit))
     }
 
-    /// Messages not handled yet, due or not, those which failed most first.
+    /// Messages not handled yet, those which failed most first.
     pub async fn outbox_waiting(&self, limit: i64) -> Result<Vec<WaitingMessage>> {
         let rows =
             read!(self, sqlite | db | crate::sqlite::read::outbox_waiting(db, limit), postgres | pg | pg.outbox_waiting(limit))?;

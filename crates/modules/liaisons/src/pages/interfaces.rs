@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use correspondants::{Messagerie, ReleveMessagerie};
 use documents::{Reception, lane_attente, lane_traitees};
-use jiff::Timestamp;
 use kernel::id::EtablissementId;
 use platform::prelude::*;
 use platform::web::page;
@@ -51,7 +50,7 @@ pub(crate) async fn tableau(acces: Acces<VoirInterfaces>) -> Resultat<Answer> {
             messageries.push((lue, releve.map(|releve| releve.value)));
         }
     }
-    let messages = acces.services().store.outbox_waiting(MESSAGES).await?;
+    let messages = acces.messages_en_attente(MESSAGES).await?;
     let ecran = Ecran {
         canaux: &canaux,
         messageries: &messageries,
@@ -65,12 +64,11 @@ pub(crate) async fn tableau(acces: Acces<VoirInterfaces>) -> Resultat<Answer> {
 
 /// A message of the worker is tried now instead of later.
 pub(crate) async fn relancer(acces: Acces<RelancerInterfaces>, Chemin(message): Chemin<i64>) -> Resultat<Answer> {
-    let connus = acces.services().store.outbox_waiting(MESSAGES).await?;
+    let connus = acces.messages_en_attente(MESSAGES).await?;
     let Some(connu) = connus.iter().find(|connu| connu.n == message) else {
         return Ok(Answer::vers(ADRESSE).dit("Ce message a été traité entre-temps."));
     };
     acces.commit(acces.acte("echanges.relance").detail("message", message)).await?;
-    let erreur = connu.error.clone().unwrap_or_default();
-    acces.services().store.outbox_retry(message, acces.now().max(Timestamp::UNIX_EPOCH), &erreur).await?;
+    acces.relancer_message(connu).await?;
     Ok(Answer::vers(ADRESSE).dit("Nouvel essai demandé."))
 }
