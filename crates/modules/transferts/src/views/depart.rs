@@ -156,11 +156,11 @@ fn liaison(ecran: &Ecran<'_>) -> Markup {
     match ecran.contenu.dlu() {
         Some(le) => Alerte::new(Nature::Info, format!("Dernier DLU versé au dossier : {}.", date_courte(le)))
             .texte("Il part avec les comptes rendus. Vérifiez qu'il est à jour.")
-            .actions(html! { (Bouton::lien("Ouvrir le DLU", adresse).petit()) })
+            .actions(html! { @if ecran.detail { (Bouton::lien("Ouvrir le DLU", adresse).petit()) } })
             .render(),
         None => Alerte::new(Nature::Attention, "Aucun DLU n'est versé à ce dossier.")
             .texte("Faites-le compléter et signer avant le départ : il partira avec les comptes rendus.")
-            .actions(html! { (Bouton::lien("Ouvrir le DLU", adresse).petit()) })
+            .actions(html! { @if ecran.detail { (Bouton::lien("Ouvrir le DLU", adresse).petit()) } })
             .render(),
     }
 }
