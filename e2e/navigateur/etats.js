@@ -73,6 +73,15 @@ async function urgence(ctx, url, resident) {
   return action;
 }
 
+/** A sending asked for, which waits for an operator; gives its address. @param {Contexte} ctx @param {string} url @param {string} resident */
+async function envoi(ctx, url, resident) {
+  const html = await lire(ctx, `${url}${resident}/envois/nouveau`);
+  const valeur = (/** @type {string} */ nom) => new RegExp(`name="${nom}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+  const id = valeur('id');
+  await envoyer(ctx, `${url}${resident}/envois`, { id, documents: valeur('documents'), 'destinataire-0': 'essai@hopital.demo.mssante.fr', message: 'Bonne lecture' });
+  return `${resident}/envois/${id}`;
+}
+
 /**
  * Makes the states, each by who may.
  * @param {import('./serveur.js').Serveur} serveur @param {(qui: string) => Promise<Contexte>} entrer
@@ -85,6 +94,7 @@ export async function preparerEtats(serveur, entrer) {
   const depose = await document(idec, url, tous[0]);
   const traitement = await urgence(idec, url, tous[1]);
   const { lignes, une } = await recevoirLettre(idec, url, tous[1]);
+  const envoye = await envoi(idec, url, tous[1]);
   const suivi = await admission(admissions, url);
   const { brise, ferme } = await briser(ide, url, tous);
   const lettre = join(serveur.dossier, 'lettre.png');
@@ -93,7 +103,7 @@ export async function preparerEtats(serveur, entrer) {
   await Promise.all([idec, ide, admissions].map((ctx) => ctx.close()));
   const identifiant = (/** @type {string} */ resident) => resident.split('/').pop();
   return {
-    idec: [depose, traitement, lignes, une, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
+    idec: [depose, traitement, lignes, une, envoye, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
     ide: [`${ferme}/bris-de-glace`, `${brise}/bris-de-glace/ouvert`],
     admissions: [suivi],
     secretaire: ['/liaisons/reception', `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],

@@ -93,10 +93,22 @@ pub(crate) async fn tracer(dossier: &DossierOuvert<TracerUrgence>, id: Uuid, quo
 /// # Errors
 /// Whatever the store says: the message is tried again.
 pub async fn noter_envoi(services: &Arc<Services>, usager: UsagerId, envoi: Uuid, a_qui: &str) -> Resultat<()> {
+    raconter_envoi(services, usager, (envoi, "envoye"), a_qui).await
+}
+
+/// The DLU which was asked for cannot leave: a step says why, once, where who asked looks.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn noter_echec(services: &Arc<Services>, usager: UsagerId, etape: Uuid, pourquoi: &str) -> Resultat<()> {
+    raconter_envoi(services, usager, (etape, "echec"), pourquoi).await
+}
+
+async fn raconter_envoi(services: &Arc<Services>, usager: UsagerId, (de, comment): (Uuid, &str), mots: &str) -> Resultat<()> {
     let acces: Acces<TracerUrgence> = automate(services, "Envoi du DLU").await?;
     let dossier = acces.ouvrir_dossier(usager).await?;
-    let quoi = Quoi::Dlu { comment: "envoye".into(), a_qui: a_qui.to_owned(), adresse: String::new() };
-    tracer(&dossier, kernel::id::derived(envoi, "etape"), quoi, Entree::maintenant(acces.now())).await
+    let quoi = Quoi::Dlu { comment: comment.to_owned(), a_qui: mots.to_owned(), adresse: String::new() };
+    tracer(&dossier, kernel::id::derived(de, "etape"), quoi, Entree::maintenant(acces.now())).await
 }
 
 /// The person leaves for the hospital: the step, the movement of the stay (the bed is held, rounds are suspended) and the

@@ -76,7 +76,7 @@ pub enum Quoi {
     /// The DLU was handed over.
     Dlu {
         /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `demande` (its sending was
-        /// asked for), `envoye` (the operator has it).
+        /// asked for), `envoye` (the operator has it), `echec` (it cannot leave; the words say why).
         comment: String,
         /// To whom, when it is sent.
         #[serde(default)]
@@ -130,6 +130,7 @@ impl Quoi {
                 "lien" => "Lien de lecture du DLU donné".into(),
                 "lu" => "DLU lu par le lien".into(),
                 "demande" => format!("Envoi du DLU demandé : {a_qui}"),
+                "echec" => format!("DLU non envoyé. {a_qui}"),
                 _ if a_qui.is_empty() => "DLU envoyé".into(),
                 _ => format!("DLU envoyé : {a_qui}"),
             },

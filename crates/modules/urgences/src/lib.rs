@@ -21,7 +21,7 @@ use platform::acces::Droit;
 use platform::module::URGENCE;
 use ui::Icone;
 
-pub use acts::noter_envoi;
+pub use acts::{noter_echec, noter_envoi};
 pub use dlu::{Dlu, recueillir};
 pub use episode::{Episode, SILENCE, episodes};
 pub use etape::{APPELS, Etape, MOTIFS, OBSERVATIONS, Quoi, REPONSES};

@@ -70,7 +70,8 @@ pub async fn expedier(services: &Arc<Services>, message: &OutboxItem, reglages: 
         courriel: Some(octets),
     };
     liaisons::noter(&dossier, &lu, reponse).await?;
-    attend.map_or(Ok(()), |pourquoi| Err(Erreur::Panne(pourquoi)))
+    // The operator's words may name a recipient: they stay in the record. Every house reads the worker's failures.
+    attend.map_or(Ok(()), |_| Err(Erreur::Panne("l'opérateur n'a pas pris le message : le dossier dit pourquoi".into())))
 }
 
 /// Waits, and says why once.
@@ -117,7 +118,7 @@ async fn pieces(services: &Arc<Services>, dossier: &Dossier, lu: &Envoi) -> Resu
                 Ok(octets) => octets,
                 Err(pourquoi) => return Ok(Err(Impossible(pourquoi))),
             },
-            _ => return Ok(Err(Impossible(format!("« {} » n'est ni un document médical ni un PDF", document.titre)))),
+            _ => return Ok(Err(Impossible("un fichier n'est ni un document médical ni un PDF".to_owned()))),
         };
         let lisible = lisible(services, &document, octets.clone()).await?;
         pieces.push(Piece { id: document.id, octets, lisible });

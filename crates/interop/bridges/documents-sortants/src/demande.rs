@@ -39,7 +39,11 @@ pub async fn demande(services: &Arc<Services>, message: &OutboxItem) -> Resultat
         profil: lue.profil.clone(),
         rpps: rpps(&acces, lue.auteur).await?,
     };
-    signer(&acces, &dossier, (document, &auteur)).await?;
+    match signer(&acces, &dossier, (document, &auteur)).await {
+        // Trying again would say the same: who asked must know now.
+        Err(Erreur::Demande(pourquoi)) => return urgences::noter_echec(services, lue.usager, lue.etape, &pourquoi).await,
+        autre => autre.map(drop)?,
+    }
     let envoyer: Acces<EnvoyerDocuments> = acces.aussi().await?;
     let dossier = envoyer.ouvrir_dossier(lue.usager).await?;
     let signe = documents::document_de(&dossier, document).await?.ok_or(Erreur::Introuvable)?;

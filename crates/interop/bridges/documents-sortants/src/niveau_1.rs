@@ -41,7 +41,9 @@ pub async fn niveau_1(services: &Arc<Services>, usager: UsagerId, lu: &Lu, pdf: 
         header.title = Some(lu.titre.clone());
         Level1 { kind, act: None, pdf }.write(&header)
     });
-    Ok(ecrit.map(|document| document.bytes).map_err(|erreur| format!("« {} » : {}", lu.titre, phrase(&erreur))))
+    Ok(ecrit
+        .map(|document| document.bytes)
+        .map_err(|erreur| format!("un PDF ne peut pas être mis en colis, {}", phrase(&erreur).trim_end_matches('.'))))
 }
 
 /// The kind of a document as a term of JDV_J07: LOINC codes are digits and a dash, national ones words.

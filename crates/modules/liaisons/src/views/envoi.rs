@@ -40,7 +40,7 @@ pub(crate) fn fiche(fiche: &Fiche<'_>) -> Markup {
             @if lu.etat().a_voir() { (Alerte::new(Nature::Attention, "Cet envoi demande votre attention.").texte(conseil(lu.etat()))) }
             (Bloc::new("Destinataires", destinataires(fiche)).icone(Icone::Send).suivre(format!("personne/{}", lu.usager), format!("/residents/{}/envois/{}", lu.usager, lu.id), false))
             (Bloc::new("Documents envoyés", documents(fiche)).icone(Icone::FileText))
-            @if !lu.message.is_empty() { (Bloc::new("Message", html! { @for ligne in lu.message.lines() { p { (ligne) } } }).icone(Icone::MailOpen)) }
+            @if !lu.message.is_empty() && (fiche.medical || lu.documents.iter().all(|un| !un.medical)) { (Bloc::new("Message", html! { @for ligne in lu.message.lines() { p { (ligne) } } }).icone(Icone::MailOpen)) }
             (Bloc::new("Chronologie", chronologie(fiche)).icone(Icone::History))
             @if fiche.peut && reprendre { (gestes(lu)) }
         }))

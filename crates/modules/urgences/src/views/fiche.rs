@@ -264,6 +264,10 @@ fn envoyer(ecran: &Ecran<'_>) -> Markup {
             }))
         }
     };
+    let corps = html! {
+        (corps)
+        @if ecran.destinataires.iter().any(|(_, adresse)| parti(adresse)) { p class="secondaire" { "Parti seulement quand la chronologie dit « DLU envoyé ». Sinon, imprimez-le pour l'équipage." } }
+    };
     Bloc::new("DLU par messagerie sécurisée", corps).icone(Icone::Send).render()
 }
 

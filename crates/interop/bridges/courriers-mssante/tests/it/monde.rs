@@ -54,6 +54,15 @@ pub(crate) fn identite() -> Identite {
 
 impl Monde {
     pub(crate) async fn new(store: TestStore, reglages: Option<Reglages>) -> Self {
+        let monde = Self::sans_identite(store, reglages).await;
+        let fiche =
+            Identification { usager: ANNA, etablissement: ETAB, identite: identite(), nom_utilise: None, prenom_utilise: None };
+        monde.ecrire(Identification::id(ANNA), &fiche).await;
+        monde
+    }
+
+    /// The same before anybody wrote who the resident is.
+    pub(crate) async fn sans_identite(store: TestStore, reglages: Option<Reglages>) -> Self {
         receptions::installer();
         let modules = vec![
             documents_sortants::module(),
@@ -66,9 +75,6 @@ impl Monde {
             usagers::module(),
         ];
         let monde = monde_essai::une_maison::semer(monde_essai::Monde::nouveau(store, true, modules)).await;
-        let fiche =
-            Identification { usager: ANNA, etablissement: ETAB, identite: identite(), nom_utilise: None, prenom_utilise: None };
-        monde.ecrire(Identification::id(ANNA), &fiche).await;
         let hopital = Correspondant {
             nom: "CHU d'essai".into(),
             genre: "hopital".into(),

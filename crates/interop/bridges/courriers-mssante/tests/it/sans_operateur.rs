@@ -20,6 +20,15 @@ testkit::on_both! {
         assert!(pour_as.texte.contains("Document médical") && !pour_as.texte.contains("version 1"), "a title under secrecy is not told");
     }
 
+    async fn a_dlu_which_cannot_be_signed_is_told_where_it_was_asked(store: TestStore) {
+        let monde = Monde::sans_identite(store, None).await;
+        monde.demander_dlu().await;
+        monde.travailler().await.expect("told, not tried again");
+        assert!(monde.envois().await.is_empty());
+        let fiche = monde.lire(AS, &format!("/residents/{ANNA}/urgence")).await.texte;
+        assert!(fiche.contains("DLU non envoyé.") && fiche.contains("Le DLU ne peut pas être signé"), "{fiche}");
+    }
+
     async fn asked_twice_it_is_signed_and_prepared_once(store: TestStore) {
         let monde = Monde::new(store, None).await;
         monde.demander_dlu().await;

@@ -27,10 +27,10 @@ fn every_refusal_of_the_codecs_has_its_sentence() {
 }
 
 testkit::on_both! {
-    async fn a_document_changed_after_its_metadata_is_refused_and_kept(store: TestStore) {
+    async fn a_package_damaged_on_its_way_is_refused_and_kept(store: TestStore) {
         let monde = Monde::new(store).await;
         let mut octets = colis(&[PDF, &[b'a'; 300]].concat(), "1.2.3.4", "279035121518989");
-        // Documents of a small package are compressed: the text of the read-me is changed in its stored bytes instead.
+        // The checksum of the first file, in its header.
         let place = octets.windows(4).position(|quatre| quatre == b"PK\x03\x04").expect("an archive");
         octets[place + 14] ^= 0xff;
         let recue = monde.recevoir("IHE_XDM.zip", &octets).await;

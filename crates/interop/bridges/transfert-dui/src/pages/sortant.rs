@@ -94,7 +94,7 @@ pub(crate) async fn exporter(acces: Acces<ExporterDui>, Chemin(usager): Chemin<U
     if envoyer {
         let envoi = Envoi { usager, etablissement, document: id, le: acces.now(), par, etat: EtatEnvoi::EnCours };
         acte.create(Envoi::id(id), &envoi);
-        acte.send(TOPIC, id.to_string(), &Demande { usager, document: id });
+        acte.send(TOPIC, format!("dui/{id}"), &Demande { usager, document: id });
     }
     dossier.commit(acte).await?;
     let suite = if envoyer {
