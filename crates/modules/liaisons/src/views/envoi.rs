@@ -62,8 +62,11 @@ fn conseil(suivi: Suivi) -> &'static str {
 }
 
 fn destinataires(fiche: &Fiche<'_>) -> Markup {
-    let mut tableau =
-        Tableau::new("Destinataires").legende_cachee().colonne("Destinataire").colonne("État").colonne("Ce qui a été répondu");
+    let mut tableau = Tableau::new("Ce que chaque destinataire en a fait")
+        .legende_cachee()
+        .colonne("Destinataire")
+        .colonne("État")
+        .colonne("Ce qui a été répondu");
     for un in &fiche.lu.destinataires {
         tableau = tableau.ligne([
             html! { @if un.nom.is_empty() { (un.adresse) } @else { (un.nom) br; span class="secondaire" { (un.adresse) } } },
