@@ -65,12 +65,48 @@ export async function actualiser(changees) {
     else {
       const place = [...contenu().querySelectorAll('[data-fragments]')].find((p) => cle.startsWith(/** @type {HTMLElement} */ (p).dataset.fragments ?? ' '));
       if (place) neuves.set(place, (neuves.get(place) ?? 0) + 1);
-      else if (cle === clePage(new URL(location.href)) && document.body.dataset.dessin === 'tablette') proposerPage();
+      else if (cle === clePage(new URL(location.href)) && document.body.dataset.dessin === 'tablette' && !(await suivreEnPlace(cle))) proposerPage();
     }
   }
   for (const [place, nombre] of neuves) pilule(/** @type {HTMLElement} */ (place), nombre);
   await rafraichir();
   await dater();
+}
+
+/**
+ * Changes in place the parts of the page which follow the person, as the server's page does by itself.
+ * @param {string} cle
+ * @returns {Promise<boolean>} false when the page has none, or when something is being written there
+ */
+async function suivreEnPlace(cle) {
+  const { cles } = laTablette();
+  const zones = [...contenu().querySelectorAll('[data-suivre][id]')];
+  const lu = cles && zones.length > 0 && !zones.some(enSaisie) ? await instantane.lire(cles, cle) : null;
+  if (lu?.t !== 'f') return false;
+  await doigtLeve();
+  const page = fragment(lu.html);
+  for (const zone of zones) {
+    const neuve = page.querySelector(`#${CSS.escape(zone.id)}`);
+    const focus = neuve && zone.contains(document.activeElement) ? chemin(zone, document.activeElement) : null;
+    if (neuve) zone.replaceWith(neuve);
+    const cible = focus && neuve ? suivre(neuve, focus) : null;
+    if (cible instanceof HTMLElement) cible.focus({ preventScroll: true });
+  }
+  return true;
+}
+
+/** Words not sent yet, or a fold the person opened. @param {Element} zone */
+const enSaisie = (zone) => zone.querySelector('details[open]') !== null || [...zone.querySelectorAll('input:not([type=hidden]), textarea')].some((champ) =>
+  (champ instanceof HTMLInputElement || champ instanceof HTMLTextAreaElement) && (champ === document.activeElement || champ.value !== champ.defaultValue));
+
+let doigtPose = false;
+for (const [geste, pose] of /** @type {[string, boolean][]} */ ([['pointerdown', true], ['pointerup', false], ['pointercancel', false]])) {
+  globalThis.addEventListener?.(geste, () => { doigtPose = pose; }, { capture: true, passive: true });
+}
+
+/** A button replaced under a finger would lose the tap. */
+async function doigtLeve() {
+  for (let tours = 0; doigtPose && tours < 40; tours += 1) await new Promise((r) => { setTimeout(r, 50); });
 }
 
 /** @param {Element} ici @param {string} cle */

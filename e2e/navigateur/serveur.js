@@ -1,7 +1,7 @@
 // The product itself, started on a free port with a fresh folder; stopped and started again like a real outage.
 
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 export const BINAIRE = process.env.GRAPPE ?? fileURLToPath(new URL('../../target/debug/grappe', import.meta.url));
 export const MOT_DE_PASSE = 'les-sources-vives';
 
-const portLibre = () => new Promise((resoudre) => {
+/** A port nobody listens on. @returns {Promise<number>} */
+export const portLibre = () => new Promise((resoudre) => {
   const s = createServer().listen(0, '127.0.0.1', () => {
     const { port } = /** @type {import('node:net').AddressInfo} */ (s.address());
     s.close(() => resoudre(port));
@@ -19,10 +20,14 @@ const portLibre = () => new Promise((resoudre) => {
 });
 
 export class Serveur {
-  /** Sows a demonstration and serves it. @param {{ jours?: number, maintenant?: string }} [options] */
-  static async neuf({ jours = 3, maintenant } = {}) {
+  /**
+   * Sows a demonstration and serves it.
+   * @param {{ jours?: number, maintenant?: string, reglages?: string }} [options] `reglages`: the text of its grappe.toml
+   */
+  static async neuf({ jours = 3, maintenant, reglages = '' } = {}) {
     const s = new Serveur();
     s.dossier = await mkdtemp(join(tmpdir(), 'grappe-e2e-'));
+    await writeFile(join(s.dossier, 'grappe.toml'), reglages);
     s.port = await portLibre();
     s.url = `http://127.0.0.1:${s.port}`;
     s.jours = jours;
@@ -35,7 +40,7 @@ export class Serveur {
     // The product's clock goes on during an outage: a demonstration which went back in time would be sown again.
     const heure = this.ancre === null ? [] : ['--maintenant', new Date(Date.now() + this.ancre).toISOString()];
     const args = ['demo', '--jours', String(this.jours), ...heure, ...plus, '--listen', `127.0.0.1:${this.port}`, '--data', this.dossier];
-    this.processus = spawn(BINAIRE, args, { stdio: ['ignore', 'ignore', process.env.BAVARD ? 'inherit' : 'ignore'] });
+    this.processus = spawn(BINAIRE, args, { cwd: this.dossier, stdio: ['ignore', 'ignore', process.env.BAVARD ? 'inherit' : 'ignore'] });
     const fin = Date.now() + 180_000;
     for (;;) {
       if (this.processus.exitCode !== null) throw new Error(`le serveur s’est arrêté (${this.processus.exitCode})`);

@@ -10,6 +10,7 @@ import * as instantane from './instantane.js';
 import { garderPoste, lirePoste } from './poste.js';
 import * as relais from './relais.js';
 import { Refus, Reseau } from './reseau.js';
+import { Tour } from './tour.js';
 
 /** @typedef {import('../types').Cles} Cles */
 /** @typedef {import('../types').Parametres} Parametres */
@@ -36,8 +37,8 @@ export class Tablette extends EventTarget {
     this.reseau.addEventListener('coupure', () => this.dire('reseau'));
     /** The server does not know this device. */
     this.inconnu = false;
-    /** @type {Promise<unknown> | null} */
-    this.enCours = null;
+    this.envoi = new Tour(() => this.envoyer());
+    this.lecture = new Tour(() => this.actualiser().catch((cause) => this.subir(cause)));
   }
 
   /** @param {string} type @param {unknown} [detail] */
@@ -164,30 +165,20 @@ export class Tablette extends EventTarget {
     return fait;
   }
 
-  /** Sends what waits, then reads what changed. One at a time; what arrives meanwhile is sent by the next turn. */
-  synchroniser() {
-    if (this.enCours) {
-      this.encore = true;
-      return this.enCours;
-    }
-    this.enCours = this.tour().finally(() => {
-      this.enCours = null;
-      if (this.encore) {
-        this.encore = false;
-        void this.synchroniser();
-      }
-    });
-    return this.enCours;
+  /** Sends what waits, then reads what changed. A long reading never holds back what is to be sent. */
+  async synchroniser() {
+    if (!this.poste || this.inconnu) return;
+    const bilan = await this.envoi.demander();
+    if (bilan?.etat === 'hors_ligne' && bilan.reste > 0) return;
+    await this.lecture.demander();
   }
 
-  async tour() {
-    if (!this.poste) return;
-    if (this.inconnu) return;
+  async envoyer() {
+    if (!this.poste || this.inconnu) return null;
     const bilan = await vider({ reseau: this.reseau, poste: this.poste, cles: this.cles });
     if (bilan.reponses.length > 0) this.dire('envoi', bilan);
     if (bilan.refus) this.subir(bilan.refus);
-    if (bilan.etat === 'hors_ligne' && bilan.reste > 0) return;
-    await this.actualiser().catch((cause) => this.subir(cause));
+    return bilan;
   }
 
   /** A refusal of the server says that the rights changed: the keys go. @param {unknown} cause */

@@ -189,11 +189,13 @@ impl Worker {
 
     async fn deliver_one(&self, services: &Arc<Services>, item: OutboxItem) -> Resultat<()> {
         let (n, attempts) = (item.n, i64::from(item.attempts));
+        let topic = item.topic.clone();
         let outcome = self.handle(services, item).await;
         let now = services.clock.now();
         match outcome {
             Ok(()) => services.store.outbox_done(n, now).await?,
             Err(error) => {
+                tracing::info!(topic, %error, "a message will be handled again");
                 let delay = SignedDuration::from_secs((5 << attempts.min(9)).min(3_600));
                 services.store.outbox_retry(n, now.checked_add(delay).unwrap_or(now), &error.to_string()).await?;
             }

@@ -45,11 +45,13 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
         (Bloc::new("À dire, dans cet ordre", html! { (situation(ecran)) (antecedents(ecran)) (evaluation(ecran)) (demande(ecran)) }).icone(Icone::MessageSquare))
     };
     let cote = html! {
-        (reponse(ecran))
-        (envoyer(ecran))
-        (prevenir(ecran))
-        (suite(ecran))
-        (chronologie::bloc(ecran))
+        div id="urgence-suivi" class="pile" data-suivre=(format!("personne/{}", ecran.dlu.id())) data-source=(format!("{}/urgence", base(ecran))) {
+            (reponse(ecran))
+            (envoyer(ecran))
+            (prevenir(ecran))
+            (suite(ecran))
+            (chronologie::bloc(ecran))
+        }
     };
     html! {
         div class="urgence" data-sensible data-resident=(ecran.dlu.id()) {
