@@ -1,6 +1,7 @@
 //! A base as large as the grappe's: 44 establishments, 3,740 residents, their plans, what was said of them.
 
 mod facts;
+mod medical_file;
 mod people;
 mod structure;
 
@@ -20,7 +21,11 @@ pub(crate) use facts::TEXTS;
 
 /// Login of the carer who is measured.
 pub(crate) const LOGIN: &str = "soin-0";
-/// Her password, that of every account of this base.
+/// Login of the nurse of the same residents, who signs documents.
+pub(crate) const NURSE: &str = "infirmiere-0";
+/// FINESS number of her house.
+pub(crate) const FINESS: &str = "9X8000000";
+/// Password of every account of this base.
 pub(crate) const PASSWORD: &str = "mesure-de-la-grappe";
 
 const ESTABLISHMENTS: u64 = 44;
@@ -99,6 +104,11 @@ fn people() -> impl Iterator<Item = Person> {
     (0..ESTABLISHMENTS * RESIDENTS).map(Person::new)
 }
 
+/// The residents whose files are filled.
+pub(crate) fn unit_of_sixty() -> impl Iterator<Item = UsagerId> {
+    (0..UNIT).map(|n| Person::new(n).id)
+}
+
 fn before(now: Timestamp, minutes: u64) -> Timestamp {
     let minutes = i64::try_from(minutes).unwrap_or(0);
     now.checked_sub(SignedDuration::from_mins(minutes)).unwrap_or(now)
@@ -112,6 +122,7 @@ pub(crate) async fn sow(url: &str, data: &Path, size: Size) -> anyhow::Result<St
     let mut sower = Semeur::new(&store, now, &|_, _| {});
     structure::sow(&mut sower, now).await?;
     people::sow(&mut sower, now).await?;
+    medical_file::sow(&mut sower, now).await?;
     facts::validations(&mut sower, now, size.validations).await?;
     facts::transmissions(&mut sower, now, size.transmissions).await?;
     sower.finir().await?;

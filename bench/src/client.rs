@@ -186,6 +186,21 @@ where
     F: Fn(usize, u64) -> (Arc<[u8]>, E) + Send + Sync + 'static,
     E: Expected,
 {
+    sequences(address, clients, length, server, move |rank, n| [make(rank, n)]).await
+}
+
+/// The same, for what takes several requests one after the other: one duration for all of them.
+pub(crate) async fn sequences<F, E, const N: usize>(
+    address: SocketAddr,
+    clients: usize,
+    length: Duration,
+    server: impl Into<Serving>,
+    make: F,
+) -> anyhow::Result<Figures>
+where
+    F: Fn(usize, u64) -> [(Arc<[u8]>, E); N] + Send + Sync + 'static,
+    E: Expected,
+{
     let (make, server) = (Arc::new(make), server.into());
     let (start, before) = (Instant::now(), server.cpu());
     let running = (0..clients).map(|rank| {
@@ -194,10 +209,12 @@ where
             let mut connection = Connection::open(address).await?;
             let (mut durations, mut errors) = (Vec::new(), 0_u64);
             while start.elapsed() < length {
-                let (request, expected) = make(rank, durations.len() as u64);
+                let sequence = make(rank, durations.len() as u64);
                 let one = Instant::now();
-                let answer = connection.send(&request).await?;
-                errors += u64::from(!expected.is_met_by(&answer));
+                for (request, expected) in sequence {
+                    let answer = connection.send(&request).await?;
+                    errors += u64::from(!expected.is_met_by(&answer));
+                }
                 durations.push(nanos(one));
             }
             anyhow::Ok((durations, errors))

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use etablissements::{Etablissement, Grappe, Organisme, Statut, Unite};
 use jiff::Timestamp;
-use kernel::id::{EtablissementId, OrganismeId, UniteId};
+use kernel::id::{CompteId, EtablissementId, OrganismeId, UniteId};
 use platform::acces::{Compte, Habilitation, NatureCompte};
 use secours::{Cause, Edition};
 use semis::Semeur;
 use uuid::Uuid;
 
-use super::{ESTABLISHMENTS, PASSWORD, account, before, establishment, unit};
+use super::{ESTABLISHMENTS, NURSE, PASSWORD, account, before, establishment, unit};
 use crate::acte;
 
 pub(super) async fn sow(sower: &mut Semeur<'_>, now: Timestamp) -> anyhow::Result<()> {
@@ -52,6 +52,13 @@ pub(super) async fn sow(sower: &mut Semeur<'_>, now: Timestamp) -> anyhow::Resul
             sower.poser(account(rank), Uuid::nil(), now, &carer(rank, house, second, &hash, now)).await?;
         }
     }
+    let mut nurse = carer(0, 0, false, &hash, now);
+    NURSE.clone_into(&mut nurse.identifiant);
+    "Camille INFIRMIÈRE".clone_into(&mut nurse.nom_affiche);
+    for right in &mut nurse.habilitations {
+        "ide".clone_into(&mut right.profil);
+    }
+    sower.poser(CompteId(acte::id(13, 0)), Uuid::nil(), now, &nurse).await?;
     Ok(())
 }
 

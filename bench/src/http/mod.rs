@@ -1,5 +1,7 @@
 //! The operations of the performance yardstick, on the real server: rights, journal and history included.
 
+mod documents;
+mod fhir;
 mod operations;
 mod server;
 mod session;
@@ -27,6 +29,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) length: Duration,
     /// What is already there.
     pub(crate) size: Size,
+    /// Rounds and tablets too, not only what is exchanged.
+    pub(crate) rounds: bool,
 }
 
 /// Measures and prints, beside the limits measured in the same run.
@@ -52,10 +56,16 @@ pub(crate) async fn run(plan: &Plan<'_>, table: &mut Table) -> anyhow::Result<()
         let server = Server::start(&server::program(plan.program)?, &data, &url).await?;
         server.settle().await;
         let name = if cluster.is_some() { "PostgreSQL" } else { "SQLite" };
-        operations::measure(name, &server, plan.length, table).await?;
+        if plan.rounds {
+            operations::measure(name, &server, plan.length, table).await?;
+        }
+        documents::measure(name, &server, plan.length, table).await?;
+        fhir::measure((name, &url), &server, &data, plan.length, table).await?;
         say(&format!("{name}: the server holds {} MB", server.resident_megabytes()));
         drop(server);
-        tablets::measure(name, &url, &data, table).await?;
+        if plan.rounds {
+            tablets::measure(name, &url, &data, table).await?;
+        }
     }
     Ok(())
 }

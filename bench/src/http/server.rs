@@ -15,6 +15,7 @@ use crate::stats::until_quiet;
 #[derive(Debug)]
 pub(super) struct Server {
     child: Child,
+    program: PathBuf,
     pub(super) address: SocketAddr,
 }
 
@@ -28,7 +29,7 @@ impl Server {
         let log = std::fs::File::create(data.join("serveur.log"))?;
         let child = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn();
         let child = child.with_context(|| program.display().to_string())?;
-        let mut server = Self { child, address };
+        let mut server = Self { child, program: program.to_path_buf(), address };
         server.wait().await.with_context(|| std::fs::read_to_string(data.join("serveur.log")).unwrap_or_default())?;
         Ok(server)
     }
@@ -53,6 +54,11 @@ impl Server {
     /// Waits until the work a server starts with is over.
     pub(super) async fn settle(&self) {
         until_quiet(self.pid()).await;
+    }
+
+    /// The program which runs, whose commands speak to it.
+    pub(super) fn program(&self) -> &Path {
+        &self.program
     }
 
     /// Its process, for its processor time.

@@ -32,7 +32,7 @@ pub(crate) struct Options {
     /// Acts already in the base.
     #[arg(long, default_value_t = 100_000)]
     acts: u64,
-    /// Only rows of these: disk, sqlite, postgres, web, http.
+    /// Only rows of these: disk, sqlite, postgres, web, http, echanges (documents and FHIR, which `http` measures too).
     #[arg(long, value_delimiter = ',', default_value = "disk,sqlite,postgres,web,http")]
     only: Vec<String>,
     /// The `grappe` program driven over HTTP; the one beside this program when absent.
@@ -50,6 +50,9 @@ pub(crate) struct Options {
     /// Measures GNU Health too, from the environment `bench/peers/gnu-health.sh` made in this folder.
     #[arg(long)]
     gnu_health: Option<PathBuf>,
+    /// Measures Medplum's FHIR router too, from the environment `bench/peers/medplum.sh` made in this folder.
+    #[arg(long)]
+    medplum: Option<PathBuf>,
     /// Writes what is printed to this file too, in Markdown.
     #[arg(long)]
     ecrire: Option<PathBuf>,
@@ -98,14 +101,25 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     if let Some(environment) = &options.gnu_health {
         peers::gnu_health::run(environment, folder, length, &mut table).await?;
     }
-    if wanted("http") {
+    if let Some(environment) = &options.medplum {
+        peers::medplum::run(environment, length, &mut table).await?;
+    }
+    if wanted("http") || wanted("echanges") {
         let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
-        let plan = http::Plan { program: options.server.as_ref(), engines: &options.engines, folder, length, size };
+        let plan = http::Plan {
+            program: options.server.as_ref(),
+            engines: &options.engines,
+            folder,
+            length,
+            size,
+            rounds: wanted("http"),
+        };
         http::run(&plan, &mut table).await?;
     }
     ratios(&table);
     http::ratios(&table);
     peers::gnu_health::ratios(&table);
+    peers::medplum::ratios(&table);
     Ok(())
 }
 
