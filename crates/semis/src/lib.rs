@@ -5,7 +5,9 @@
 
 mod agents;
 mod annuaire;
+mod attendus;
 mod comptes;
+mod courrier;
 mod faits;
 mod ids;
 mod medical;
@@ -20,6 +22,7 @@ use jiff::Timestamp;
 use platform::store::Store;
 
 pub use comptes::MOT_DE_PASSE;
+pub use courrier::{Recu, courrier};
 pub use ids::{compte_id, etablissement_id, unite_id, usager_id};
 pub use semeur::{Avancement, ErreurSemis, Semeur, VERBE};
 
@@ -38,6 +41,7 @@ pub async fn semer(store: &Store, now: Timestamp, jours: u32, avancement: Avance
     comptes::semer(&mut semeur, &recit).await?;
     personnes::semer(&mut semeur, &recit).await?;
     sejour::semer(&mut semeur, &recit).await?;
+    attendus::semer(&mut semeur, &recit).await?;
     let auteurs = agents::auteurs(&recit);
     medical::semer(&mut semeur, &recit, &auteurs).await?;
     plans::semer(&mut semeur, &recit, &auteurs).await?;

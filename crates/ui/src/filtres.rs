@@ -64,6 +64,12 @@ impl Filtres {
         self
     }
 
+    /// Sentence counting the results, in agreement with their number: « 1 document », « 26 documents ».
+    #[must_use]
+    pub fn compte(self, nombre: usize, un: &str, plusieurs: &str) -> Self {
+        self.total(format!("{nombre} {}", if nombre < 2 { un } else { plusieurs }))
+    }
+
     /// Draws the bar.
     pub fn render(&self) -> Markup {
         html! {

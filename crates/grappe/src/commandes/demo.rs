@@ -14,13 +14,15 @@ use kernel::clock::{SharedClock, ShiftedClock, SystemClock};
 use store::{MasterKey, Store, Target, first_verb, hold};
 
 use super::{dire, signaler};
-use crate::assemblage::{assembler, ouvrir_store, refus_de_cle, tenue_ailleurs};
+use crate::assemblage::{Produit, assembler, ouvrir_store, refus_de_cle, tenue_ailleurs};
 use crate::config::{Config, Options};
 
 /// Past this age the demo is sown again: its morning round must be in progress.
 const FRAICHEUR: SignedDuration = SignedDuration::from_hours(10);
+/// What hospitals sent, until the service received it.
+const COURRIER: &str = "courrier.json";
 /// Changes when the story or its mapping changes.
-const EDITION: &str = "2";
+const EDITION: &str = "3";
 
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
@@ -70,6 +72,11 @@ impl Demo {
             tokio::net::TcpListener::bind(config.listen).await.with_context(|| format!("écoute sur {}", config.listen))?;
         produit.ecouter(&config).await?;
         let _porte = produit.ouvrir_porte(&config);
+        if let Err(erreur) = recevoir_courrier(&produit, &config).await {
+            signaler(&format!(
+                "Le courrier des hôpitaux de la démonstration n'a pas été reçu ({erreur}). Le reste n'en dépend pas."
+            ));
+        }
         accueillir(&listener.local_addr()?.to_string());
         produit.servir(listener).await?;
         Ok(ExitCode::SUCCESS)
@@ -171,6 +178,7 @@ async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()
         Ok(store) => store,
     };
     semis::semer(&store, now, jours, &montrer).await?;
+    std::fs::write(config.data.join(COURRIER), serde_json::to_vec(&semis::courrier(now)?)?)?;
     drop(store);
     ouvrir_store(config).await?;
     let mut sortie = std::io::stderr();
@@ -179,6 +187,23 @@ async fn semer(config: &Config, now: Timestamp, jours: u32) -> anyhow::Result<()
         "\rDémonstration semée en {:.1} s.                                              ",
         debut.elapsed().as_secs_f32()
     );
+    Ok(())
+}
+
+/// Receives what hospitals sent, once, through the same door as any file; kept files are read by the worker.
+async fn recevoir_courrier(produit: &Produit, config: &Config) -> anyhow::Result<()> {
+    let fichier = config.data.join(COURRIER);
+    if !fichier.exists() {
+        return Ok(());
+    }
+    let recus: Vec<semis::Recu> = serde_json::from_slice(&std::fs::read(&fichier)?)?;
+    for recu in recus {
+        let canal = documents::Canal { code: recu.canal, etablissement: Some(recu.etablissement), emetteur: recu.emetteur };
+        documents::garder(&produit.services, canal, &recu.nom, recu.texte.as_bytes())
+            .await
+            .map_err(|erreur| anyhow::anyhow!("{erreur}"))?;
+    }
+    std::fs::remove_file(&fichier)?;
     Ok(())
 }
 

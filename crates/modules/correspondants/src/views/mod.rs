@@ -30,7 +30,7 @@ pub(crate) fn liste(connus: &[Stored<Correspondant>], filtre: &Filtre, peut: boo
                 .sans_mention()
                 .render(),
         )
-        .total(format!("{} correspondants", connus.len()));
+        .compte(connus.len(), "correspondant", "correspondants");
     if !filtre.q.is_empty() {
         filtres = filtres.actif(&filtre.q, ADRESSE);
     }

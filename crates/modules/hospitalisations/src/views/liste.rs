@@ -71,7 +71,7 @@ pub(crate) fn page(ecran: &Ecran<'_>, tirage: &Tirage) -> Markup {
     let mut filtres = Filtres::new("/liaisons/hospitalisations")
         .champ(Texte::new("q", "Résident").valeur(&ecran.filtre.q).completion("off").render())
         .champ(Liste::new("etat", "Montrer").choix(ETATS).valeur(&ecran.filtre.etat).sans_mention().render())
-        .total(format!("{} résidents", ecran.retenues().count()));
+        .compte(ecran.retenues().count(), "résident", "résidents");
     if !ecran.filtre.q.is_empty() {
         filtres = filtres.actif(&ecran.filtre.q, lien(&ecran.filtre.etat));
     }

@@ -43,7 +43,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
                 .sans_mention()
                 .render(),
         )
-        .total(format!("{} documents", ecran.lus.len()));
+        .compte(ecran.lus.len(), "document", "documents");
     if !ecran.filtre.q.is_empty() {
         filtres = filtres.actif(&ecran.filtre.q, "/liaisons/attendus");
     }

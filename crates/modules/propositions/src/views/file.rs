@@ -38,7 +38,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     let mut filtres = Filtres::new("/propositions")
         .champ(Texte::new("q", "Résident ou document").valeur(&filtre.q).completion("off").sans_mention().render())
         .champ(Liste::new("quoi", "Ce qui attend").choix(QUOI).valeur(&filtre.quoi).sans_mention().render())
-        .total(format!("{} documents", ecran.attentes.len()));
+        .compte(ecran.attentes.len(), "document", "documents");
     if !filtre.q.is_empty() {
         filtres = filtres.actif(&filtre.q, "/propositions");
     }

@@ -86,7 +86,7 @@ fn cellules(ecran: &Ecran<'_>, rangee: &Rangee<'_>) -> [Markup; 5] {
         Verdict::Inchange => ("inchangé", EtatPuce::Fait),
     };
     [
-        html! { div class="pile" { span { (nom.unwrap_or_default()) } span { (Puce::new(etat, mots)) } } },
+        html! { (nom.unwrap_or_default()) " " (Puce::new(etat, mots)) },
         html! {
             @if let Some(avant) = rangee.avant { (phrase(avant)) } @else { span class="secondaire" { "absent du dossier" } }
         },

@@ -30,7 +30,7 @@ pub(crate) fn page(lignes: &[Ligne<'_>], (completes, toutes): (usize, usize), ch
         .choix(par_manque.iter().map(|(quoi, nombre)| (*quoi, format!("{quoi} ({nombre})"))))
         .valeur(choisi)
         .sans_mention();
-    let mut filtres = Filtres::new("/dlu").champ(filtre.render()).total(format!("{} résidents", lignes.len()));
+    let mut filtres = Filtres::new("/dlu").champ(filtre.render()).compte(lignes.len(), "résident", "résidents");
     if !choisi.is_empty() {
         filtres = filtres.actif(choisi, "/dlu");
     }
