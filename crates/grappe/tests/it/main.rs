@@ -6,6 +6,7 @@ mod administrateur;
 mod archive;
 mod commandes;
 mod compteur;
+mod conformite;
 mod coupure;
 mod couverture;
 mod direct;

@@ -1,0 +1,52 @@
+//! Everything the product sends, on residents of the demonstration and on identities at the edges, judged by programs of others.
+//!
+//! Documents leave by the real routes and the real worker, through a real operator of mail; what is judged are the bytes which
+//! arrived. A broken copy of each kind must fail: a validator which sees nothing proves nothing.
+
+mod maisons;
+mod personnes;
+mod produits;
+mod verdicts;
+
+use std::time::Instant;
+
+use testkit::{Engine, Rules, Validator};
+
+use maisons::Maisons;
+use produits::Produits;
+
+/// What the run says of itself: instances by kind, seconds.
+#[expect(clippy::print_stderr, reason = "the figures of docs/conformance are read there")]
+fn dire(texte: &str) {
+    eprintln!("{texte}");
+}
+
+#[test]
+fn everything_sent_passes_its_validator_and_broken_copies_do_not() {
+    let tous = [Rules::Cda, Rules::Xdm, Rules::Hl7v2, Rules::Fhir].map(Validator::find);
+    let [Some(cda), Some(xdm), Some(hl7), Some(fhir)] = tous else { return };
+    let depart = Instant::now();
+    let mut produits = Produits::dans("conformite");
+    testkit::run(Engine::Sqlite, |store| async {
+        let Some(maisons) = Maisons::ouvrir(store).await else { return };
+        dire(&format!("sown: {} s", depart.elapsed().as_secs()));
+        let personnes = personnes::choisir(&maisons).await;
+        assert!(personnes.len() >= 56, "{}", personnes.len());
+        produits.produire(&maisons, &personnes).await;
+        produits.regle_de_l_ins();
+        dire(&format!("produced: {} s", depart.elapsed().as_secs()));
+    });
+    if produits.vide() {
+        return;
+    }
+    // Two processors: the clinical documents on one, everything else on the other.
+    let (documents, autres) = std::thread::scope(|portee| {
+        let documents = portee.spawn(|| verdicts::documents(&cda, &produits));
+        let autres = portee.spawn(|| verdicts::autres(&xdm, &hl7, &fhir, &produits));
+        (documents.join(), autres.join())
+    });
+    for lignes in [documents.expect("clinical documents"), autres.expect("other exchanges")] {
+        lignes.iter().for_each(|ligne| dire(ligne));
+    }
+    dire(&format!("judged: {} s", depart.elapsed().as_secs()));
+}
