@@ -10,6 +10,7 @@ mod conformite;
 mod coupure;
 mod couverture;
 mod direct;
+mod exemples;
 mod fuites;
 mod matrice;
 mod monde;

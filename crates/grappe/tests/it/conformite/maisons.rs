@@ -35,12 +35,8 @@ use crate::monde::ligne;
 const ADRESSE: &str = "https://grappe.test";
 /// A mailbox of the operator.
 pub(crate) const HOPITAL: &str = "medecin@hopital-test.mssante.fr";
-/// Days of history told: measures, transmissions.
-const JOURS: u32 = 2;
-
 /// Who acts in a house, and the program which reads it.
 pub(crate) struct Maison {
-    pub(crate) id: EtablissementId,
     pub(crate) infirmiere: String,
     pub(crate) secretaire: String,
     pub(crate) application: String,
@@ -53,7 +49,7 @@ pub(crate) struct Maisons {
     pub(crate) recit: Recit,
     pub(crate) maisons: Vec<Maison>,
     pub(crate) worker: Worker,
-    pub(crate) operateur: Operator,
+    operateur: Option<Operator>,
     /// Where hospitals send their messages.
     pub(crate) mllp: SocketAddr,
     router: Router,
@@ -81,15 +77,23 @@ fn fichiers(operateur: &Operator, donnees: &Path) -> Fichiers {
     }
 }
 
+fn services_id(store: &TestStore) -> String {
+    store.clock.fresh_id().simple().to_string()
+}
+
+/// The operator of mail, when this machine can run one.
+pub(crate) fn operateur() -> Option<Operator> {
+    let cles = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mss-keys");
+    Operator::start(&testkit::check_or_skip()?, &cles)
+}
+
 impl Maisons {
-    /// `None` where no operator can run, after having told so.
-    pub(crate) async fn ouvrir(store: TestStore) -> Option<Self> {
-        let dossier = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let operateur = Operator::start(&testkit::check_or_skip()?, &dossier.join("mss-keys"))?;
+    /// Sown with so many days of history; mails leave by this operator, or wait.
+    pub(crate) async fn ouvrir(store: TestStore, jours: u32, operateur: Option<Operator>) -> Self {
         documents::installer_lecteur(env!("CARGO_BIN_EXE_grappe").into(), Some(documents::SOUS_COMMANDE));
         let now = store.clock.now();
-        semis::semer(&store, now, JOURS, &|_, _| {}).await.unwrap();
-        let donnees = dossier.join(format!("conformite-donnees-{}", std::process::id()));
+        semis::semer(&store, now, jours, &|_, _| {}).await.unwrap();
+        let donnees = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("maisons-{}", services_id(&store)));
         std::fs::create_dir_all(&donnees).unwrap();
         let ecoute = SocketAddr::from(([127, 0, 0, 1], 0));
         let config = Config {
@@ -103,7 +107,7 @@ impl Maisons {
             mllp: Vec::new(),
             dui: transfert_dui::Reglages::default(),
             json: false,
-            mssante: Some(fichiers(&operateur, &donnees)),
+            mssante: operateur.as_ref().map(|operateur| fichiers(operateur, &donnees)),
         };
         let produit = assembler(&config, store.handle(), store.clock.clone(), true).await.unwrap();
         let services = Arc::clone(&produit.services);
@@ -127,7 +131,7 @@ impl Maisons {
             let maison = maisons.peupler(semis::etablissement_id(rang)).await;
             maisons.maisons.push(maison);
         }
-        Some(maisons)
+        maisons
     }
 
     /// The operator takes the mails of its own domain only: each house has its mailbox there.
@@ -146,7 +150,6 @@ impl Maisons {
 
     async fn peupler(&self, id: EtablissementId) -> Maison {
         Maison {
-            id,
             infirmiere: self.entrer("ide", id).await,
             secretaire: self.entrer("secretaire", id).await,
             application: self.application(id).await,
@@ -277,9 +280,10 @@ impl Maisons {
 
     /// The mails which arrived at the hospital, once there are so many.
     pub(crate) async fn courriels(&self, attendus: usize) -> Vec<Vec<u8>> {
-        let boite = self.operateur.path(&format!("mail/{HOPITAL}"));
+        let boite = self.operateur.as_ref().unwrap().path(&format!("mail/{HOPITAL}"));
+        let mut trouves = Vec::new();
         for _ in 0..120 {
-            let mut trouves = Vec::new();
+            trouves.clear();
             for dossier in ["new", "cur"] {
                 let Ok(entrees) = std::fs::read_dir(boite.join(dossier)) else { continue };
                 trouves.extend(entrees.filter_map(|entree| Some(entree.ok()?.path())));
@@ -289,7 +293,7 @@ impl Maisons {
             }
             tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         }
-        panic!("fewer than {attendus} mails arrived in a minute");
+        panic!("{} mails of {attendus} arrived in a minute in {}", trouves.len(), boite.display());
     }
 }
 
