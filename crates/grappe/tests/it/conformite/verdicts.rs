@@ -59,8 +59,9 @@ fn colis(regles: &Validator, produits: &Produits) -> String {
         assert_eq!(jugement.told.matches("errors=0 warnings=0").count(), pieces.len(), "{}", jugement.told);
     }
     let mut lu = xdm::read(&std::fs::read(&avec[0].chemin).unwrap(), &xdm::Limits::default()).unwrap();
-    if let Some(classe) = &mut lu.subsets[0].documents[0].entry.class_code {
-        classe.code = "99".into();
+    // Another kind than the document says it is.
+    if let Some(genre) = &mut lu.subsets[0].documents[0].entry.type_code {
+        genre.code = "60591-5".into();
     }
     let origine = xdm::Origin { institution: "essai".into(), contact: "0".into(), software: "essai".into() };
     let casse = produits.ecrire("xdm/casse/IHE_XDM.ZIP", &xdm::write(&lu.subsets, &origine).unwrap());
@@ -101,8 +102,11 @@ fn ressources(regles: &Validator, produits: &Produits) -> String {
     let mut fichiers = chemins(&produits.fhir);
     let entiers = fichiers.len();
     let un = |fin: &str| fichiers.iter().find(|chemin| chemin.to_string_lossy().ends_with(fin)).unwrap().clone();
+    let qualifie = produits.fhir.iter().find(|piece| {
+        piece.personne.as_ref().is_some_and(|personne| personne.ins.is_some()) && piece.chemin.to_string_lossy().ends_with("-patient.json")
+    });
     let casses = [
-        casser(produits, &un("-patient.json"), "fhir/casse-patient.json", ("birthDate", "deceasedDateTime")),
+        casser(produits, &qualifie.unwrap().chemin, "fhir/casse-patient.json", ("birthDate", "deceasedDateTime")),
         casser(produits, &un("-tout-0.json"), "fhir/casse-tout.json", ("\"searchset\"", "\"recherche\"")),
         casser(produits, &un("-recherche-Observation.json"), "fhir/casse-mesures.json", ("\"final\"", "\"finie\"")),
     ];

@@ -16,6 +16,8 @@ pub(crate) enum Sort {
     ClasseParQuelquUn(Attente),
     /// Waits in sight.
     Attend(Attente),
+    /// The very bytes were received before.
+    Doublon,
     /// Held files, which follow.
     Ouvert,
 }
@@ -124,7 +126,8 @@ fn messages() -> Vec<Attendu> {
         // The report of the folder, under another identifier.
         porte_un("hl7v2/cda-en-oru/message_ORU_CR_Bio_INIT_N3_SEGUR.hl7", Attente::IdentiteIncertaine, &["PAT-TROIS", "Albumine"]),
         message("hl7v2/depuis-mssante/ack.er7", attend(Attente::Illisible)),
-        message("hl7v2/depuis-mssante/message_MDM__LPS_MSS_CR_Radio_INIT_N1.er7", porte(Attente::FormatInconnu)),
+        // The same words.
+        message("hl7v2/depuis-mssante/message_MDM__LPS_MSS_CR_Radio_INIT_N1.er7", vec![Sort::Ouvert, Sort::Doublon]),
         porte_un(
             "hl7v2/depuis-mssante/message_MDM__LPS_MSS_CR_Radio_INIT_N1_Base64.er7",
             Attente::MemeIdentifiant,
@@ -135,7 +138,7 @@ fn messages() -> Vec<Attendu> {
         message("hl7v2/volet-1.2/mdm/ack.hl7", attend(Attente::Illisible)),
         message("hl7v2/volet-1.2/mdm/message.hl7", porte(Attente::FormatInconnu)),
         message("hl7v2/volet-1.2/oru/ack.hl7", attend(Attente::Illisible)),
-        message("hl7v2/volet-1.2/oru/message.hl7", porte(Attente::FormatInconnu)),
+        message("hl7v2/volet-1.2/oru/message.hl7", vec![Sort::Ouvert, Sort::Doublon]),
     ]
 }
 

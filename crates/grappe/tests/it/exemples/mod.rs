@@ -149,6 +149,7 @@ impl Essai {
                     self.lisible(attendu, *document).await;
                 }
                 (EtatReception::Ouverte { parties }, Sort::Ouvert) => assert_eq!(*parties as usize, sorts.len() - 1, "{fichier}"),
+                (EtatReception::Doublon { .. }, Sort::Doublon) => self.en_vue(fichier, lue, "déjà reçu").await,
                 (EtatReception::EnAttente { raison, .. }, Sort::Attend(attendue)) => {
                     assert_eq!(raison, attendue, "{fichier}: {:?}", lue.etat);
                     self.en_vue(fichier, lue, raison.libelle()).await;
