@@ -111,9 +111,29 @@ impl Moteur {
         if !statut.success() {
             bail!("moteur des règles FHIR : {}", fs::read_to_string(&self.journal).unwrap_or_default());
         }
+        essayer()?;
         dire(&format!("moteur des règles FHIR : prêt {} s après le début de sa construction", self.depart.elapsed().as_secs()));
         Ok(())
     }
+}
+
+/// Sets of definitions the tests use.
+const JEUX: [&str; 3] = ["frcore-2.1.0", "tddui-2.4.0", "pdsm"];
+
+/// The engine judges one official example with each set: it runs, and what the script keeps beside the definitions is there before
+/// tests ask for it at once.
+fn essayer() -> anyhow::Result<()> {
+    let script = racine().join("../shared/check/fhir.py");
+    let exemple = racine().join("../shared/interop/tddui-2.4.0/examples/patient-ins.json");
+    for jeu in JEUX {
+        let mut juger = commande(&texte(&python()), &[&texte(&script), "--set", jeu, &texte(&exemple)]);
+        let sortie = juger.envs(variables()).output().context("règles FHIR")?;
+        // 1: the example breaks a rule of this set, which was therefore asked.
+        if !matches!(sortie.status.code(), Some(0 | 1)) || !String::from_utf8_lossy(&sortie.stdout).contains("VALID") {
+            bail!("règles FHIR ({jeu}) : {}", String::from_utf8_lossy(&sortie.stderr));
+        }
+    }
+    Ok(())
 }
 
 /// Copies a folder; a file already the same is left, so that nothing is built again.

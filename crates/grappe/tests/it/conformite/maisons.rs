@@ -47,7 +47,7 @@ pub(crate) struct Maisons {
     pub(crate) store: TestStore,
     pub(crate) services: Arc<Services>,
     pub(crate) recit: Recit,
-    pub(crate) maisons: Vec<Maison>,
+    pub(crate) lieux: Vec<Maison>,
     pub(crate) worker: Worker,
     operateur: Option<Operator>,
     /// Where hospitals send their messages.
@@ -119,7 +119,7 @@ impl Maisons {
             recit: Recit::construire(now).unwrap(),
             router: produit.application.router(),
             worker: produit.worker,
-            maisons: Vec::new(),
+            lieux: Vec::new(),
             services,
             store,
             operateur,
@@ -129,7 +129,7 @@ impl Maisons {
         maisons.adresses_de_l_operateur().await;
         for rang in 0..3 {
             let maison = maisons.peupler(semis::etablissement_id(rang)).await;
-            maisons.maisons.push(maison);
+            maisons.lieux.push(maison);
         }
         maisons
     }
@@ -160,8 +160,7 @@ impl Maisons {
         let now = self.services.clock.now();
         let id = self.services.clock.fresh_id();
         let du = now.checked_sub(SignedDuration::from_hours(1)).unwrap();
-        let role =
-            Habilitation { profil: profil.into(), etablissement: Some(etablissement), unites: Vec::new(), du, au: None };
+        let role = Habilitation { profil: profil.into(), etablissement: Some(etablissement), unites: Vec::new(), du, au: None };
         let compte = Compte {
             identifiant: format!("essai-{}", id.simple()),
             nom_affiche: format!("Camille ESSAI-{}", profil.to_uppercase()),
@@ -183,8 +182,7 @@ impl Maisons {
 
     /// A hospital's program opened as the operator's command does; gives its access token.
     async fn application(&self, id: EtablissementId) -> String {
-        let maison: store::Stored<etablissements::Etablissement> =
-            self.store.get(&store::Reach::All, id).await.unwrap().unwrap();
+        let maison: store::Stored<etablissements::Etablissement> = self.store.get(&store::Reach::All, id).await.unwrap().unwrap();
         let alea = SystemRandom::new();
         let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, &alea).unwrap();
         let cle = EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, der.as_ref(), &alea).unwrap();

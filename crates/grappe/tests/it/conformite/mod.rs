@@ -27,8 +27,8 @@ fn dire(texte: &str) {
 #[test]
 fn everything_sent_passes_its_validator_and_broken_copies_do_not() {
     let Some(operateur) = maisons::operateur() else { return };
-    let tous = [Rules::Cda, Rules::Xdm, Rules::Hl7v2, Rules::Fhir].map(Validator::find);
-    let [Some(cda), Some(xdm), Some(hl7), Some(fhir)] = tous else { return };
+    let tous = [Rules::Cda, Rules::Cda, Rules::Xdm, Rules::Hl7v2, Rules::Fhir].map(Validator::find);
+    let [Some(pairs), Some(impairs), Some(xdm), Some(hl7), Some(fhir)] = tous else { return };
     let depart = Instant::now();
     let mut produits = Produits::dans("conformite");
     testkit::run(Engine::Sqlite, |store| async {
@@ -40,14 +40,16 @@ fn everything_sent_passes_its_validator_and_broken_copies_do_not() {
         produits.regle_de_l_ins();
         dire(&format!("produced: {} s", depart.elapsed().as_secs()));
     });
-    // Two processors: the clinical documents on one, everything else on the other.
-    let (documents, autres) = std::thread::scope(|portee| {
-        let documents = portee.spawn(|| verdicts::documents(&cda, &produits));
-        let autres = portee.spawn(|| verdicts::autres(&xdm, &hl7, &fhir, &produits));
-        (documents.join(), autres.join())
+    // Two processors: half of the clinical documents on each, they are the long part.
+    let lignes = std::thread::scope(|portee| {
+        let ailleurs = portee.spawn(|| verdicts::documents(&impairs, &produits, 1));
+        let mut lignes = verdicts::autres(&xdm, &hl7, &fhir, &produits);
+        lignes.extend(verdicts::documents(&pairs, &produits, 0));
+        lignes.extend(ailleurs.join().unwrap());
+        lignes
     });
-    for lignes in [documents.expect("clinical documents"), autres.expect("other exchanges")] {
-        lignes.iter().for_each(|ligne| dire(ligne));
+    for ligne in &lignes {
+        dire(ligne);
     }
     dire(&format!("judged: {} s", depart.elapsed().as_secs()));
 }

@@ -65,7 +65,8 @@ async fn personne(maisons: &Maisons, (maison, rang): (usize, usize), bord: Optio
     let identite = match bord {
         None => lue.identite.clone(),
         Some(cas) => {
-            let nouvelle = Identification { identite: cas.identite, nom_utilise: None, prenom_utilise: None, ..lue.value.clone() };
+            let nouvelle =
+                Identification { identite: cas.identite, nom_utilise: None, prenom_utilise: None, ..lue.value.clone() };
             let mut batch = Batch::default();
             batch.update(&lue, Uuid::nil(), maisons.services.clock.now(), &nouvelle).unwrap();
             maisons.store.commit(batch.with_line(ligne(maisons.services.clock.now()))).await.unwrap();

@@ -73,7 +73,7 @@ impl Produits {
     /// Everything, for these persons.
     pub(crate) async fn produire(&mut self, maisons: &Maisons, personnes: &[Personne]) {
         for personne in personnes {
-            let maison = &maisons.maisons[personne.maison];
+            let maison = &maisons.lieux[personne.maison];
             self.transfert(maisons, maison, personne).await;
             demander_envoi(maisons, maison, personne).await;
         }
@@ -106,7 +106,9 @@ impl Produits {
         let mut restants: BTreeSet<&str> = personnes.iter().map(|personne| personne.cle.as_str()).collect();
         for octets in maisons.courriels(personnes.len()).await {
             let courriel = mssante::parse(&octets, &mssante::Limits::default()).unwrap();
-            let mssante::MailKind::Documents { packages, readable: Some(_) } = &courriel.kind else { panic!("{:?}", courriel.kind) };
+            let mssante::MailKind::Documents { packages, readable: Some(_) } = &courriel.kind else {
+                panic!("{:?}", courriel.kind)
+            };
             let colis = &courriel.attachments[packages[0]].bytes;
             let lu = xdm::read(colis, &Limits::default()).unwrap();
             assert_eq!((lu.subsets.len(), lu.warnings.len()), (1, 0), "{:?}", lu.warnings);
@@ -129,12 +131,12 @@ impl Produits {
     /// What the programs of hospitals read: each person, the whole of their record, searches.
     async fn interface(&mut self, maisons: &Maisons, personnes: &[Personne]) {
         for personne in personnes {
-            let jeton = &maisons.maisons[personne.maison].application;
+            let jeton = &maisons.lieux[personne.maison].application;
             let sujet = format!("/fhir/Patient/{}", personne.id);
             let mut adresses = vec![("patient".to_owned(), sujet.clone())];
             if personne.bord || personne.cle.ends_with('0') {
                 let cherche = |genre: &&str| (format!("recherche-{genre}"), format!("/fhir/{genre}?patient={}", personne.id));
-                adresses.extend(GENRES.iter().map(|genre| cherche(&genre)));
+                adresses.extend(GENRES.iter().map(|genre| cherche(genre)));
                 adresses.push(("recherche-Patient".into(), format!("/fhir/Patient?_id={}", personne.id)));
                 adresses.push(("versions".into(), format!("{sujet}/_history")));
             }
@@ -146,7 +148,7 @@ impl Produits {
             }
             self.tout(maisons, (jeton, &sujet), personne).await;
         }
-        let jeton = &maisons.maisons[0].application;
+        let jeton = &maisons.lieux[0].application;
         for (nom, adresse, statut) in
             [("capacites", "/fhir/metadata", 200), ("inconnu", "/fhir/Patient/inconnu", 404), ("refus", "/fhir/Observation", 400)]
         {
@@ -176,7 +178,7 @@ impl Produits {
 
     /// Answers to the publications of others (ITI-105, ITI-65).
     async fn publications(&mut self, maisons: &Maisons, personne: &Personne) {
-        let jeton = &maisons.maisons[personne.maison].application;
+        let jeton = &maisons.lieux[personne.maison].application;
         let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, PDF);
         let document = |piece: Value| {
             json!({

@@ -31,8 +31,8 @@ pub(crate) enum Devenir {
     Message(Vec<Sort>),
     /// A record of another software; readable or not.
     Dossier(bool),
-    /// Published at this address, answered so.
-    Publication(&'static str, u16),
+    /// Published at this address, answered so; what is kept waits for this reason, or was received before.
+    Publication(&'static str, u16, Option<Attente>),
 }
 
 /// An example.
@@ -100,7 +100,11 @@ fn documents_cda() -> Vec<Attendu> {
         fichier("hl7v2/cda-en-mdm/CR_Radio_CDAN1_v1.XML", incertain(), &["PAT-TROIS", "Radio de hanche"]),
         fichier("hl7v2/cda-en-oru/SEGUR_CR-BIO_2023.01_Electrophorese.xml", incertain(), &["PAT-TROIS", "Albumine"]),
         // The same identifier as the report of the other folder, with other bytes.
-        fichier("hl7v2/depuis-mssante/CR_Radio_CDAN1_v1.XML", Sort::ClasseParQuelquUn(Attente::MemeIdentifiant), &["Pelvis Masculin"]),
+        fichier(
+            "hl7v2/depuis-mssante/CR_Radio_CDAN1_v1.XML",
+            Sort::ClasseParQuelquUn(Attente::MemeIdentifiant),
+            &["Pelvis Masculin"],
+        ),
     ]
 }
 
@@ -114,7 +118,10 @@ fn messages() -> Vec<Attendu> {
         message("hl7v2/adt-consentement/NonConsentementConsultation_NonOppositionAlimentation.er7", mouvement()),
         message("hl7v2/adt-consentement/NonConsentementConsultation_OppositionAlimentation.er7", mouvement()),
         message("hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonOppositionAlimentation.er7", mouvement()),
-        message("hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonRecueillieOppositionAlimentation.er7", mouvement()),
+        message(
+            "hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonRecueillieOppositionAlimentation.er7",
+            mouvement(),
+        ),
         // Words in place of a document.
         message("hl7v2/cda-en-mdm/message_MDM_CR_Radio_INIT_N1.er7", porte(Attente::FormatInconnu)),
         // The report of the folder, with other ends of lines: the same identifier, other bytes.
@@ -124,7 +131,11 @@ fn messages() -> Vec<Attendu> {
             &["PAT-TROIS", "Radio de hanche"],
         ),
         // The report of the folder, under another identifier.
-        porte_un("hl7v2/cda-en-oru/message_ORU_CR_Bio_INIT_N3_SEGUR.hl7", Attente::IdentiteIncertaine, &["PAT-TROIS", "Albumine"]),
+        porte_un(
+            "hl7v2/cda-en-oru/message_ORU_CR_Bio_INIT_N3_SEGUR.hl7",
+            Attente::IdentiteIncertaine,
+            &["PAT-TROIS", "Albumine"],
+        ),
         message("hl7v2/depuis-mssante/ack.er7", attend(Attente::Illisible)),
         // The same words.
         message("hl7v2/depuis-mssante/message_MDM__LPS_MSS_CR_Radio_INIT_N1.er7", vec![Sort::Ouvert, Sort::Doublon]),
@@ -133,7 +144,8 @@ fn messages() -> Vec<Attendu> {
             Attente::MemeIdentifiant,
             &["Pelvis Masculin"],
         ),
-        message("hl7v2/sgl/admission.er7", mouvement()),
+        // MSH-10 of the first consent, from the same application.
+        message("hl7v2/sgl/admission.er7", attend(Attente::MemeIdentifiant)),
         message("hl7v2/sgl/sortie.er7", mouvement()),
         message("hl7v2/volet-1.2/mdm/ack.hl7", attend(Attente::Illisible)),
         message("hl7v2/volet-1.2/mdm/message.hl7", porte(Attente::FormatInconnu)),
@@ -145,13 +157,24 @@ fn messages() -> Vec<Attendu> {
 /// Records of other software, documents published, and resources which are neither: kept, and said unreadable as a record.
 fn fhir() -> Vec<Attendu> {
     let dossier = |fichier, lisible| Attendu { fichier, devenir: Devenir::Dossier(lisible), mots: &[] };
-    let publie = |fichier, adresse, statut| Attendu { fichier, devenir: Devenir::Publication(adresse, statut), mots: &[] };
+    let publie = |fichier, adresse, statut, raison| {
+        let devenir = Devenir::Publication(adresse, statut, raison);
+        Attendu { fichier, devenir, mots: &[] }
+    };
+    let seul = "/fhir/DocumentReference";
     let mut tous = vec![
         dossier("tddui-2.4.0/examples/bundle.json", true),
         dossier("tddui-2.4.0/examples/bundle-as-published.json", true),
-        publie("fhir/pdsm/DocumentReference-PDSmSimplifiedExample.json", "/fhir/DocumentReference", 201),
-        publie("fhir/pdsm4dmp/DocumentReference-example-td2-iti105-publication-simplifiee.json", "/fhir/DocumentReference", 201),
-        publie("fhir/pdsm4dmp/Bundle-example-td2-iti65-lot-soumission.json", "/fhir", 200),
+        // Words in place of a PDF.
+        publie("fhir/pdsm/DocumentReference-PDSmSimplifiedExample.json", seul, 201, Some(Attente::FormatInconnu)),
+        // A clinical document with nothing in it, then the very same bytes in a transaction.
+        publie(
+            "fhir/pdsm4dmp/DocumentReference-example-td2-iti105-publication-simplifiee.json",
+            seul,
+            201,
+            Some(Attente::Illisible),
+        ),
+        publie("fhir/pdsm4dmp/Bundle-example-td2-iti65-lot-soumission.json", "/fhir", 200, None),
     ];
     let autres = [
         "tddui-2.4.0/examples/patient-ins.json",

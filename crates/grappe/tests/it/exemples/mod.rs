@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use documents::{Canal, EtatReception, Reception, Suite};
+use documents::{Attente, Canal, EtatReception, Reception};
 use kernel::id::UsagerId;
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
 use platform::worker::Worker;
@@ -32,9 +32,9 @@ fn tous(racine: &Path) -> BTreeSet<String> {
     let mut trouves = BTreeSet::new();
     while let Some(dossier) = dossiers.pop() {
         for chemin in std::fs::read_dir(dossier).unwrap().map(|entree| entree.unwrap().path()) {
-            let exemple = chemin.extension().is_some_and(|fin| {
-                ["xml", "er7", "hl7", "json"].iter().any(|connue| fin.eq_ignore_ascii_case(connue))
-            });
+            let exemple = chemin
+                .extension()
+                .is_some_and(|fin| ["xml", "er7", "hl7", "json"].iter().any(|connue| fin.eq_ignore_ascii_case(connue)));
             if chemin.is_dir() {
                 dossiers.push(chemin);
             } else if exemple {
@@ -64,7 +64,9 @@ fn every_official_example_is_filed_or_waits_in_sight_and_its_structured_parts_ar
             let octets = std::fs::read(essai.racine.join(attendu.fichier)).unwrap();
             match attendu.devenir {
                 Devenir::Dossier(lisible) => essai.dossier(attendu.fichier, &octets, lisible).await,
-                Devenir::Publication(adresse, statut) => essai.publication(attendu, (adresse, statut), &octets).await,
+                Devenir::Publication(adresse, statut, raison) => {
+                    essai.publication(attendu, (adresse, statut, raison), &octets).await;
+                }
                 Devenir::Fichier(ref sorts) => essai.fichier(attendu, sorts, &octets).await,
                 Devenir::Message(ref sorts) => essai.message(attendu, sorts, &octets).await,
             }
@@ -82,8 +84,7 @@ impl Essai {
         let ins = Ins::new(Matricule::new("279035121518989").unwrap(), Oid::Test).unwrap();
         let identite = Identite::provisoire(traits.clone()).insi_obtenue(ins, traits).unwrap();
         let identite = identite.document_verifie(DocumentIdentite::Passeport).unwrap();
-        let lue: Stored<Identification> =
-            maisons.store.get(&Reach::All, Identification::id(anna)).await.unwrap().unwrap();
+        let lue: Stored<Identification> = maisons.store.get(&Reach::All, Identification::id(anna)).await.unwrap().unwrap();
         let mut batch = Batch::default();
         let now = maisons.services.clock.now();
         batch.update(&lue, Uuid::nil(), now, &Identification { identite, ..lue.value.clone() }).unwrap();
@@ -92,7 +93,7 @@ impl Essai {
     }
 
     fn infirmiere(&self) -> &str {
-        &self.maisons.maisons[0].infirmiere
+        &self.maisons.lieux[0].infirmiere
     }
 
     fn worker(&self) -> &Worker {
@@ -167,7 +168,7 @@ impl Essai {
     /// On the queue with its reason, and its own page opens.
     async fn en_vue(&self, fichier: &str, lue: &Stored<Reception>, raison: &str) {
         let file = self.maisons.lire(self.infirmiere(), "/liaisons/reception").await.texte;
-        let traites = self.maisons.lire(self.infirmiere(), "/liaisons/reception?etat=traites").await.texte;
+        let traites = self.maisons.lire(self.infirmiere(), "/liaisons/reception?vue=traites").await.texte;
         let adresse = format!("/liaisons/reception/{}", lue.id);
         assert!(file.contains(&adresse) || traites.contains(&adresse), "{fichier} is on no list");
         let page = self.maisons.lire(self.infirmiere(), &adresse).await.texte;
@@ -204,8 +205,7 @@ impl Essai {
         let mut prevues = attendus::lignes(fichier);
         prevues.sort();
         assert_eq!(lignes, prevues, "{fichier}");
-        let lecture: Option<Stored<Lecture>> =
-            self.maisons.store.get(&Reach::All, Lecture::id(document)).await.unwrap();
+        let lecture: Option<Stored<Lecture>> = self.maisons.store.get(&Reach::All, Lecture::id(document)).await.unwrap();
         assert!(lecture.is_some(), "{fichier}: its reading is written");
         if !lignes.is_empty() {
             assert!(page.contains("Lignes lues"), "{fichier}: its page says nothing of its lines: {page}");
@@ -224,10 +224,9 @@ impl Essai {
         };
         assert!(transfert_dui::est_un_dossier(octets), "{fichier}");
         let nom = fichier.rsplit('/').next().unwrap();
-        let lu: Stored<DossierEntrant> =
-            transfert_dui::recevoir(&self.maisons.services, canal, nom, octets).await.unwrap();
+        let lu: Stored<DossierEntrant> = transfert_dui::recevoir(&self.maisons.services, canal, nom, octets).await.unwrap();
         assert_eq!(lu.etat == EtatEntrant::ADecider, lisible, "{fichier}: {:?}", lu.etat);
-        let jeton = &self.maisons.maisons[0].secretaire;
+        let jeton = &self.maisons.lieux[0].secretaire;
         let adresse = format!("/transferts/entrants/{}", lu.id);
         assert!(self.maisons.lire(jeton, "/transferts/entrants").await.texte.contains(&adresse), "{fichier} is on no list");
         let page = self.maisons.lire(jeton, &adresse).await.texte;
@@ -241,18 +240,15 @@ impl Essai {
         }
     }
 
-    /// Through the interface, as another vendor's program publishes; what is kept is in sight, what is refused says so.
-    async fn publication(&self, attendu: &Attendu, (adresse, statut): (&str, u16), octets: &[u8]) {
+    /// Through the interface, as another vendor's program publishes: what is kept is in sight.
+    async fn publication(&self, attendu: &Attendu, (adresse, statut, raison): (&str, u16, Option<Attente>), octets: &[u8]) {
         let avant = self.receptions().await;
         let corps: Value = serde_json::from_slice(octets).unwrap();
-        let reponse = self.maisons.publier(&self.maisons.maisons[0].application, adresse, &corps).await;
+        let reponse = self.maisons.publier(&self.maisons.lieux[0].application, adresse, &corps).await;
         assert_eq!(reponse.status.as_u16(), statut, "{}: {}", attendu.fichier, reponse.texte);
         let neuves = self.nouvelles(&avant).await;
-        assert_eq!(neuves.len(), usize::from(statut < 300), "{}", attendu.fichier);
-        for lue in &neuves {
-            let attente = lue.etat.attente().unwrap_or_else(|| panic!("{}: {:?}", attendu.fichier, lue.etat));
-            assert_ne!(lue.apercu.as_ref().and_then(|apercu| apercu.suite), Some(Suite::Mouvement));
-            self.en_vue(attendu.fichier, lue, attente.libelle()).await;
-        }
+        assert_eq!(neuves.len(), 1, "{}", attendu.fichier);
+        assert_eq!(neuves[0].etat.attente(), raison, "{}: {:?}", attendu.fichier, neuves[0].etat);
+        self.en_vue(attendu.fichier, &neuves[0], raison.map_or("déjà reçu", Attente::libelle)).await;
     }
 }

@@ -40,7 +40,8 @@ fn servir(monde: Arc<Monde>, ecoute: tokio::net::TcpListener) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_written_by_others_reads_searches_and_publishes() {
     // The client is no part of the shared material: where there are no rules it may lack even in CI.
-    let Some(python) = testkit::check_or_skip().and_then(|_| testkit::python_or_skip("fhirpy, jwt, cryptography, requests")) else {
+    let Some(python) = testkit::check_or_skip().and_then(|_| testkit::python_or_skip("fhirpy, jwt, cryptography, requests"))
+    else {
         return;
     };
     let ecoute = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
