@@ -136,7 +136,7 @@ impl Produits {
             let mut adresses = vec![("patient".to_owned(), sujet.clone())];
             if personne.bord || personne.cle.ends_with('0') {
                 let cherche = |genre: &&str| (format!("recherche-{genre}"), format!("/fhir/{genre}?patient={}", personne.id));
-                adresses.extend(GENRES.iter().map(|genre| cherche(genre)));
+                adresses.extend(GENRES.iter().map(cherche));
                 adresses.push(("recherche-Patient".into(), format!("/fhir/Patient?_id={}", personne.id)));
                 adresses.push(("versions".into(), format!("{sujet}/_history")));
             }

@@ -59,7 +59,7 @@ fn sort(etat: &EtatReception) -> Sort {
     match etat {
         EtatReception::Ouverte { parties: 1 } => Sort::Ouvert,
         EtatReception::Doublon { .. } => Sort::DejaRecu,
-        autre => Sort::Attend(autre.attente().unwrap_or_else(|| panic!("{autre:?}"))),
+        autre => Sort::Attend(autre.attente().expect("filed, opened, received before, or waiting")),
     }
 }
 
