@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::outils::{commande, dire, existe, lancer, racine};
-use crate::{droits, tidy};
+use crate::{droits, regles, tidy};
 
 type Etape = (&'static str, fn() -> anyhow::Result<()>);
 
@@ -49,26 +49,6 @@ const PAQUETS: &[(&str, &str)] = &[
     ("openssl", "/usr/bin/openssl"),
 ];
 
-/// Where the official rules of documents are, beside the repository; their Python is made in the target.
-fn regles() -> Option<std::path::PathBuf> {
-    let presentes = racine().join("../shared/check/cda.py").exists();
-    presentes.then(|| racine().join("target/regles"))
-}
-
-/// The Python environment of the official rules, with the packages they name.
-fn installer_regles() -> anyhow::Result<()> {
-    let Some(dossier) = regles() else {
-        dire("règles officielles absentes (../shared/check) : les documents produits ne sont relus que par nous");
-        return Ok(());
-    };
-    let chemin = dossier.to_string_lossy().into_owned();
-    if !dossier.join("bin/python").exists() {
-        lancer(commande("python3", &["-m", "venv", &chemin]))?;
-    }
-    let pip = dossier.join("bin/pip").to_string_lossy().into_owned();
-    lancer(commande(&pip, &["install", "--quiet", "--disable-pip-version-check", "lxml", "saxonche", "hl7"]))
-}
-
 /// Installs what the checks need: Debian packages, npm packages of `e2e/`.
 pub(crate) fn installer() -> anyhow::Result<()> {
     let manquants: Vec<&str> =
@@ -87,7 +67,7 @@ pub(crate) fn installer() -> anyhow::Result<()> {
         installe.env("DEBIAN_FRONTEND", "noninteractive");
         lancer(installe)?;
     }
-    installer_regles()?;
+    regles::installer()?;
     if racine().join("e2e/package-lock.json").exists() {
         lancer(commande("npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", "e2e"]))?;
     }
@@ -102,8 +82,11 @@ fn mise_en_forme() -> anyhow::Result<()> {
     lancer(commande("cargo", &["fmt", "--all", "--check"]))
 }
 
+/// The engine of the FHIR rules is built meanwhile: it shares nothing with us but the processor.
 fn clippy() -> anyhow::Result<()> {
-    lancer(commande("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+    let moteur = regles::construire_moteur()?;
+    lancer(commande("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))?;
+    moteur.map_or(Ok(()), regles::Moteur::attendre)
 }
 
 fn tests() -> anyhow::Result<()> {
@@ -112,9 +95,7 @@ fn tests() -> anyhow::Result<()> {
     } else {
         commande("cargo", &["test", "--workspace", "--locked"])
     };
-    if let Some(dossier) = regles() {
-        essais.env("GRAPPE_PYTHON", dossier.join("bin/python"));
-    }
+    essais.envs(regles::variables());
     lancer(essais)
 }
 

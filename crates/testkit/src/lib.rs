@@ -19,12 +19,14 @@
 
 mod cluster;
 mod fixture;
+mod official;
 mod operator;
 mod postgres;
 
 pub use cluster::{Cluster, Installation};
 pub use fixture::{Engine, TestStore, VAULT_KEY, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
+pub use official::{Judgment, Rules, Validator, check_or_skip, fhir_engine_or_skip, interop_or_skip, python_or_skip};
 pub use operator::{IMAPS, Operator, SMTPS};
 pub use postgres::{Database, postgres_or_skip};
 

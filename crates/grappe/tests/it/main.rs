@@ -1,14 +1,16 @@
 //! Tests of the whole product through its router, on both engines.
 
-#![expect(clippy::unwrap_used, reason = "in a test a failure is told where it happened")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "in a test a failure is told where it happened")]
 
 mod administrateur;
 mod archive;
 mod commandes;
 mod compteur;
+mod conformite;
 mod coupure;
 mod couverture;
 mod direct;
+mod exemples;
 mod fuites;
 mod matrice;
 mod monde;

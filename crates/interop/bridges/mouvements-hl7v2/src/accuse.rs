@@ -4,15 +4,26 @@
 //! ERR says that MSH itself is unusable: nobody could say what the message is, nor whom to answer (interop.md §13.2, HL7 v2.5
 //! §2.9.2.1). `AR` is never written: what could not be kept is not acknowledged at all, and comes again.
 
-use hl7v2::{Ack, Header, Hl7Error, Limits, Message};
+use hl7v2::{Ack, Authority, Header, Hl7Error, Limits, Message};
 
 /// Bytes looked at to find the end of MSH: beyond, it is no header.
 const ENTETE_MAX: usize = 64 * 1024;
 /// MSA-2 when the bytes name no message: the field is required.
 const SANS_NUMERO: &str = "0";
 
-/// The header the answer goes back to, and the answer.
-pub(crate) fn accuser(octets: &[u8]) -> (Header, Ack) {
+/// Who answers, when the message names nobody.
+const NOUS: &str = "GRAPPE";
+
+/// The header the answer goes back to, and the answer. A message which does not say whom it is for is answered under our name
+/// and the FINESS number of the house: an acknowledgment says who writes it (MSH-3 and MSH-4 of PAM-FR).
+pub(crate) fn accuser(octets: &[u8], finess: Option<&str>) -> (Header, Ack) {
+    let (mut entete, ack) = lire(octets);
+    entete.receiving_application.get_or_insert_with(|| Authority::named(NOUS));
+    entete.receiving_facility.get_or_insert_with(|| Authority::named(finess.unwrap_or(NOUS)));
+    (entete, ack)
+}
+
+fn lire(octets: &[u8]) -> (Header, Ack) {
     // Only MSH is read here: the rest is read apart, bounded, once it is kept.
     let erreur = match Message::parse(entete(octets), &Limits::default()) {
         Ok(message) => return (message.header().clone(), Ack::accept(message.header())),

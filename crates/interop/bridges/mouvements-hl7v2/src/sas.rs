@@ -70,7 +70,7 @@ impl Sas {
 
 impl Handler for Sas {
     async fn message(&self, _: Peer, octets: Vec<u8>) -> Answer {
-        let (entete, ack) = accuser(&octets);
+        let (entete, ack) = accuser(&octets, self.finess.as_deref());
         if let Err(erreur) = self.garder(&entete, &octets).await {
             tracing::error!(correspondant = self.correspondant, %erreur, "a message was not kept and is not acknowledged");
             return Answer::HangUp;

@@ -20,8 +20,10 @@ pub(crate) const INS: [(&str, &str); 4] = [
     ("1.2.250.1.213.1.4.8", "INS-NIR"),
     ("1.2.250.1.213.1.4.9", "INS-NIA"),
     ("1.2.250.1.213.1.4.10", "INS-NIR-TEST"),
-    ("1.2.250.1.213.1.4.11", "INS-NIR-DEMO"),
+    ("1.2.250.1.213.1.4.11", DEMO),
 ];
+/// Code of a demonstration number.
+const DEMO: &str = "INS-NIR-DEMO";
 
 /// Where the entries of a bundle are.
 pub(crate) struct Links {
@@ -84,17 +86,21 @@ pub(crate) fn patient(patient: &Patient) -> Value {
         let order = json!({ "url": format!("{GUIDE}tddui-birth-order"), "valuePositiveInt": 1 });
         put(&mut resource, "_birthDate", Some(json!({ "extension": [order] })));
     }
-    let extensions = extensions(patient, code.is_some());
+    let extensions = extensions(patient, code.map(|(_, code)| code));
     put(&mut resource, "extension", (!extensions.is_empty()).then_some(Value::Array(extensions)));
     Value::Object(resource)
 }
 
-fn extensions(patient: &Patient, qualified: bool) -> Vec<Value> {
+fn extensions(patient: &Patient, ins: Option<&str>) -> Vec<Value> {
     // Said of a qualified identity only: with it, a patient without number would match both slices of the bundle.
-    let coding = json!({ "system": format!("{CORE}CodeSystem/fr-core-cs-v2-0445"), "code": "VALI" });
-    let reliability = json!({
-        "url": format!("{CORE}StructureDefinition/fr-core-identity-reliability"),
-        "extension": [{ "url": "identityStatus", "valueCoding": coding }],
+    let reliability = ins.map(|code| {
+        // A demonstration number is that of an invented person, and fr-core-1 (FR Core 2.1.0) forgets it beside `VALI`.
+        let status = if code == DEMO { "FICT" } else { "VALI" };
+        let coding = json!({ "system": format!("{CORE}CodeSystem/fr-core-cs-v2-0445"), "code": status });
+        json!({
+            "url": format!("{CORE}StructureDefinition/fr-core-identity-reliability"),
+            "extension": [{ "url": "identityStatus", "valueCoding": coding }],
+        })
     });
     let place = patient.birth_place.as_ref().map(|insee| {
         let system = "https://mos.esante.gouv.fr/NOS/TRE_R13-CommuneOM/FHIR/TRE-R13-CommuneOM";
@@ -102,7 +108,7 @@ fn extensions(patient: &Patient, qualified: bool) -> Vec<Value> {
         let code = json!({ "url": format!("{CORE}StructureDefinition/fr-core-address-insee-code"), "valueCoding": coding });
         json!({ "url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueAddress": { "extension": [code] } })
     });
-    qualified.then_some(reliability).into_iter().chain(place).collect()
+    reliability.into_iter().chain(place).collect()
 }
 
 fn names(patient: &Patient) -> Vec<Value> {

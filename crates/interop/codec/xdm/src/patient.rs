@@ -1,5 +1,6 @@
 //! The patient as the metadata name him.
 
+use crate::ebrim::LONG_NAME;
 use crate::hl7::{Components, authority, escape};
 
 /// OIDs of the national health identity (INS): NIR, NIA, test, demonstration.
@@ -70,9 +71,13 @@ impl Name {
         Self { family: parts.text(1), given: parts.text(2), given_list: parts.text(3), kind: parts.text(7) }
     }
 
+    /// A value has 256 characters (ebRIM `LongName`): the list of given names, which is optional and which the document has, is
+    /// left out of the line it does not fit in. Nothing is cut.
     fn print(&self) -> String {
         let (family, given, list) = (escape(&self.family), escape(&self.given), escape(&self.given_list));
-        format!("{family}^{given}^{list}^^^^{}", escape(&self.kind))
+        let line = |list: &str| format!("PID-5|{family}^{given}^{list}^^^^{}", escape(&self.kind));
+        let whole = line(&list);
+        if whole.chars().count() > LONG_NAME { line("") } else { whole }
     }
 }
 
@@ -117,7 +122,7 @@ impl PatientInfo {
     /// One value for each line; a repeated field gets a line of its own, for a value has 256 characters.
     pub(crate) fn print(&self) -> Vec<String> {
         let mut values: Vec<String> = self.ids.iter().map(|id| format!("PID-3|{}", id.print())).collect();
-        values.extend(self.names.iter().map(|name| format!("PID-5|{}", name.print())));
+        values.extend(self.names.iter().map(Name::print));
         values.extend(self.birth.iter().map(|birth| format!("PID-7|{}", escape(birth))));
         values.extend(self.sex.iter().map(|sex| format!("PID-8|{}", escape(sex))));
         values.extend(self.other.iter().cloned());

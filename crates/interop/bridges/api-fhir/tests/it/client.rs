@@ -14,12 +14,6 @@ use testkit::Engine as Base;
 
 use crate::monde::{HOPITAL, OCTETS, TOUT, application, monde_a, remplir};
 
-fn python() -> Option<String> {
-    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".into());
-    let la = Command::new(&python).args(["-c", "import fhirpy, jwt, cryptography, requests"]).output();
-    la.is_ok_and(|sortie| sortie.status.success()).then_some(python)
-}
-
 fn jouer(python: &str, arguments: &[&str]) -> Value {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/client.py");
     let sortie = Command::new(python).arg(script).args(arguments).output().expect("the client runs");
@@ -45,8 +39,9 @@ fn servir(monde: Arc<Monde>, ecoute: tokio::net::TcpListener) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_written_by_others_reads_searches_and_publishes() {
-    let Some(python) = python() else {
-        eprintln!("client absent: pip install fhirpy 'pyjwt[crypto]' requests, and set GRAPPE_PYTHON");
+    // The client is no part of the shared material: where there are no rules it may lack even in CI.
+    let Some(python) = testkit::check_or_skip().and_then(|_| testkit::python_or_skip("fhirpy, jwt, cryptography, requests"))
+    else {
         return;
     };
     let ecoute = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");

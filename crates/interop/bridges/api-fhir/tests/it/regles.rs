@@ -1,14 +1,13 @@
 //! The official rules (base R4, FR Core 2.1.0) on what is served, run by an independent program.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use kernel::id::UsagerId;
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
 use monde_essai::Monde;
 use monde_essai::une_maison::{ANNA, ETAB};
 use platform::acces::{CibleOpposition, Opposition, Rattachement};
-use testkit::Engine;
+use testkit::{Engine, Judgment, Rules, Validator};
 use usagers::{Alertes, Allergie, Allergies, Identification};
 
 use crate::monde::{LETTRE, TOUT, TRACES, hopital, jeton, lire, lu, monde, remplir, trouves};
@@ -90,23 +89,6 @@ pub(crate) async fn ecrire_identite(monde: &Monde, cas: &Cas, usager: UsagerId) 
     monde.ecrire(Identification::id(usager), &lue).await;
 }
 
-fn programme() -> Option<(String, PathBuf)> {
-    let check = std::env::var_os("GRAPPE_CHECK")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/check"), PathBuf::from);
-    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".into());
-    let programme = check.join("fhir.py");
-    // The engine is built apart, once, by whoever runs the rules: it asks for a recent compiler.
-    let moteur = std::env::var_os("FHIRVAL").map(PathBuf::from)?;
-    (programme.is_file() && moteur.is_file()).then_some((python, programme))
-}
-
-/// What the rules say of these files; true when all obey.
-fn juger(python: &str, programme: &Path, options: &[&str], fichiers: &[PathBuf]) -> (bool, String) {
-    let sortie = Command::new(python).arg(programme).args(options).args(fichiers).output().expect("the rules run");
-    assert_ne!(sortie.status.code(), Some(2), "{}", String::from_utf8_lossy(&sortie.stderr));
-    (sortie.status.success(), String::from_utf8_lossy(&sortie.stdout).into_owned())
-}
-
 fn garder(nom: &str, texte: &str) -> PathBuf {
     let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fhir");
     std::fs::create_dir_all(&dossier).expect("folder");
@@ -123,10 +105,7 @@ async fn un_monde() -> Monde {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_identity_obeys_fr_core_and_a_broken_one_does_not() {
-    let Some((python, programme)) = programme() else {
-        eprintln!("official rules absent: set GRAPPE_CHECK, GRAPPE_PYTHON and FHIRVAL to run them");
-        return;
-    };
+    let Some(regles) = Validator::find(Rules::Fhir) else { return };
     let mut fichiers = Vec::new();
     for cas in cas() {
         let monde = un_monde().await;
@@ -137,19 +116,16 @@ async fn every_identity_obeys_fr_core_and_a_broken_one_does_not() {
     let sans_identite = un_monde().await;
     let jeton = hopital(&sans_identite, TOUT).await;
     fichiers.push(garder("sans-identite", &lire(&sans_identite, &jeton, &format!("/fhir/Patient/{ANNA}")).await.texte));
-    let (bons, dit) = juger(&python, &programme, &["--set", "frcore-2.1.0"], &fichiers);
+    let Judgment { valid: bons, told: dit } = regles.run(&["--set", "frcore-2.1.0"], &fichiers);
     assert!(bons, "{dit}");
     let casse = std::fs::read_to_string(&fichiers[0]).expect("read").replace("birthDate", "deceasedDateTime");
-    let (bon, dit) = juger(&python, &programme, &["--set", "frcore-2.1.0"], &[garder("casse", &casse)]);
+    let Judgment { valid: bon, told: dit } = regles.run(&["--set", "frcore-2.1.0"], &[garder("casse", &casse)]);
     assert!(!bon, "the rules see nothing: {dit}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_resource_and_answer_obeys_base_r4() {
-    let Some((python, programme)) = programme() else {
-        eprintln!("official rules absent: set GRAPPE_CHECK, GRAPPE_PYTHON and FHIRVAL to run them");
-        return;
-    };
+    let Some(regles) = Validator::find(Rules::Fhir) else { return };
     let monde = un_monde().await;
     ecrire_identite(&monde, &cas()[0], ANNA).await;
     let opposition = Opposition { cible: CibleOpposition::Profil("ash".into()), categories: Vec::new() };
@@ -187,7 +163,7 @@ async fn every_resource_and_answer_obeys_base_r4() {
     ] {
         fichiers.push(garder(nom, &lire(&monde, &hopital, &adresse).await.texte));
     }
-    let (bons, dit) = juger(&python, &programme, &["--base"], &fichiers);
+    let Judgment { valid: bons, told: dit } = regles.run(&["--base"], &fichiers);
     assert!(bons, "{dit}");
     assert!(fichiers.len() >= 16, "{} resources", fichiers.len());
 }

@@ -1,7 +1,5 @@
 //! One house with its mailbox, a directory with a hospital, a resident whose identity is qualified; the worker by hand.
 
-use std::path::PathBuf;
-
 use correspondants::{Adresse, Correspondant, GenreMessagerie, Messagerie};
 use courriers_mssante::Reglages;
 use kernel::ins::{DocumentIdentite, Identite, Ins, LieuNaissance, Matricule, Oid, Sexe, Traits};
@@ -27,17 +25,6 @@ impl std::ops::Deref for Monde {
     fn deref(&self) -> &monde_essai::Monde {
         &self.monde
     }
-}
-
-/// A folder beside the repository, `$variable` first.
-pub(crate) fn beside(variable: &str, folder: &str) -> Option<PathBuf> {
-    let default = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared").join(folder);
-    let found = std::env::var_os(variable).map_or(default, PathBuf::from);
-    if found.is_dir() {
-        return Some(found);
-    }
-    eprintln!("{} is absent: set {variable} to run this test", found.display());
-    None
 }
 
 pub(crate) fn identite() -> Identite {

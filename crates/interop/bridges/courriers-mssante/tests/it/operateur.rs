@@ -13,13 +13,13 @@ use mssante::{
     receipt_address,
 };
 use platform::store::{Query, Reach, Stored};
-use testkit::{IMAPS, Operator, SMTPS, TestStore};
+use testkit::{IMAPS, Operator, Rules, SMTPS, TestStore, Validator};
 
-use crate::monde::{ANNA, BOITE, ETAB, HOPITAL, IDE, Monde, beside};
+use crate::monde::{ANNA, BOITE, ETAB, HOPITAL, IDE, Monde};
 
 fn operateur() -> Option<Operator> {
     let keys = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mss-keys");
-    Operator::start(&beside("GRAPPE_CHECK", "check")?, &keys)
+    Operator::start(&testkit::check_or_skip()?, &keys)
 }
 
 fn reglages(operateur: &Operator) -> Reglages {
@@ -159,7 +159,7 @@ testkit::on_both! {
         hopital.envoyer(&answer.receipt(&to, &Policy::default()).expect("a receipt").mail).await;
         relever_un_peu(&monde, &reglages, async || monde.envois().await[0].etat() == Suivi::Integre).await;
 
-        if let Some(lettre) = beside("GRAPPE_INTEROP", "interop") {
+        if let Some(lettre) = testkit::interop_or_skip() {
             let lettre = std::fs::read(lettre.join("cda/examples/LDL-SES_2022.01.xml")).expect("the letter");
             hopital.envoyer(&courriel_de_lettre(&lettre)).await;
             relever_un_peu(&monde, &reglages, async || classees(&monde).await == 1).await;
@@ -230,26 +230,11 @@ fn courriel_de_lettre(lettre: &[u8]) -> OutgoingMail {
 
 /// The independent validator finds nothing, when this machine has it.
 fn juger(nom: &str, colis: &[u8]) {
-    let Some(check) = beside("GRAPPE_CHECK", "check") else { return };
-    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-    let pret = std::process::Command::new(&python).args(["-c", "import lxml, saxonche"]).output();
-    if !pret.is_ok_and(|essai| essai.status.success()) {
-        eprintln!("the validator needs lxml and saxonche: set GRAPPE_PYTHON");
-        return;
-    }
+    let Some(regles) = Validator::find(Rules::Xdm) else { return };
     let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("colis-{nom}-{}", std::process::id()));
     std::fs::create_dir_all(&dossier).expect("a folder");
     let fichier = dossier.join("IHE_XDM.ZIP");
     std::fs::write(&fichier, colis).expect("a package");
-    for essai in 0..3 {
-        let dit =
-            std::process::Command::new(&python).arg(check.join("xdm.py")).arg(&fichier).output().expect("the validator runs");
-        if dit.status.success() {
-            return;
-        }
-        let texte = format!("{}{}", String::from_utf8_lossy(&dit.stdout), String::from_utf8_lossy(&dit.stderr));
-        // Two runs at once compile their rules over one another: it is tried again.
-        assert!(essai < 2, "{texte}");
-        std::thread::sleep(Duration::from_secs(2));
-    }
+    let jugement = regles.run(&[], &[fichier]);
+    assert!(jugement.valid, "{}", jugement.told);
 }

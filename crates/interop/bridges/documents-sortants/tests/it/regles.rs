@@ -1,21 +1,11 @@
 //! The official rules (XSD, schematrons) on the documents we sign; they are run by an independent program.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use testkit::Engine;
+use testkit::{Engine, Rules, Validator};
 
 use crate::{Monde, cas, identification, monde, remplir, signer};
 use usagers::Identification;
-
-fn programme() -> Option<(String, PathBuf)> {
-    let check = std::env::var_os("GRAPPE_CHECK")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/check"), PathBuf::from);
-    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".into());
-    let la = Command::new(&python).args(["-c", "import lxml, saxonche"]).output().is_ok_and(|sortie| sortie.status.success());
-    let programme = check.join("cda.py");
-    (la && programme.is_file()).then_some((python, programme))
-}
 
 async fn personne(rang: usize) -> Monde {
     let monde = monde(testkit::store(Engine::Sqlite).await).await;
@@ -27,26 +17,9 @@ async fn personne(rang: usize) -> Monde {
     monde
 }
 
-/// Errors the rules find in each file, by its name. The program compiles its rules beside them and removes what it compiled: when
-/// another test runs it at the same time, it is run again.
-fn erreurs(python: &str, programme: &Path, fichiers: &[PathBuf]) -> serde_json::Value {
-    let mut dit = String::new();
-    for _ in 0..5 {
-        let sortie = Command::new(python).arg(programme).arg("--json").args(fichiers).output().expect("the rules run");
-        match serde_json::from_slice(&sortie.stdout) {
-            Ok(rapport) => return rapport,
-            Err(erreur) => dit = format!("{erreur}: {}", String::from_utf8_lossy(&sortie.stderr)),
-        }
-    }
-    serde_json::json!({ "report": dit })
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn every_document_signed_obeys_the_official_rules_and_a_broken_one_does_not() {
-    let Some((python, programme)) = programme() else {
-        eprintln!("official rules absent: set GRAPPE_CHECK and GRAPPE_PYTHON to run them");
-        return;
-    };
+    let Some(regles) = Validator::find(Rules::Cda) else { return };
     let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dlu");
     std::fs::create_dir_all(&dossier).expect("folder");
     let mut fichiers = Vec::new();
@@ -64,7 +37,7 @@ async fn every_document_signed_obeys_the_official_rules_and_a_broken_one_does_no
     let chemin = dossier.join("casse.xml");
     std::fs::write(&chemin, casse).expect("written");
     fichiers.push(chemin);
-    let rapport = erreurs(&python, &programme, &fichiers);
+    let rapport: serde_json::Value = serde_json::from_str(&regles.run(&["--json"], &fichiers).told).expect("a report");
     for (nom, lu) in rapport.as_object().expect("a report") {
         let trouvees = lu["errors"].as_array().expect("errors");
         if nom.ends_with("casse.xml") {

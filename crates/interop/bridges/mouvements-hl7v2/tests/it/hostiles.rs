@@ -107,4 +107,13 @@ testkit::on_both! {
         assert_eq!(acks, ["630", "631", "632"]);
         assert_eq!(monde.gardes().await.len(), 3);
     }
+
+    async fn an_answer_says_who_writes_it_even_when_the_message_names_nobody(store: TestStore) {
+        let monde = Monde::new(store).await;
+        for octets in [&b"%PDF-1.4 pas un message"[..], b"MSH|^~\\&|||||20261120101500||ADT^A01|91|T|2.5\rPID|1\r"] {
+            let accuse = mllp::send(monde.adresse, octets, BIENTOT, None).await.expect("answered");
+            let texte = String::from_utf8_lossy(&accuse).into_owned();
+            assert!(texte.starts_with("MSH|^~\\&|GRAPPE|750000018|"), "{texte}");
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! Behaviour of the bridge: messages kept before they are acknowledged, and what they say.
 
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
-#![expect(clippy::print_stderr, reason = "a test which lacks its material says so")]
 
 mod application;
 mod ecoute;

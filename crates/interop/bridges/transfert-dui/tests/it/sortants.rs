@@ -2,13 +2,13 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use http::StatusCode;
 use monde_essai::Monde;
 use monde_essai::une_maison::{ANNA, AS, SECRETAIRE};
-use testkit::{Engine, TestStore};
+use testkit::{Engine, Judgment, Rules, TestStore, Validator};
 use transfert_dui::{Envoi, EtatEnvoi, Reglages};
 use uuid::Uuid;
 
@@ -110,22 +110,9 @@ testkit::on_both! {
     }
 }
 
-fn outils() -> Option<(PathBuf, PathBuf, String)> {
-    let pres = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../../../shared/check");
-    let check = std::env::var_os("GRAPPE_CHECK").map_or(pres, PathBuf::from);
-    let moteur = std::env::var_os("FHIRVAL").map(PathBuf::from).filter(|moteur| moteur.is_file())?;
-    let python = std::env::var("GRAPPE_PYTHON").unwrap_or_else(|_| "python3".into());
-    check.join("fhir.py").is_file().then_some((check, moteur, python))
-}
-
-#[expect(clippy::print_stderr, reason = "a test which cannot run says so")]
-fn absents() {
-    eprintln!("official rules absent: set FHIRVAL, GRAPPE_CHECK and GRAPPE_PYTHON to run them");
-}
-
 #[test]
 fn every_export_passes_the_official_rules() {
-    let Some((check, moteur, python)) = outils() else { return absents() };
+    let Some(regles) = Validator::find(Rules::Fhir) else { return };
     testkit::run(Engine::Sqlite, |store| async move {
         let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join("exports");
         std::fs::create_dir_all(&dossier).expect("a folder");
@@ -139,19 +126,8 @@ fn every_export_passes_the_official_rules() {
             std::fs::write(&chemin, export(&monde).await).expect("written");
             fichiers.push(chemin);
         }
-        let juge = Command::new(&python)
-            .arg(check.join("fhir.py"))
-            .args(["--set", "tddui-2.4.0", "--transaction", "--fhirval"])
-            .arg(&moteur)
-            .args(&fichiers)
-            .output()
-            .expect("run");
-        let dit = String::from_utf8_lossy(&juge.stdout).into_owned();
-        assert!(
-            juge.status.success() && dit.matches("VALID  ").count() == cas.len(),
-            "{dit}{}",
-            String::from_utf8_lossy(&juge.stderr)
-        );
+        let Judgment { valid, told } = regles.run(&["--set", "tddui-2.4.0", "--transaction"], &fichiers);
+        assert!(valid && told.matches("VALID  ").count() == cas.len(), "{told}");
     });
 }
 
@@ -167,7 +143,8 @@ impl Drop for Pair {
 
 #[test]
 fn another_vendors_software_creates_everything() {
-    let Some((check, moteur, python)) = outils() else { return absents() };
+    let Some(check) = testkit::check_or_skip() else { return };
+    let (Some(moteur), Some(python)) = (testkit::fhir_engine_or_skip(), testkit::python_or_skip("json")) else { return };
     testkit::run(Engine::Sqlite, |store| async move {
         let port = TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
         let mut commande = Command::new(&python);

@@ -107,6 +107,9 @@ pub(crate) fn edges() -> Vec<Transfer> {
         with(&|patient| (patient.ins, patient.birth_date) = (None, "1936".into())),
         with(&|patient| (patient.ins, patient.birth_date, patient.gender) = (None, "1936-03".into(), Gender::Unknown)),
         with(&|patient| patient.birth_place = None),
+        with(&|patient| {
+            patient.ins = Some(Qualified { oid: "1.2.250.1.213.1.4.11".into(), number: "230017511800097".into() });
+        }),
         with(&|patient| (patient.birth_place, patient.gender) = (Some("99134".into()), Gender::Male)),
         with(&|patient| patient.family = "ABCDEFGHIJ-KLMNOPQRS'TUVWXYZ ".repeat(4).trim().into()),
         with(&|patient| patient.used = None),

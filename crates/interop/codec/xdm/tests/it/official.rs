@@ -19,6 +19,8 @@ fn validator() -> Option<PathBuf> {
     if script.is_file() && ready.is_ok_and(|run| run.status.success()) {
         return Some(script);
     }
+    // Where the rules are, not to run them must not look like having passed them.
+    assert!(!script.is_file() || std::env::var("CI").as_deref() != Ok("true"), "no Python with lxml and saxonche");
     eprintln!("the validator or its Python packages (lxml, saxonche) are absent: set GRAPPE_CHECK and GRAPPE_PYTHON");
     None
 }
@@ -40,9 +42,16 @@ fn validate(script: &Path, name: &str, packages: &[Vec<u8>], options: &[&str]) -
         files.push(folder.join("IHE_XDM.ZIP"));
         std::fs::write(&files[number], bytes).expect("a package");
     }
-    let run = Command::new(python()).arg(script).args(options).args(&files).output().expect("the validator runs");
-    let told = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
-    (run.status.success(), told)
+    let mut last = String::new();
+    for _ in 0..5 {
+        let run = Command::new(python()).arg(script).args(options).args(&files).output().expect("the validator runs");
+        last = String::from_utf8_lossy(&run.stdout).into_owned() + &String::from_utf8_lossy(&run.stderr);
+        // It compiles its rules beside them, where another run may remove what it compiled: it is then run again.
+        if !last.contains("Traceback (most recent call last)") {
+            return (run.status.success(), last);
+        }
+    }
+    panic!("{last}");
 }
 
 #[test]

@@ -78,6 +78,16 @@ fn the_metadata_say_who_and_what_in_the_forms_of_the_french_rules() {
 }
 
 #[test]
+fn names_too_long_for_one_line_leave_their_list_out_and_nothing_is_cut() {
+    let mut long = subset();
+    let name = &mut long.documents[0].entry.source_patient.names[0];
+    (name.family, name.given_list) = ("F".repeat(120), "ANNE-SOPHIE ".repeat(10).trim().to_owned());
+    let back = read(&write(&[long.clone()], &origin()).expect("written"));
+    long.documents[0].entry.source_patient.names[0].given_list.clear();
+    assert_eq!(back.subsets, [long]);
+}
+
+#[test]
 fn a_document_that_is_a_pdf_needs_no_readable_copy() {
     let mut subset = subset();
     subset.documents[0].entry.mime_type = "application/pdf".to_owned();
