@@ -28,6 +28,7 @@ pub fn modules() -> Vec<Module> {
         medical::module(),
         propositions::module(),
         urgences::module(),
+        lecteurs::module(),
         documents::module(),
         liaisons::module(),
         correspondants::module(),

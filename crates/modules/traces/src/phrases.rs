@@ -5,7 +5,7 @@ use platform::acces::Categorie;
 use platform::store::{LineRow, Nature};
 
 /// Words of the acts' names, with their accents.
-const MOTS: [(&str, &str); 63] = [
+const MOTS: [(&str, &str); 65] = [
     ("signale", "signalé"),
     ("confirme", "confirmé"),
     ("examine", "examiné"),
@@ -69,6 +69,8 @@ const MOTS: [(&str, &str); 63] = [
     ("seuils", "seuils"),
     ("alerte", "alerte"),
     ("vue", "vue"),
+    ("accordee", "accordée"),
+    ("dlu", "DLU"),
 ];
 
 fn accents(texte: &str) -> String {
@@ -125,7 +127,9 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
             "les transmissions de l'équipe"
         }
         (Some(Categorie::Medical), _) | (None, "medical" | "reception") => "vos données médicales",
-        (Some(Categorie::Urgence), _) | (None, "urgence" | "dlu" | "hospitalisation") => "votre fiche d'urgence",
+        (Some(Categorie::Urgence | Categorie::LectureExterne), _) | (None, "urgence" | "dlu" | "lecture" | "hospitalisation") => {
+            "votre fiche d'urgence"
+        }
         (Some(Categorie::Documents), _) | (None, "document" | "documents") => "vos documents",
         (Some(Categorie::Psychologie), _) => "votre suivi psychologique",
         (Some(Categorie::Social), _) => "votre suivi social",
@@ -142,6 +146,7 @@ pub(crate) fn motif(ligne: &LineRow) -> Option<String> {
         "equipe" => return None,
         "sejour_passe" => "séjour terminé".to_owned(),
         "bris_de_glace" => "accès par exception".to_owned(),
+        "lecture_accordee" => "lecture accordée pour quatre heures".to_owned(),
         "inconnu" => "hors de ses établissements".to_owned(),
         "profession" => "fonction non habilitée".to_owned(),
         "hors_unite" => "hors de ses unités".to_owned(),
