@@ -134,6 +134,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let mssante = config.mssante.as_ref().map(courriers_mssante::Reglages::lire).transpose();
     courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
     mouvements_hl7v2::planifier(&mut worker);
+    cuisine::planifier(&mut worker);
     lecteurs::planifier(&mut worker);
     lectures::planifier(&mut worker);
     api_fhir::planifier(&mut worker);

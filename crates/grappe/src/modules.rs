@@ -33,6 +33,7 @@ pub fn modules() -> Vec<Module> {
         liaisons::module(),
         correspondants::module(),
         hospitalisations::module(),
+        cuisine::module(),
         transferts::module(),
         transfert_dui::module(),
         documents_sortants::module(),

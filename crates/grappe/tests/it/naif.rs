@@ -1,11 +1,12 @@
 //! The oracle: a second, naive reading of the profiles, sharing no code with the policy.
 
 /// Every family of data, as the profiles write it.
-pub(crate) const CATEGORIES: [&str; 21] = [
+pub(crate) const CATEGORIES: [&str; 22] = [
     "presence",
     "identite",
     "administratif",
     "alertes",
+    "repas",
     "vie",
     "soins",
     "constantes",

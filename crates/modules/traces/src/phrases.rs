@@ -5,7 +5,7 @@ use platform::acces::Categorie;
 use platform::store::{LineRow, Nature};
 
 /// Words of the acts' names, with their accents.
-const MOTS: [(&str, &str); 65] = [
+const MOTS: [(&str, &str); 66] = [
     ("signale", "signalé"),
     ("confirme", "confirmé"),
     ("examine", "examiné"),
@@ -70,6 +70,7 @@ const MOTS: [(&str, &str); 65] = [
     ("alerte", "alerte"),
     ("vue", "vue"),
     ("accordee", "accordée"),
+    ("prevenue", "prévenue"),
     ("dlu", "DLU"),
 ];
 
@@ -120,6 +121,7 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
         (Some(Categorie::Identite), _) | (None, "identite" | "usager" | "ins") => "votre identité",
         (Some(Categorie::Administratif), _) | (None, "entourage" | "contact" | "oppositions") => "vos contacts et vos papiers",
         (Some(Categorie::Alertes), _) | (None, "alertes") => "vos allergies et vos alertes",
+        (Some(Categorie::Repas), _) | (None, "cuisine") => "vos repas",
         (Some(Categorie::Vie), _) | (None, "vie" | "habitudes") => "vos habitudes de vie",
         (Some(Categorie::Soins), _) | (None, "soin" | "plan" | "tour" | "ronde") => "vos soins",
         (Some(Categorie::Constantes), _) | (None, "constantes" | "constante") => "vos mesures : tension, poids, température",

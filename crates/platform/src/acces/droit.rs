@@ -14,6 +14,8 @@ pub enum Categorie {
     Administratif,
     /// Allergies, diet and texture, alert chips: what nobody at the bedside may ignore.
     Alertes,
+    /// Who eats here, and what the kitchen knows of it.
+    Repas,
     /// Habits, wishes, what matters to the person.
     Vie,
     /// Care plan and its validations.
@@ -52,11 +54,12 @@ pub enum Categorie {
 
 impl Categorie {
     /// Every category, in the order of the printed matrix.
-    pub const TOUTES: [Self; 21] = [
+    pub const TOUTES: [Self; 22] = [
         Self::Presence,
         Self::Identite,
         Self::Administratif,
         Self::Alertes,
+        Self::Repas,
         Self::Vie,
         Self::Soins,
         Self::Constantes,
@@ -83,6 +86,7 @@ impl Categorie {
             Self::Identite => "identité",
             Self::Administratif => "administratif",
             Self::Alertes => "alertes et allergies",
+            Self::Repas => "repas et liaison cuisine",
             Self::Vie => "habitudes de vie",
             Self::Soins => "plan de soins",
             Self::Constantes => "constantes",
