@@ -23,6 +23,7 @@ pub fn module() -> Module {
     let routes = Routes::new()
         .get::<VoirRepas, _>("/cuisine", pages::page)
         .get::<VoirRepas, _>("/cuisine/tableau", pages::fragment)
+        .get::<VoirRepas, _>("/cuisine/feuille", pages::feuille)
         .post::<AccuserRepas, _>("/cuisine/avis", pages::accuser);
     Module::new("cuisine", DROITS, routes).nav("Organiser", "Cuisine", "/cuisine", Icone::Utensils, VoirRepas::INFO)
 }

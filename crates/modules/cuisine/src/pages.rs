@@ -29,7 +29,8 @@ async fn a_accuser<D: Droit>(perimetre: &PerimetreOuvert<D>, now: Timestamp) -> 
     Ok(avis(passes.map(|mouvement| (mouvement.id, &mouvement.value)), &sus))
 }
 
-async fn dessiner(acces: &Acces<VoirRepas>) -> Resultat<(Markup, [String; 3])> {
+/// Reads what a page shows, and draws it.
+async fn dessiner(acces: &Acces<VoirRepas>, vue: impl Fn(&Ecran<'_>, &str) -> Markup) -> Resultat<(Markup, [String; 3])> {
     let lieu = acces.etablissement()?;
     let perimetre = acces.ouvrir_perimetre(lieu, &[]).await?;
     let residents: Vec<Resident> = residents_de(&perimetre).await?;
@@ -50,27 +51,38 @@ async fn dessiner(acces: &Acces<VoirRepas>) -> Resultat<(Markup, [String; 3])> {
         fuseau: &acces.services().fuseau,
     };
     let lanes = [lane_presents(lieu), lane_mouvements(lieu), lane_accuses(lieu)];
-    Ok((views::tableau(&ecran, &lanes[0]), lanes))
+    Ok((vue(&ecran, &lanes[0]), lanes))
+}
+
+fn tirage(acces: &Acces<VoirRepas>, titre: &str, adresse: &str) -> Resultat<ui::impression::Tirage> {
+    Ok(ui::impression::Tirage {
+        etablissement: acces.services().enseigne.etablissement(acces.etablissement()?).unwrap_or_default(),
+        titre: titre.to_owned(),
+        auteur: acces.contexte().acteur.nom.clone(),
+        date: kernel::dates::date_heure(acces.now(), &acces.services().fuseau),
+        adresse: adresse.to_owned(),
+    })
 }
 
 /// The page.
 pub(crate) async fn page(acces: Acces<VoirRepas>) -> Resultat<Answer> {
-    let (tableau, _) = dessiner(&acces).await?;
-    let fuseau = &acces.services().fuseau;
-    let tirage = ui::impression::Tirage {
-        etablissement: acces.services().enseigne.etablissement(acces.etablissement()?).unwrap_or_default(),
-        titre: "Cuisine, qui mange dans la maison".into(),
-        auteur: acces.contexte().acteur.nom.clone(),
-        date: kernel::dates::date_heure(acces.now(), fuseau),
-        adresse: "/cuisine".into(),
-    };
+    let (tableau, _) = dessiner(&acces, views::tableau).await?;
+    let tirage = tirage(&acces, "Cuisine, qui mange dans la maison", "/cuisine")?;
     let contenu = html! { (views::entete(&tirage)) (tableau) (tirage.pied()) };
     Ok(Answer::html(coquille(&acces, "Cuisine", "/cuisine").contenu(contenu).render()))
 }
 
+/// The sheet, person by person, to be printed.
+pub(crate) async fn feuille(acces: Acces<VoirRepas>) -> Resultat<Answer> {
+    let (feuille, _) = dessiner(&acces, |ecran, _| views::feuille(ecran)).await?;
+    let tirage = tirage(&acces, "Feuille de service", "/cuisine/feuille")?;
+    let contenu = html! { (views::entete_feuille(&tirage)) (feuille) (tirage.pied()) };
+    Ok(Answer::html(coquille(&acces, "Feuille de service", "/cuisine").contenu(contenu).render()))
+}
+
 /// The board alone, read again when somebody moves.
 pub(crate) async fn fragment(acces: Acces<VoirRepas>) -> Resultat<Answer> {
-    let (tableau, lanes) = dessiner(&acces).await?;
+    let (tableau, lanes) = dessiner(&acces, views::tableau).await?;
     Ok(Answer::html(tableau).etag(&etiquette(&acces, &lanes)))
 }
 

@@ -55,7 +55,15 @@ impl Ecran<'_> {
 pub(crate) fn entete(tirage: &Tirage) -> Markup {
     html! {
         (tirage.entete())
-        (EntetePage::new("Cuisine").phrase("Qui mange dans la maison, et ce qui a changé. En direct.").actions(bouton_imprimer()))
+        (EntetePage::new("Cuisine").phrase("Qui mange dans la maison, et ce qui a changé. En direct.").actions(html! { (Bouton::lien("Feuille de service", "/cuisine/feuille").icone(Icone::FileText)) (bouton_imprimer()) }))
+    }
+}
+
+/// The head of the sheet.
+pub(crate) fn entete_feuille(tirage: &Tirage) -> Markup {
+    html! {
+        (tirage.entete())
+        (EntetePage::new("Feuille de service").phrase(format!("Personne par personne, {}.", tirage.date)).parent("Cuisine", "/cuisine").actions(bouton_imprimer()))
     }
 }
 
@@ -70,7 +78,6 @@ pub(crate) fn tableau(ecran: &Ecran<'_>, lane: &str) -> Markup {
         (changements(ecran))
         (absents(ecran))
         (regimes(ecran))
-        (feuille(ecran))
     };
     Bloc::new("Effectif", corps).id("cuisine").icone(Icone::Utensils).suivre(lane, "/cuisine/tableau", false).render()
 }
@@ -142,7 +149,7 @@ fn allergies(resident: &Resident) -> String {
 }
 
 /// One row a person who eats here tonight or at the next lunch.
-fn feuille(ecran: &Ecran<'_>) -> Markup {
+pub(crate) fn feuille(ecran: &Ecran<'_>) -> Markup {
     let aujourd_hui = jour_local(ecran.now, ecran.fuseau);
     let mut tableau = Tableau::new("Personne par personne").colonne("Unité et chambre").colonne("Nom").colonne("Repas").dense();
     if ecran.lit_regimes {
@@ -157,9 +164,10 @@ fn feuille(ecran: &Ecran<'_>) -> Markup {
         if services.is_empty() {
             continue;
         }
-        let chambre = &resident.sejour.chambre_libelle;
+        let place = [ecran.unite(resident), &resident.sejour.chambre_libelle].into_iter().filter(|mot| !mot.is_empty());
+        let place = place.collect::<Vec<_>>().join(", ");
         let mut cellules = vec![
-            html! { (ecran.unite(resident)) @if !chambre.is_empty() { ", " (chambre) } },
+            html! { @if place.is_empty() { "sans chambre" } @else { (place) } },
             html! { (resident.usager.nom_complet()) },
             html! { (services.join(", ").to_lowercase()) },
         ];

@@ -81,10 +81,13 @@ testkit::on_both! {
         let monde = monde(store).await;
         let avant = monde.lire(CUISINE, "/cuisine").await.texte;
         assert_eq!(couverts(&avant), ("2".into(), "2".into()), "{avant}");
+        let feuille = monde.lire(CUISINE, "/cuisine/feuille").await.texte;
+        assert!(feuille.contains("CASTAGNOL") && feuille.contains("mixée, sans sel") && feuille.contains("ce soir, demain midi"), "{feuille}");
         assert!(avant.contains("mixée") && avant.contains("sans sel") && avant.contains("Aucun changement à noter"), "{avant}");
         partir(&monde).await;
         let apres = monde.lire(CUISINE, "/cuisine").await.texte;
         assert_eq!(couverts(&apres), ("1".into(), "1".into()), "{apres}");
+        assert!(!monde.lire(CUISINE, "/cuisine/feuille").await.texte.contains("BRUMELLE"), "who left is not served");
         assert!(apres.contains("un couvert de moins") && apres.contains("BRUMELLE") && apres.contains("Hospitalisation : CH de Val-Brumeux"), "{apres}");
         assert!(monde.lire(CUISINE, "/cuisine/tableau").await.texte.contains("un couvert de moins"));
         let note = monde.envoyer(CUISINE, "/cuisine/avis", &[("mouvement", &mouvement(&apres))]).await;

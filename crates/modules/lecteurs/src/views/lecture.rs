@@ -67,7 +67,7 @@ fn pourquoi(essai: &Essai<'_>, (motif, precision): (&str, &str)) -> Markup {
     let (valeur, erreur) = (|nom: &str| essai.champs.texte(nom).to_owned(), |nom: &str| essai.erreurs.de(nom));
     html! {
         (Liste::new(motif, "Motif").invite("Choisir").choix(motifs().iter().cloned()).valeur(valeur(motif)).erreur(erreur(motif)).requis())
-        (ZoneTexte::new(precision, "Précision").aide("Facultative, sauf pour une autre prise en charge.").valeur(valeur(precision)).erreur(erreur(precision)).maximum(300).sans_brouillon())
+        (ZoneTexte::new(precision, "Précision").aide("Exigée pour une autre prise en charge.").valeur(valeur(precision)).erreur(erreur(precision)).maximum(300).sans_brouillon())
     }
 }
 
