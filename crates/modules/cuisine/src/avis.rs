@@ -1,6 +1,6 @@
 //! What moved and the kitchen has not acknowledged yet; pure.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use kernel::id::UsagerId;
@@ -47,13 +47,13 @@ fn effet(nature: NatureMouvement) -> Option<Effet> {
 /// The changes to acknowledge, newest first. `accuses` are the movements acknowledged, as they were or once annulled.
 ///
 /// A movement annulled before anybody acknowledged it changes nothing; one annulled afterwards is told again.
-pub fn avis<'a>(mouvements: impl Iterator<Item = (Uuid, &'a Mouvement)>, accuses: &HashSet<(Uuid, bool)>) -> Vec<Avis> {
+pub fn avis<'a>(mouvements: impl Iterator<Item = (Uuid, &'a Mouvement)>, accuses: &BTreeSet<(Uuid, bool)>) -> Vec<Avis> {
     let mut avis: Vec<Avis> = mouvements.filter_map(|(id, mouvement)| un(id, mouvement, accuses)).collect();
     avis.sort_by_key(|avis| (std::cmp::Reverse(avis.le), avis.mouvement));
     avis
 }
 
-fn un(id: Uuid, mouvement: &Mouvement, accuses: &HashSet<(Uuid, bool)>) -> Option<Avis> {
+fn un(id: Uuid, mouvement: &Mouvement, accuses: &BTreeSet<(Uuid, bool)>) -> Option<Avis> {
     let direct = effet(mouvement.nature)?;
     let (su, annule) = (accuses.contains(&(id, false)), mouvement.annule.is_some());
     if annule != su || accuses.contains(&(id, true)) {
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn where_a_person_goes_with_their_family_is_not_told() {
         let absence = mouvement(NatureMouvement::DepartAbsence, false);
-        let lus = avis([(Uuid::nil(), &absence)].into_iter(), &HashSet::new());
+        let lus = avis([(Uuid::nil(), &absence)].into_iter(), &BTreeSet::new());
         assert_eq!(lus[0].phrase, "Départ en absence");
     }
 }

@@ -1,6 +1,6 @@
 //! `/cuisine`: who eats here, what moved, to acknowledge; followed live, printable.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
@@ -24,7 +24,7 @@ async fn a_accuser<D: Droit>(perimetre: &PerimetreOuvert<D>, now: Timestamp) -> 
     let lieu = perimetre.etablissement();
     let mouvements: Vec<Stored<Mouvement>> = perimetre.liste(&Query::lane(&lane_mouvements(lieu)).since(depuis)).await?;
     let accuses: Vec<Stored<Accuse>> = perimetre.liste(&Query::lane(&lane_accuses(lieu)).since(depuis)).await?;
-    let sus: HashSet<(Uuid, bool)> = accuses.iter().map(|accuse| (accuse.mouvement, accuse.annule)).collect();
+    let sus: BTreeSet<(Uuid, bool)> = accuses.iter().map(|accuse| (accuse.mouvement, accuse.annule)).collect();
     let passes = mouvements.iter().filter(|mouvement| mouvement.le <= now);
     Ok(avis(passes.map(|mouvement| (mouvement.id, &mouvement.value)), &sus))
 }
@@ -88,7 +88,7 @@ pub(crate) async fn fragment(acces: Acces<VoirRepas>) -> Resultat<Answer> {
 
 /// Acknowledges the changes ticked on the page, or the one of its button.
 pub(crate) async fn accuser(acces: Acces<AccuserRepas>, champs: Champs) -> Resultat<Answer> {
-    let voulus: HashSet<Uuid> = champs.tous("mouvement").filter_map(|texte| texte.parse().ok()).collect();
+    let voulus: BTreeSet<Uuid> = champs.tous("mouvement").filter_map(|texte| texte.parse().ok()).collect();
     let perimetre = acces.ouvrir_perimetre(acces.etablissement()?, &[]).await?;
     let mut combien = 0;
     for avis in a_accuser(&perimetre, acces.now()).await?.iter().filter(|avis| voulus.contains(&avis.mouvement)) {

@@ -141,7 +141,7 @@ fn regimes(ecran: &Ecran<'_>) -> Markup {
 
 fn allergies(resident: &Resident) -> String {
     match resident.alertes.as_ref().map(|alertes| &alertes.allergies) {
-        Some(Allergies::Connues { liste }) => liste.iter().map(|une| une.agent.to_string()).collect::<Vec<_>>().join(", "),
+        Some(Allergies::Connues { liste }) => liste.iter().map(|une| une.agent.clone()).collect::<Vec<_>>().join(", "),
         Some(Allergies::Aucune { .. }) => "aucune connue".to_owned(),
         Some(Allergies::Indisponible) => "personne ne sait".to_owned(),
         Some(Allergies::NonRenseignees) | None => "non renseignées".to_owned(),

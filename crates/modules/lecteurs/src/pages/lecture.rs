@@ -40,13 +40,13 @@ pub(crate) async fn chercher(acces: Acces<ChercherPersonne>, champs: Champs) -> 
         Ok(lue) => lue,
         Err(erreurs) => return refuser(&acces, &champs, &erreurs, None).await,
     };
-    let trouvee = uniforme(async {
+    let trouvee = uniforme(Box::pin(async {
         acts::tenter(&acces).await?;
         match chercher::une(&acces, &identite).await? {
             Some(usager) => acts::accorder(&acces, usager, &pourquoi, Moyen::Identite).await.map(Some),
             None => Ok(None),
         }
-    });
+    }));
     conclure(&acces, &champs, false, trouvee.await).await
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn par_lien(acces: Acces<ChercherPersonne>, champs: Champs) -> 
         Ok(lu) => lu,
         Err(erreurs) => return refuser(&acces, &champs, &erreurs, None).await,
     };
-    let trouvee = uniforme(suivre_lien(&acces, &lien, &annee, &pourquoi));
+    let trouvee = uniforme(Box::pin(suivre_lien(&acces, &lien, &annee, &pourquoi)));
     conclure(&acces, &champs, true, trouvee.await).await
 }
 

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn the_two_forms_of_a_header_are_one_certificate_and_hostile_ones_are_none() {
         let pem = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", STANDARD.encode(b"un certificat"));
-        let echappe = pem.bytes().map(|octet| format!("%{octet:02X}")).collect::<String>();
+        let echappe = pem.bytes().map(|octet| format!("%{octet:02X}")).collect::<Vec<_>>().concat();
         assert_eq!(lire(&echappe), Some(b"un certificat".to_vec()));
         assert_eq!(lire_pem(&pem), Ok(vec![empreinte(b"un certificat")]));
         for hostile in ["", ":", "::", ":pas du base64:", "%", "%4", "%zz", "un texte"] {

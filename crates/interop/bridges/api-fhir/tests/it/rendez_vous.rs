@@ -30,13 +30,18 @@ async fn annoncer(monde: &Monde, n: u128, numero: &str, dite: Annoncee, debut: O
     monde.ecrire(Uuid::from_u128(0x7000 + n), &garde).await;
 }
 
+/// One to come, one cancelled without a time, one missed.
+pub(crate) async fn tous(monde: &Monde) {
+    annoncer(monde, 1, "RDV-1", Annoncee::Pris, Some("2026-12-02T09:00:00Z")).await;
+    annoncer(monde, 2, "RDV-2", Annoncee::Annule, None).await;
+    annoncer(monde, 3, "RDV-3", Annoncee::Manque, Some("2026-11-02T09:00:00Z")).await;
+}
+
 testkit::on_both! {
     async fn an_appointment_is_read_searched_and_part_of_everything(store: TestStore) {
         let monde = monde(store).await;
         remplir(&monde).await;
-        annoncer(&monde, 1, "RDV-1", Annoncee::Pris, Some("2026-12-02T09:00:00Z")).await;
-        annoncer(&monde, 2, "RDV-2", Annoncee::Annule, None).await;
-        annoncer(&monde, 3, "RDV-3", Annoncee::Manque, Some("2026-11-02T09:00:00Z")).await;
+        tous(&monde).await;
         let jeton = hopital(&monde, "system/*.rs").await;
         let tous = trouves(&lu(&monde, &jeton, &format!("/fhir/Appointment?patient={ANNA}")).await);
         let statuts: Vec<&str> = tous.iter().map(|un| un["status"].as_str().expect("a status")).collect();
