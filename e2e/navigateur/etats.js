@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { recevoirLettre } from './lettre.js';
+import { preparerLecteur, preparerTransferts } from './liaison.js';
 import { BINAIRE } from './serveur.js';
 
 const IMAGE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC', 'base64');
@@ -84,10 +85,10 @@ async function envoi(ctx, url, resident) {
 
 /**
  * Makes the states, each by who may.
- * @param {import('./serveur.js').Serveur} serveur @param {(qui: string) => Promise<Contexte>} entrer
+ * @param {import('./serveur.js').Serveur} serveur @param {(qui: string) => Promise<Contexte>} entrer @param {() => Promise<Contexte>} anonyme
  * @returns {Promise<Record<string, string[]>>} addresses to be walked, by profile
  */
-export async function preparerEtats(serveur, entrer) {
+export async function preparerEtats(serveur, entrer, anonyme) {
   const [idec, ide, admissions] = await Promise.all(['idec', 'nadia', 'quentin.vezovillonde'].map(entrer));
   const { url } = serveur;
   const tous = residents(await lire(idec, `${url}/residents`));
@@ -95,6 +96,8 @@ export async function preparerEtats(serveur, entrer) {
   const traitement = await urgence(idec, url, tous[1]);
   const { lignes, une } = await recevoirLettre(idec, url, tous[1]);
   const envoye = await envoi(idec, url, tous[1]);
+  const echanges = await preparerTransferts(url, entrer, idec, tous);
+  const lecture = await preparerLecteur(url, entrer, anonyme, idec, tous[1]);
   const suivi = await admission(admissions, url);
   const { brise, ferme } = await briser(ide, url, tous);
   const lettre = join(serveur.dossier, 'lettre.png');
@@ -103,9 +106,10 @@ export async function preparerEtats(serveur, entrer) {
   await Promise.all([idec, ide, admissions].map((ctx) => ctx.close()));
   const identifiant = (/** @type {string} */ resident) => resident.split('/').pop();
   return {
-    idec: [depose, traitement, lignes, une, envoye, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
+    idec: [depose, traitement, lignes, une, envoye, ...echanges, `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
     ide: [`${ferme}/bris-de-glace`, `${brise}/bris-de-glace/ouvert`],
     admissions: [suivi],
+    lecteur_urgence: [lecture],
     secretaire: ['/liaisons/reception', `/admin/ins/fusion?a=${identifiant(tous[0])}&b=${identifiant(tous[1])}`],
   };
 }

@@ -44,7 +44,7 @@ const carte = new Carte();
 before(async () => {
   nav = await lancer();
   serveur = await Serveur.neuf({ maintenant: '2026-11-21T09:12:00+01:00' });
-  etats = await preparerEtats(serveur, entrer);
+  etats = await preparerEtats(serveur, entrer, () => nav.newContext({ locale: 'fr-FR' }));
   personne = await completerRoles();
 }, { timeout: 240_000 });
 after(async () => { await nav.close(); await serveur.effacer(); });
@@ -70,8 +70,8 @@ const SUR_MESURE = (carte) => {
   const pages = ['photo/modifier', 'sejour/fin-prevue', 'sejour/reprendre'].map((suite) => `${resident}/${suite}`);
   return carte.fiche ? [...pages, `${carte.fiche}/modifier`] : pages;
 };
-/** Not pages: fragments read inside one, the state for machines, where preferences are sent, a PDF, an address which leads elsewhere; `/confirmer` has its own story below. */
-const SANS_PAGE = ['/residents/{usager}/dlu/pdf', '/urgence/{usager}', '/confirmer', '/preferences', '/residents/{usager}/transfert/{transfert}/resume', '/transferts/entrants/{entrant}', '/transferts/{transfert}', '/transferts/{transfert}/resume', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
+/** Not pages: fragments read inside one, the state for machines, where preferences are sent, PDF files, an address which leads elsewhere; `/confirmer` has its own story below. */
+const SANS_PAGE = ['/residents/{usager}/dlu/pdf', '/urgence/{usager}', '/confirmer', '/preferences', '/lecture/{lecture}/pdf', '/residents/{usager}/transfert/{transfert}/resume', '/transferts/{transfert}/resume', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
 
 /** One page of each person, kept for the run. */
 async function pagesDe(roles, faire) {

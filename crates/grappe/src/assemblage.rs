@@ -123,7 +123,7 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     });
     services.publier(&config.adresse);
     let application = terrain_serveur::brancher(Application::new(Arc::clone(&services), modules), &terrain);
-    let application = api_fhir::brancher(urgences::brancher(application));
+    let application = api_fhir::brancher_avec(urgences::brancher(application), config.fhir.clone());
     let signer = Signer::open(&config.data.join("signature-journal"), "grappe")?;
     let witness = Witness { signer, folders: config.temoins.clone() };
     let mut worker = Worker::default();
@@ -134,6 +134,8 @@ pub async fn assembler(config: &Config, store: Store, clock: SharedClock, demo: 
     let mssante = config.mssante.as_ref().map(courriers_mssante::Reglages::lire).transpose();
     courriers_mssante::planifier(&mut worker, mssante.map_err(anyhow::Error::msg)?);
     mouvements_hl7v2::planifier(&mut worker);
+    cuisine::planifier(&mut worker);
+    lecteurs::planifier(&mut worker);
     lectures::planifier(&mut worker);
     api_fhir::planifier(&mut worker);
     transferts::planifier(&mut worker);
@@ -184,7 +186,9 @@ impl Produit {
             let mut arrete = arrete.clone();
             ouvertes.spawn(ecoute.servir(async move { drop(arrete.wait_for(|fini| *fini).await) }));
         }
-        let servi = axum::serve(listener, application.router()).with_graceful_shutdown(async move {
+        // Who speaks is known to the routes: a header which names a certificate is believed from the named proxies only.
+        let service = application.router().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let servi = axum::serve(listener, service).with_graceful_shutdown(async move {
             arret().await;
             let _ = arreter.send(true);
         });

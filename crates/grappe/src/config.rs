@@ -44,6 +44,9 @@ pub struct Options {
     /// Jeton que cet autre logiciel demande
     #[arg(long, env = "GRAPPE_DUI_JETON", hide_env_values = true, global = true)]
     pub dui_jeton: Option<String>,
+    /// Adresses IP des proxys dont l'en-tête Client-Cert est cru (certificats des applications FHIR), séparées par des virgules
+    #[arg(long, env = "GRAPPE_FHIR_PROXYS", global = true)]
+    pub fhir_proxys: Option<String>,
     /// Réponse en JSON quand un programme doit la lire
     #[arg(long, global = true)]
     pub json: bool,
@@ -65,6 +68,7 @@ struct Fichier {
     mllp: Vec<Table>,
     dui_adresse: Option<String>,
     dui_jeton: Option<String>,
+    fhir_proxys: Option<String>,
 }
 
 /// The configuration in force.
@@ -88,6 +92,8 @@ pub struct Config {
     pub mllp: Vec<Reglages>,
     /// The other software which receives exported records.
     pub dui: transfert_dui::Reglages,
+    /// Proxies which check the certificates of FHIR clients.
+    pub fhir: api_fhir::Mtls,
     /// JSON answers.
     pub json: bool,
     /// Operator of MSSanté.
@@ -123,6 +129,8 @@ impl Config {
                 adresse: options.dui_adresse.clone().or(fichier.dui_adresse),
                 jeton: options.dui_jeton.clone().or(fichier.dui_jeton),
             },
+            fhir: api_fhir::Mtls::lire(options.fhir_proxys.as_ref().or(fichier.fhir_proxys.as_ref()).map_or("", String::as_str))
+                .map_err(anyhow::Error::msg)?,
             json: options.json,
             mssante: fichier.mssante,
         })

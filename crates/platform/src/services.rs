@@ -10,7 +10,9 @@ use kernel::id::{CompteId, EtablissementId, UniteId, UsagerId};
 use store::{Query, Reach, Store, Stored};
 use tokio::sync::Semaphore;
 
-use crate::acces::{Acteur, BrisDeGlace, Compte, DroitInfo, Freinage, Lectures, Profils, Rattachement};
+use crate::acces::{
+    Acteur, BrisDeGlace, Compte, DUREE_LECTURE, DroitInfo, Freinage, LectureDlu, Lectures, NatureCompte, Profils, Rattachement,
+};
 use crate::dossier::Extensions;
 use crate::erreur::Resultat;
 use crate::module::EntreeNav;
@@ -181,7 +183,9 @@ impl Services {
         let signals = self.store.signals();
         let bris = BrisDeGlace::lane_compte(compte);
         let freinages = Freinage::lane_compte(compte);
-        let head = signals.head(crate::acces::LANE_COMPTES) + signals.head(&bris) + signals.head(&freinages);
+        let lectures = LectureDlu::lane_compte(compte);
+        let head =
+            signals.head(crate::acces::LANE_COMPTES) + signals.head(&bris) + signals.head(&freinages) + signals.head(&lectures);
         let now = self.clock.now();
         if let Some(connu) = self.acteurs.get(&compte, head, now) {
             return Ok(Some(connu).filter(|(compte, _)| compte.ouvert(now)));
@@ -191,17 +195,30 @@ impl Services {
             self.store.list(&Reach::All, &Query::lane(&bris).newest_first().limit(50)).await?;
         let freines: Vec<Stored<Freinage>> =
             self.store.list(&Reach::All, &Query::lane(&freinages).newest_first().limit(1)).await?;
+        let accordees = self.lectures_de(&lu, now).await?;
         let acteur = Arc::new(Acteur {
             compte,
             nom: lu.value.nom_affiche.clone(),
             habilitations: lu.value.habilitations.clone(),
             bris: ouverts.iter().map(|bris| (bris.usager, bris.expire_le)).collect(),
+            lectures: accordees,
             freinage: freines.into_iter().next().map(|lu| lu.value),
             preferences: lu.value.preferences.clone(),
         });
         let couple = (Arc::new(lu.value), acteur);
         self.acteurs.put(compte, head, now, couple.clone());
         Ok(Some(couple).filter(|(compte, _)| compte.ouvert(now)))
+    }
+
+    /// The readings of a DLU granted to an account of another organisation; nobody else is asked for them.
+    async fn lectures_de(&self, compte: &Stored<Compte>, now: Timestamp) -> Resultat<Vec<(UsagerId, Timestamp)>> {
+        if compte.nature != NatureCompte::Exterieur {
+            return Ok(Vec::new());
+        }
+        let depuis = now.saturating_sub(DUREE_LECTURE).unwrap_or(Timestamp::UNIX_EPOCH);
+        let lane = LectureDlu::lane_compte(CompteId(compte.id));
+        let lues: Vec<Stored<LectureDlu>> = self.store.list(&Reach::All, &Query::lane(&lane).since(depuis)).await?;
+        Ok(lues.iter().map(|lue| (lue.usager, lue.expire_le)).collect())
     }
 }
 

@@ -319,6 +319,7 @@ pub async fn automate<D: Droit>(services: &Arc<Services>, nom: &str) -> Resultat
         nom: nom.to_owned(),
         habilitations: Vec::new(),
         bris: Vec::new(),
+        lectures: Vec::new(),
         freinage: None,
         preferences: BTreeMap::new(),
     };

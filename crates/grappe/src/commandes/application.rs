@@ -49,6 +49,9 @@ struct Ouvrir {
     /// Fichier des clés publiques (JWKS)
     #[arg(long)]
     cles: PathBuf,
+    /// Fichier des certificats qu'elle présente (PEM) : ses jetons y sont liés
+    #[arg(long)]
+    certificats: Option<PathBuf>,
     /// Portées : system/Patient.read…
     #[arg(long, num_args = 1.., required = true)]
     portees: Vec<String>,
@@ -90,13 +93,17 @@ impl Application {
 
 impl Ouvrir {
     fn lire(self) -> anyhow::Result<api_fhir::Ouverture> {
-        let cles = std::fs::read_to_string(&self.cles).with_context(|| format!("lecture de {}", self.cles.display()))?;
+        let lire =
+            |fichier: &PathBuf| std::fs::read_to_string(fichier).with_context(|| format!("lecture de {}", fichier.display()));
+        let cles = lire(&self.cles)?;
+        let certificats = self.certificats.as_ref().map(lire).transpose()?.unwrap_or_default();
         Ok(api_fhir::Ouverture {
             nom: self.nom,
             organisation: self.organisation,
             finess: self.finess,
             profil: self.profil,
             cles,
+            certificats,
             portees: self.portees.join(" "),
             etablissements: self.etablissements,
             hotes: self.hotes.join(" "),

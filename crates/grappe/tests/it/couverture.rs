@@ -14,8 +14,10 @@ use crate::naif;
 const A_PART: [&str; 1] = ["/direct"];
 
 /// Routes which ask for more than their right: reading a received file also takes the right on exchanges, creating an
-/// establishment also takes a role over the whole grappe.
-const PLUS_STRICTES: [&str; 4] = [
+/// establishment or the account of an outside reader also takes a role over the whole grappe.
+const PLUS_STRICTES: [&str; 6] = [
+    "/admin/lecteurs",
+    "/admin/lecteurs/nouveau",
     "/liaisons/reception/{id}/fichier",
     "/admin/etablissements/nouveau",
     "/admin/organisme/{organisme}",

@@ -47,7 +47,7 @@ fn oracle(role: &Role, personne: &Personne, categorie: &str, ecrire: bool) -> At
         return Attendu::Ferme;
     }
     match naif::portee(role.profil) {
-        "aucun_dossier" => return Attendu::Inconnu,
+        "aucun_dossier" | "lecture_accordee" => return Attendu::Inconnu,
         "unite" => {
             let sans_unite = personne.etat == Etat::Sejour(EtatSejour::Preadmis);
             let dedans = role.unites.is_empty() || (!sans_unite && role.unites.contains(&VOLCANS));

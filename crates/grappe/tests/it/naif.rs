@@ -1,17 +1,19 @@
 //! The oracle: a second, naive reading of the profiles, sharing no code with the policy.
 
 /// Every family of data, as the profiles write it.
-pub(crate) const CATEGORIES: [&str; 20] = [
+pub(crate) const CATEGORIES: [&str; 22] = [
     "presence",
     "identite",
     "administratif",
     "alertes",
+    "repas",
     "vie",
     "soins",
     "constantes",
     "transmissions",
     "medical",
     "urgence",
+    "lecture_externe",
     "documents",
     "social",
     "psychologie",
@@ -31,7 +33,7 @@ fn section(profil: &str) -> Option<&'static str> {
     Some(&section[..section.find("\n[").unwrap_or(section.len())])
 }
 
-/// How far the text lets this profession reach: `unite`, `etablissement` or `aucun_dossier`.
+/// How far the text lets this profession reach: `unite`, `etablissement`, `lecture_accordee` or `aucun_dossier`.
 pub(crate) fn portee(profil: &str) -> &'static str {
     section(profil).and_then(|texte| texte.split_once("portee = \"")).and_then(|(_, suite)| suite.split('"').next()).unwrap_or("")
 }

@@ -12,7 +12,8 @@ use crate::rights::VoirAccueil;
 pub(crate) async fn accueil(acces: Acces<VoirAccueil>) -> Resultat<Answer> {
     let natures = choisis(&acces);
     let donnees = Donnees::lire(&acces, &natures).await?;
-    let avis = traces::avis_bris(&acces).await?;
+    let mut avis = traces::avis_bris(&acces).await?;
+    avis.extend(lecteurs::avis_lectures(&acces).await?);
     let mut blocs: Vec<Markup> = Vec::new();
     for nature in natures {
         blocs.extend(dessiner(&acces, nature, &donnees).await?);

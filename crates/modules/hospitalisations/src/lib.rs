@@ -29,6 +29,7 @@ pub use records::{
 };
 pub use rendez_vous::{AnnonceRendezVous, Annoncee, RendezVous, rendez_vous};
 pub use rights::{DROITS, LireHospitalisations, NoterHospitalisations, VerifierIdentiteHopital, VoirHospitalisations};
+pub use suivi::entres_selon_l_hopital;
 
 /// The module.
 pub fn module() -> Module {

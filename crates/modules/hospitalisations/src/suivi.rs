@@ -117,3 +117,15 @@ pub(crate) async fn lignes<D: Droit>(perimetre: &PerimetreOuvert<D>, now: Timest
     };
     Ok(residents.into_iter().map(ligne).collect())
 }
+
+/// The residents whom a hospital says it has, while our record has them elsewhere than in hospital.
+///
+/// # Errors
+/// The store.
+pub async fn entres_selon_l_hopital<D: Droit>(perimetre: &PerimetreOuvert<D>, now: Timestamp) -> Resultat<Vec<UsagerId>> {
+    let lignes = lignes(perimetre, now).await?;
+    let ailleurs = |ligne: &&Ligne| ligne.resident.sejour.etat != EtatSejour::Hospitalise;
+    let entre =
+        |ligne: &&Ligne| ligne.suivi.episodes.iter().any(|episode| episode.est_ouvert(now)) && ligne.suivi.desaccord.is_some();
+    Ok(lignes.iter().filter(ailleurs).filter(entre).map(|ligne| ligne.resident.id()).collect())
+}

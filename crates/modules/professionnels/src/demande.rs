@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use kernel::dates::instant_local;
 use kernel::id::{CompteId, EtablissementId, UniteId};
-use platform::acces::{Categorie, Habilitation, NatureCompte, Portee, Profil, Verbe};
+use platform::acces::{Categorie, Habilitation, NatureCompte, Profil, Verbe};
 
 use crate::Professionnel;
 
@@ -14,8 +14,8 @@ pub const VALIDITE_CLE: SignedDuration = SignedDuration::from_hours(24);
 /// Longest mission of a temporary worker opened without the human resources.
 pub const MISSION_MAX: SignedDuration = SignedDuration::from_hours(31 * 24);
 
-/// Profiles no contract gives: relatives, and partners' programs, whose accounts are opened elsewhere.
-pub(crate) const SANS_CONTRAT: [&str; 3] = ["famille", "partenaire_hospitalier", "partenaire_tracabilite"];
+/// Profiles no contract gives: relatives, partners' programs and readers of other organisations, whose accounts are opened elsewhere.
+pub(crate) const SANS_CONTRAT: [&str; 4] = ["famille", "partenaire_hospitalier", "partenaire_tracabilite", "lecteur_urgence"];
 
 /// An account to open.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ pub(crate) fn fin_de_poste(now: Timestamp, fuseau: &TimeZone) -> jiff::civil::Da
 /// True if a cadre may give this profession to a temporary worker: no account, no journal, no structure to manage.
 pub fn est_remplacable(profil: &Profil) -> bool {
     let gere = [Categorie::Comptes, Categorie::Journal, Categorie::BrisDeGlace, Categorie::Remplacements];
-    profil.portee != Portee::AucunDossier
+    profil.portee.est_d_une_maison()
         && !profil.permet(Categorie::Organisation, Verbe::Ecrire)
         && !gere.into_iter().any(|categorie| profil.permet(categorie, Verbe::Lire))
 }

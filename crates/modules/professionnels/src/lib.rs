@@ -11,6 +11,7 @@ mod routes;
 mod secret;
 mod views;
 
+pub use acts::{Exterieur, ouvrir_exterieur};
 pub use demande::{MISSION_MAX, VALIDITE_CLE, est_remplacable};
 pub use model::{Civilite, Contrat, NatureContrat, Professionnel, identifiant};
 pub use records::{LANE_PROFESSIONNELS, professionnels};

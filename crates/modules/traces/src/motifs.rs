@@ -19,10 +19,13 @@ struct Fichier {
     motif: Vec<Motif>,
 }
 
-static LUS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
+fn famille(nom: &str) -> Vec<Motif> {
     let lus = toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml")).map(|fichier| fichier.motif);
-    lus.unwrap_or_default().into_iter().filter(|motif| motif.famille == "bris_de_glace").collect()
-});
+    lus.unwrap_or_default().into_iter().filter(|motif| motif.famille == nom).collect()
+}
+
+static LUS: LazyLock<Vec<Motif>> = LazyLock::new(|| famille("bris_de_glace"));
+static LECTURES: LazyLock<Vec<Motif>> = LazyLock::new(|| famille("lecture_dlu"));
 
 /// Every reason of breaking the glass, in the order of the file.
 pub fn motifs() -> &'static [Motif] {
@@ -31,7 +34,7 @@ pub fn motifs() -> &'static [Motif] {
 
 /// The label of a reason; the code itself when it is no longer in the list.
 pub fn libelle(code: &str) -> &str {
-    LUS.iter().find(|motif| motif.code == code).map_or(code, |motif| motif.libelle.as_str())
+    LUS.iter().chain(LECTURES.iter()).find(|motif| motif.code == code).map_or(code, |motif| motif.libelle.as_str())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use platform::acces::Categorie;
 use platform::store::{LineRow, Nature};
 
 /// Words of the acts' names, with their accents.
-const MOTS: [(&str, &str); 63] = [
+const MOTS: [(&str, &str); 66] = [
     ("signale", "signalé"),
     ("confirme", "confirmé"),
     ("examine", "examiné"),
@@ -69,6 +69,9 @@ const MOTS: [(&str, &str); 63] = [
     ("seuils", "seuils"),
     ("alerte", "alerte"),
     ("vue", "vue"),
+    ("accordee", "accordée"),
+    ("prevenue", "prévenue"),
+    ("dlu", "DLU"),
 ];
 
 fn accents(texte: &str) -> String {
@@ -118,6 +121,7 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
         (Some(Categorie::Identite), _) | (None, "identite" | "usager" | "ins") => "votre identité",
         (Some(Categorie::Administratif), _) | (None, "entourage" | "contact" | "oppositions") => "vos contacts et vos papiers",
         (Some(Categorie::Alertes), _) | (None, "alertes") => "vos allergies et vos alertes",
+        (Some(Categorie::Repas), _) | (None, "cuisine") => "vos repas",
         (Some(Categorie::Vie), _) | (None, "vie" | "habitudes") => "vos habitudes de vie",
         (Some(Categorie::Soins), _) | (None, "soin" | "plan" | "tour" | "ronde") => "vos soins",
         (Some(Categorie::Constantes), _) | (None, "constantes" | "constante") => "vos mesures : tension, poids, température",
@@ -125,7 +129,9 @@ pub(crate) fn famille(services: &Services, ligne: &LineRow) -> &'static str {
             "les transmissions de l'équipe"
         }
         (Some(Categorie::Medical), _) | (None, "medical" | "reception") => "vos données médicales",
-        (Some(Categorie::Urgence), _) | (None, "urgence" | "dlu" | "hospitalisation") => "votre fiche d'urgence",
+        (Some(Categorie::Urgence | Categorie::LectureExterne), _) | (None, "urgence" | "dlu" | "lecture" | "hospitalisation") => {
+            "votre fiche d'urgence"
+        }
         (Some(Categorie::Documents), _) | (None, "document" | "documents") => "vos documents",
         (Some(Categorie::Psychologie), _) => "votre suivi psychologique",
         (Some(Categorie::Social), _) => "votre suivi social",
@@ -142,6 +148,7 @@ pub(crate) fn motif(ligne: &LineRow) -> Option<String> {
         "equipe" => return None,
         "sejour_passe" => "séjour terminé".to_owned(),
         "bris_de_glace" => "accès par exception".to_owned(),
+        "lecture_accordee" => "lecture accordée pour quatre heures".to_owned(),
         "inconnu" => "hors de ses établissements".to_owned(),
         "profession" => "fonction non habilitée".to_owned(),
         "hors_unite" => "hors de ses unités".to_owned(),

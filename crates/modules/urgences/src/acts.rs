@@ -104,6 +104,34 @@ pub async fn noter_echec(services: &Arc<Services>, usager: UsagerId, etape: Uuid
     raconter_envoi(services, usager, (etape, "echec"), pourquoi).await
 }
 
+/// A reader of another organisation opened the DLU: the emergency in progress says who, if there is one.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn noter_lecture(services: &Arc<Services>, usager: UsagerId, lecture: Uuid, qui: &str) -> Resultat<()> {
+    let acces: Acces<TracerUrgence> = automate(services, "Lecture du DLU").await?;
+    let dossier = acces.ouvrir_dossier(usager).await?;
+    if courant(&dossier).await?.is_none() {
+        return Ok(());
+    }
+    let quoi = Quoi::Dlu { comment: "lu_par".into(), a_qui: qui.to_owned(), adresse: String::new() };
+    tracer(&dossier, kernel::id::derived(lecture, "etape"), quoi, Entree::maintenant(acces.now())).await
+}
+
+/// The kitchen acknowledged that the person eats elsewhere, or again here: the emergency in progress says so, if there is one.
+///
+/// # Errors
+/// Whatever the store says: the message is tried again.
+pub async fn noter_cuisine(services: &Arc<Services>, usager: UsagerId, avis: Uuid, qui: &str) -> Resultat<()> {
+    let acces: Acces<TracerUrgence> = automate(services, "Cuisine prévenue").await?;
+    let dossier = acces.ouvrir_dossier(usager).await?;
+    if courant(&dossier).await?.is_none() {
+        return Ok(());
+    }
+    let quoi = Quoi::Cuisine { par: qui.to_owned() };
+    tracer(&dossier, kernel::id::derived(avis, "etape"), quoi, Entree::maintenant(acces.now())).await
+}
+
 async fn raconter_envoi(services: &Arc<Services>, usager: UsagerId, (de, comment): (Uuid, &str), mots: &str) -> Resultat<()> {
     let acces: Acces<TracerUrgence> = automate(services, "Envoi du DLU").await?;
     let dossier = acces.ouvrir_dossier(usager).await?;

@@ -75,7 +75,8 @@ pub enum Quoi {
     },
     /// The DLU was handed over.
     Dlu {
-        /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `demande` (its sending was
+        /// `imprime`, `lien` (a reading link was given), `lu` (somebody read it by the link), `lu_par` (a reader of another
+        /// organisation opened it, the words say who), `demande` (its sending was
         /// asked for), `envoye` (the operator has it), `echec` (it cannot leave; the words say why).
         comment: String,
         /// To whom, when it is sent.
@@ -84,6 +85,11 @@ pub enum Quoi {
         /// Their address.
         #[serde(default)]
         adresse: String,
+    },
+    /// The kitchen acknowledged who eats elsewhere.
+    Cuisine {
+        /// By whom.
+        par: String,
     },
     /// The person left for the hospital.
     Depart {
@@ -129,11 +135,13 @@ impl Quoi {
                 "imprime" => "DLU imprimé".into(),
                 "lien" => "Lien de lecture du DLU donné".into(),
                 "lu" => "DLU lu par le lien".into(),
+                "lu_par" => format!("DLU lu par {a_qui}"),
                 "demande" => format!("Envoi du DLU demandé : {a_qui}"),
                 "echec" => format!("DLU non envoyé. {a_qui}"),
                 _ if a_qui.is_empty() => "DLU envoyé".into(),
                 _ => format!("DLU envoyé : {a_qui}"),
             },
+            Self::Cuisine { par } => format!("Cuisine prévenue ({par})"),
             Self::Depart { hopital } if hopital.is_empty() => "Départ à l'hôpital".into(),
             Self::Depart { hopital } => format!("Départ à l'hôpital : {hopital}"),
             Self::Note { texte } => texte.clone(),

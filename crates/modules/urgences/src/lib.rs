@@ -21,13 +21,14 @@ use platform::acces::Droit;
 use platform::module::URGENCE;
 use ui::Icone;
 
-pub use acts::{noter_echec, noter_envoi};
+pub use acts::{noter_cuisine, noter_echec, noter_envoi, noter_lecture};
 pub use dlu::{Dlu, recueillir};
 pub use episode::{Episode, SILENCE, episodes};
 pub use etape::{APPELS, Etape, MOTIFS, OBSERVATIONS, Quoi, REPONSES};
 pub use evenements::{DluDemande, TOPIC_DLU_DEMANDE};
 pub use lien::{Lien, VALIDITE};
-pub use pages::lien::brancher;
+pub use pages::dlu::{document_du_jour, fichier};
+pub use pages::lien::{brancher, personne_du_lien};
 pub use records::{episodes_de, lane_urgence, lane_urgences};
 pub use rights::{DROITS, LireUrgence, SuivreDlu, TracerUrgence, VoirUrgences};
 

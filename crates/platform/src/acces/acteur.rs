@@ -17,6 +17,8 @@ pub enum NatureCompte {
     Temporaire,
     /// A partner's program, which calls the API and never signs in on pages.
     Application,
+    /// A reader of another organisation (SAMU, emergency department), of no house of the grappe (F017).
+    Exterieur,
 }
 
 /// A role held somewhere, for a time.
@@ -101,6 +103,8 @@ pub struct Acteur {
     pub habilitations: Vec<Habilitation>,
     /// People whose glass this account broke, and until when.
     pub bris: Vec<(kernel::id::UsagerId, Timestamp)>,
+    /// People whose DLU this account was granted to read, and until when.
+    pub lectures: Vec<(kernel::id::UsagerId, Timestamp)>,
     /// The last brake on this account, whatever became of it.
     pub freinage: Option<super::Freinage>,
     /// Display preferences of the account.

@@ -14,6 +14,8 @@ pub enum Categorie {
     Administratif,
     /// Allergies, diet and texture, alert chips: what nobody at the bedside may ignore.
     Alertes,
+    /// Who eats here, and what the kitchen knows of it.
+    Repas,
     /// Habits, wishes, what matters to the person.
     Vie,
     /// Care plan and its validations.
@@ -26,6 +28,8 @@ pub enum Categorie {
     Medical,
     /// What is told and handed over in an emergency: call to the centre 15, DLU, departure to the hospital.
     Urgence,
+    /// The DLU opened for a few hours to who takes the person in charge outside (SAMU, emergency department), and nothing else.
+    LectureExterne,
     /// Documents which are not medical.
     Documents,
     /// Confidential social notes.
@@ -50,17 +54,19 @@ pub enum Categorie {
 
 impl Categorie {
     /// Every category, in the order of the printed matrix.
-    pub const TOUTES: [Self; 20] = [
+    pub const TOUTES: [Self; 22] = [
         Self::Presence,
         Self::Identite,
         Self::Administratif,
         Self::Alertes,
+        Self::Repas,
         Self::Vie,
         Self::Soins,
         Self::Constantes,
         Self::Transmissions,
         Self::Medical,
         Self::Urgence,
+        Self::LectureExterne,
         Self::Documents,
         Self::Social,
         Self::Psychologie,
@@ -80,12 +86,14 @@ impl Categorie {
             Self::Identite => "identité",
             Self::Administratif => "administratif",
             Self::Alertes => "alertes et allergies",
+            Self::Repas => "repas et liaison cuisine",
             Self::Vie => "habitudes de vie",
             Self::Soins => "plan de soins",
             Self::Constantes => "constantes",
             Self::Transmissions => "transmissions",
             Self::Medical => "données médicales",
             Self::Urgence => "urgence et liaison (DLU)",
+            Self::LectureExterne => "lecture du DLU par un lecteur extérieur",
             Self::Documents => "documents",
             Self::Social => "notes sociales",
             Self::Psychologie => "suivi psychologique",
@@ -103,13 +111,19 @@ impl Categorie {
     pub const fn est_d_un_etablissement(self) -> bool {
         !matches!(
             self,
-            Self::Organisation | Self::Comptes | Self::Remplacements | Self::Journal | Self::BrisDeGlace | Self::Personnel
+            Self::LectureExterne
+                | Self::Organisation
+                | Self::Comptes
+                | Self::Remplacements
+                | Self::Journal
+                | Self::BrisDeGlace
+                | Self::Personnel
         )
     }
 
     /// True for health data in the sense of art. L.1110-4 CSP: never for hotel, technical or administrative roles.
     pub fn est_sante(self) -> bool {
-        matches!(self, Self::Soins | Self::Constantes | Self::Medical | Self::Urgence | Self::Psychologie)
+        matches!(self, Self::Soins | Self::Constantes | Self::Medical | Self::Urgence | Self::LectureExterne | Self::Psychologie)
     }
 }
 

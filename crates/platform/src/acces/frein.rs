@@ -7,7 +7,7 @@ use store::{JournalFilter, Nature, Query, Reach, Stored};
 use super::freinage::{Jugement, juger, seuil};
 use super::origine::Origine;
 use super::passage::Passage;
-use super::{Acces, Acte, Compte, Droit, DroitInfo, EtapeFreinage, Examen, FENETRE_FREINAGE, Freinage, MotifRefus};
+use super::{Acces, Acte, Compte, Droit, DroitInfo, EtapeFreinage, Examen, FENETRE_FREINAGE, Freinage, MotifRefus, Rattachement};
 use crate::erreur::{Erreur, Resultat};
 use crate::web::mot_de_passe;
 
@@ -18,7 +18,8 @@ impl Passage {
     /// Counts one more record opened on a page; refuses it past the number of the profession.
     ///
     /// Copies for tablets are not counted: what they hold is bounded by the units of the role.
-    pub(super) async fn freiner(&self, droit: &DroitInfo, usager: UsagerId) -> Resultat<()> {
+    pub(super) async fn freiner(&self, droit: &DroitInfo, rattachement: &Rattachement) -> Resultat<()> {
+        let usager = rattachement.usager;
         let (acteur, now) = (&self.contexte.acteur, self.contexte.now);
         if !matches!(self.contexte.origine, Origine::Page | Origine::Api) {
             return Ok(());
@@ -39,7 +40,7 @@ impl Passage {
             }
             Jugement::Confirmer { nouveau } => {
                 if nouveau {
-                    self.signaler(autres, seuil).await?;
+                    self.signaler(autres, seuil, rattachement.courant().map(|lien| lien.etablissement)).await?;
                 }
                 MotifRefus::AConfirmer
             }
@@ -73,9 +74,11 @@ impl Passage {
     }
 
     /// Tells those who review exceptional accesses: the record is on the list they follow.
-    async fn signaler(&self, dossiers: usize, seuil: usize) -> Resultat<()> {
+    async fn signaler(&self, dossiers: usize, seuil: usize, de_la_personne: Option<EtablissementId>) -> Resultat<()> {
         let acteur = &self.contexte.acteur;
         let lieu = self.contexte.etablissement.or_else(|| acteur.etablissements(self.contexte.now).first().copied());
+        // A reader of no house is told to the house of the person.
+        let lieu = lieu.or(de_la_personne);
         let Some(etablissement) = lieu else { return Err(Erreur::SansEtablissement) };
         let rang = acteur.freinage.as_ref().map_or(1, |dernier| dernier.rang.saturating_add(1));
         let freinage = Freinage {

@@ -10,6 +10,7 @@ fn portee(profil: &Profil) -> &'static str {
         Portee::Unite => "ses unités",
         Portee::Etablissement => "tout l'établissement",
         Portee::AucunDossier => "aucun dossier",
+        Portee::LectureAccordee => "un DLU demandé, quatre heures",
     }
 }
 
@@ -48,6 +49,10 @@ pub fn phrases(profil: &Profil) -> Vec<String> {
         Portee::Unite => "Ouvre les dossiers des personnes de ses unités.".to_owned(),
         Portee::Etablissement => "Ouvre les dossiers des personnes de tout l'établissement.".to_owned(),
         Portee::AucunDossier => "N'ouvre aucun dossier.".to_owned(),
+        Portee::LectureAccordee => {
+            "Ouvre le seul DLU d'une personne retrouvée exactement, pour un motif écrit, quatre heures ; l'établissement le voit."
+                .to_owned()
+        }
     }];
     for (verbe, debut) in
         [(Some(Verbe::Ecrire), "Peut lire et écrire"), (Some(Verbe::Lire), "Peut lire, sans modifier"), (None, "N'a pas accès à")]

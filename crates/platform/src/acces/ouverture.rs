@@ -53,9 +53,14 @@ impl<D: Droit> DossierOuvert<D> {
         };
         let lue = D::INFO.verbe == Verbe::Lire || passage.contexte.lecture;
         if lue {
-            passage.freiner(&D::INFO, usager).await?;
+            passage.freiner(&D::INFO, &rattachement).await?;
         }
-        let reach = if automate { Reach::All } else { passage.reach() };
+        let reach = match (motif, rattachement.courant()) {
+            _ if automate => Reach::All,
+            // A reader of another organisation has no house: the rows of the person's, for this person only.
+            (MotifAcces::LectureAccordee, Some(lien)) => Reach::Only(vec![lien.etablissement.0]),
+            _ => passage.reach(),
+        };
         let dossier = Self { passage: Arc::clone(passage), usager, rattachement, motif, reach, droit: PhantomData };
         if lue {
             let mut line = passage.line(Nature::Consultation, D::INFO.code, Some(usager), dossier.etablissement());

@@ -14,8 +14,7 @@ use super::origine::Origine;
 use super::perimetre::PerimetreOuvert;
 use super::politique::{permet, unites_atteintes};
 use super::{
-    Acteur, Categorie, Decision, DossierOuvert, Droit, DroitInfo, MotifRefus, Portee, Rattachement, Verbe, decider,
-    peut_quelque_part,
+    Acteur, Categorie, Decision, DossierOuvert, Droit, DroitInfo, MotifRefus, Rattachement, Verbe, decider, peut_quelque_part,
 };
 use crate::erreur::{Erreur, Refus, Resultat};
 use crate::services::Services;
@@ -361,7 +360,7 @@ impl<D: Droit> Acces<D> {
             || contexte.acteur.actives(contexte.now).any(|role| {
                 role.etablissement == Some(etablissement)
                     && permet(&self.passage.services.profils, role, D::INFO.categorie, Verbe::Ecrire)
-                    && self.passage.services.profils.get(&role.profil).is_some_and(|profil| profil.portee != Portee::AucunDossier)
+                    && self.passage.services.profils.get(&role.profil).is_some_and(|profil| profil.portee.est_d_une_maison())
             });
         if !permis {
             return Err(self.passage.refuser(&D::INFO, MotifRefus::Profession, None).await);

@@ -14,6 +14,8 @@ pub enum MotifAcces {
     SejourPasse,
     /// The glass was broken for this person.
     BrisDeGlace,
+    /// A reading of the DLU was granted for this person, for a few hours.
+    LectureAccordee,
 }
 
 impl MotifAcces {
@@ -23,6 +25,7 @@ impl MotifAcces {
             Self::Equipe => "equipe",
             Self::SejourPasse => "sejour_passe",
             Self::BrisDeGlace => "bris_de_glace",
+            Self::LectureAccordee => "lecture_accordee",
         }
     }
 }
@@ -83,7 +86,13 @@ pub fn decider(
         if profil.portee == Portee::AucunDossier {
             continue;
         }
-        let decision = pour_un_role(profil, habilitation, categorie, verbe, rattachement, bris);
+        let decision = if profil.portee == Portee::LectureAccordee {
+            let accordee = acteur.lectures.iter().any(|(usager, expire)| *usager == rattachement.usager && now < *expire);
+            let oppose = est_oppose(acteur, habilitation, Categorie::Urgence, rattachement);
+            pour_un_lecteur(profil, habilitation, (categorie, verbe), rattachement, (accordee, oppose))
+        } else {
+            pour_un_role(profil, habilitation, categorie, verbe, rattachement, bris)
+        };
         match decision {
             Ok(motif) if est_oppose(acteur, habilitation, categorie, rattachement) => {
                 tracing::trace!(motif = motif.code(), "opposed");
@@ -138,6 +147,29 @@ fn pour_un_role(
     }
 }
 
+/// A reader of another organisation: only a person for whom a reading was granted, present in a house or away from it for a
+/// time. A role tied to a house opens nothing: such a reader belongs to none. Whoever is opposed to the document of emergency
+/// is opposed to this reading: it is made of nothing else.
+fn pour_un_lecteur(
+    profil: &Profil,
+    habilitation: &Habilitation,
+    (categorie, verbe): (Categorie, Verbe),
+    rattachement: &Rattachement,
+    (accordee, oppose): (bool, bool),
+) -> Decision {
+    if !accordee || habilitation.etablissement.is_some() {
+        return Err(MotifRefus::Inconnu);
+    }
+    if verbe == Verbe::Ecrire || !profil.permet(categorie, verbe) {
+        return Err(MotifRefus::Profession);
+    }
+    let ici = [EtatSejour::Present, EtatSejour::Absent, EtatSejour::Hospitalise];
+    if rattachement.fusionne_dans.is_some() || !rattachement.courant().is_some_and(|lien| ici.contains(&lien.etat)) {
+        return Err(MotifRefus::Clos);
+    }
+    if oppose { Err(MotifRefus::Opposition) } else { Ok(MotifAcces::LectureAccordee) }
+}
+
 /// Of two refusals, the one which helps the person most to understand, without telling more than they may know.
 fn le_plus_proche(a: MotifRefus, b: MotifRefus) -> MotifRefus {
     let rang = |motif| match motif {
@@ -174,7 +206,7 @@ pub(crate) fn unites_atteintes(
     let mut unites = Vec::new();
     for habilitation in acteur.actives(now).filter(|habilitation| habilitation.etablissement == Some(etablissement)) {
         let Some(profil) = profils.get(&habilitation.profil) else { continue };
-        if profil.portee == Portee::AucunDossier || !profil.permet(categorie, verbe) {
+        if !profil.portee.est_d_une_maison() || !profil.permet(categorie, verbe) {
             continue;
         }
         if profil.portee == Portee::Etablissement || habilitation.unites.is_empty() {

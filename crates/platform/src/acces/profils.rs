@@ -16,6 +16,15 @@ pub enum Portee {
     Etablissement,
     /// No record of a person at all (administrators of the platform: INV-24).
     AucunDossier,
+    /// The DLU of a person for whom a reading was granted, for a few hours; no list, no house (F017).
+    LectureAccordee,
+}
+
+impl Portee {
+    /// True for those who work in a house: its lists, its records.
+    pub fn est_d_une_maison(self) -> bool {
+        matches!(self, Self::Unite | Self::Etablissement)
+    }
 }
 
 /// What a profession may do by default.
@@ -44,6 +53,8 @@ pub struct Profil {
 
 /// A unit and a half, all read in an hour.
 const PAR_UNITE: usize = 60;
+/// A regulator on duty opens a few DLU an hour.
+const PAR_LECTEUR: usize = 20;
 /// Two records a minute for an hour.
 const PAR_ETABLISSEMENT: usize = 120;
 
@@ -54,6 +65,7 @@ impl Profil {
             Portee::Unite => PAR_UNITE,
             Portee::Etablissement => PAR_ETABLISSEMENT,
             Portee::AucunDossier => 0,
+            Portee::LectureAccordee => PAR_LECTEUR,
         })
     }
 

@@ -28,6 +28,9 @@ pub struct Ouverture {
     pub profil: String,
     /// Public keys, as a JWKS.
     pub cles: String,
+    /// Certificates it shows, as PEM; empty: none.
+    #[serde(default)]
+    pub certificats: String,
     /// Scopes, separated by spaces.
     pub portees: String,
     /// FINESS of the establishments it reads.
@@ -58,6 +61,7 @@ pub async fn ouvrir(services: &Arc<Services>, ouverture: &Ouverture) -> Resultat
         ("finess", &ouverture.finess),
         ("profil", &ouverture.profil),
         ("cles", &ouverture.cles),
+        ("certificats", &ouverture.certificats),
         ("portees", &ouverture.portees),
         ("hotes", &ouverture.hotes),
         ("au", &ouverture.au),

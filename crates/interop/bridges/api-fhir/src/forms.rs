@@ -10,6 +10,7 @@ use kernel::texte::Texte;
 use platform::web::{Champs, Erreurs};
 
 use crate::records::Application;
+use crate::serveur::lire_pem;
 use crate::{jose, portees};
 
 /// Profiles an application may have.
@@ -37,6 +38,7 @@ impl Lecture<'_> {
         let profil = champs.texte("profil");
         erreurs.exiger("profil", PROFILS.contains(&profil), "Choisissez ce que l'application fait.");
         let cles = erreurs.garder("cles", jose::lire_cles(champs.texte("cles")));
+        let certificats = erreurs.garder("certificats", lire_pem(champs.texte("certificats"))).unwrap_or_default();
         let portees = erreurs.garder("portees", portees::lire(champs.texte("portees")));
         let etablissements: Vec<EtablissementId> = self
             .ouverts
@@ -55,6 +57,7 @@ impl Lecture<'_> {
                 finess,
                 profil: profil.to_owned(),
                 cles,
+                certificats,
                 portees: portees.to_string(),
                 etablissements,
                 hotes,

@@ -25,7 +25,7 @@ use ui::Icone;
 pub use commande::{Ouverture, ouvrir, retirer};
 pub use records::{Abonnement, Application, Publication, Retrait};
 pub use rights::{DROITS, GererApplications, LireApplications};
-pub use serveur::brancher;
+pub use serveur::{Mtls, brancher, brancher_avec};
 
 /// The name of the interface's own work in the journal.
 pub(crate) const NOM_AUTOMATE: &str = "Interface FHIR";

@@ -3,9 +3,10 @@
 use fhir_r4::{Interaction, Scope, Scopes};
 
 /// Types which are served, and the words of the form.
-pub(crate) const SERVIS: [(&str, &str); 13] = [
+pub(crate) const SERVIS: [(&str, &str); 14] = [
     ("Patient", "Identité des personnes"),
     ("Encounter", "Séjours"),
+    ("Appointment", "Rendez-vous à l'hôpital"),
     ("AllergyIntolerance", "Allergies"),
     ("Condition", "Pathologies et antécédents"),
     ("MedicationStatement", "Traitements pris"),

@@ -42,6 +42,9 @@ pub struct Application {
     pub profil: String,
     /// Public keys (JWK), one at least.
     pub cles: Vec<serde_json::Value>,
+    /// Thumbprints (`x5t#S256`) of the certificates it shows; empty: none is asked (RFC 8705).
+    #[serde(default)]
+    pub certificats: Vec<String>,
     /// Scopes it may ask, separated by spaces.
     pub portees: String,
     /// Where it reads.
@@ -65,6 +68,11 @@ impl Application {
     /// The record's id for a `client_id`.
     pub fn id(compte: CompteId) -> Uuid {
         kernel::id::derived(compte.0, "application-api")
+    }
+
+    /// True if this certificate is one of its own, or if it has none to show.
+    pub(crate) fn accepte(&self, certificat: Option<&str>) -> bool {
+        self.certificats.is_empty() || certificat.is_some_and(|vu| self.certificats.iter().any(|connu| connu == vu))
     }
 
     /// True if it may call at this instant.
@@ -93,6 +101,9 @@ pub(crate) struct Jeton {
     pub(crate) empreinte: String,
     /// SHA-256 of the `jti` of the assertion.
     pub(crate) jti: String,
+    /// Thumbprint of the certificate it is bound to.
+    #[serde(default)]
+    pub(crate) certificat: Option<String>,
     pub(crate) expire_le: Timestamp,
 }
 

@@ -61,6 +61,7 @@ impl Liste<'_> {
                     div class="fiche-ligne" { dt { "Établissements" } dd { (lieux.join(", ")) } }
                     div class="fiche-ligne" { dt { "Peut" } dd { ul { @for mots in &permis { li { (mots) } } } } }
                     div class="fiche-ligne" { dt { "Clés" } dd { (lue.cles.len()) } }
+                    @if !lue.certificats.is_empty() { div class="fiche-ligne" { dt { "Certificats exigés" } dd { (lue.certificats.len()) } } }
                     div class="fiche-ligne" { dt { "Ouverte" } dd {
                         "le " (date_heure(lue.du, self.fuseau)) " par " (lue.ouverte_par)
                         @if let Some(au) = lue.au { ", jusqu'au " (date_heure(au, self.fuseau)) }
@@ -119,6 +120,7 @@ pub(crate) fn formulaire(id: &str, lieux: &[(EtablissementId, String)], champs: 
             (CasesACocher::new("etablissement", "Établissements").choix(choix).valeurs(champs.tous("etablissement")).erreur(erreurs.de("etablissement")).requis())
             (zone("portees", "Portées").aide("Séparées par des espaces : system/Patient.read system/Observation.read").requis())
             (zone("cles", "Clés publiques (JWKS)").aide("Jeu de clés JSON : RSA d'au moins 2048 bits (RS384) ou EC P-384 (ES384), chacune avec un « kid ».").requis())
+            (zone("certificats", "Certificats présentés (PEM)").aide("Facultatif : certificats IGC-Santé que l'application présente. Avec eux, ses jetons ne valent que sur une connexion qui montre le même certificat."))
             (texte("hotes", "Hôtes des notifications").aide("Noms d'hôtes vers lesquels elle peut demander à être prévenue, séparés par des espaces. Vide : aucun."))
             (Date::new("au", "Dernier jour").aide("Vide : sans date de fin.").valeur(champs.texte("au")).erreur(erreurs.de("au")))
             (boutons(&html! { (Bouton::envoyer("Ouvrir l'application").principal()) (Bouton::lien("Annuler", "/admin/applications").discret()) }))

@@ -1,10 +1,12 @@
 //! What a person does to accounts: opening, closing, roles, one's own secrets.
 
+mod exterieur;
 mod fermeture;
 mod habilitations;
 mod ouverture;
 mod soi;
 
+pub use exterieur::{Exterieur, ouvrir_exterieur};
 pub(crate) use fermeture::{fermer, reinitialiser};
 pub(crate) use habilitations::{ajouter_habilitation, finir_habilitation};
 pub(crate) use ouverture::{creer_compte, creer_remplacant};

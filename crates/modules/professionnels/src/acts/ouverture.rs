@@ -13,7 +13,7 @@ use crate::rights::{GererComptes, OuvrirRemplacement};
 use crate::views::Bon;
 
 /// Homonyms tried before giving up.
-const HOMONYMES: u32 = 50;
+pub(super) const HOMONYMES: u32 = 50;
 
 fn id_du_formulaire<D: Droit>(acces: &Acces<D>, champs: &Champs) -> CompteId {
     CompteId(champs.lire("id").unwrap_or_else(|| acces.nouvel_id()))

@@ -59,6 +59,7 @@ fn acteur(compte: &Stored<Compte>) -> Acteur {
         nom: compte.nom_affiche.clone(),
         habilitations: compte.habilitations.clone(),
         bris: Vec::new(),
+        lectures: Vec::new(),
         freinage: None,
         preferences: std::collections::BTreeMap::new(),
     }
@@ -142,6 +143,7 @@ fn reponse(decision: Decision) -> (Puce, &'static str) {
         Ok(MotifAcces::Equipe) => (Puce::new(Etat::Fait, "oui"), ""),
         Ok(MotifAcces::SejourPasse) => (Puce::new(Etat::Fait, "oui"), "séjour passé"),
         Ok(MotifAcces::BrisDeGlace) => (Puce::new(Etat::ASurveiller, "par exception"), "60 minutes"),
+        Ok(MotifAcces::LectureAccordee) => (Puce::new(Etat::ASurveiller, "le DLU"), "quatre heures, pour un motif"),
         Err(MotifRefus::Inconnu) => (Puce::new(Etat::Archive, "non"), "personne inconnue de ses établissements"),
         Err(MotifRefus::Profession) => (Puce::new(Etat::Archive, "non"), "sa fonction ne l'ouvre pas"),
         Err(MotifRefus::HorsUnite) => (Puce::new(Etat::Archive, "non"), "hors de ses unités : bris de glace possible"),

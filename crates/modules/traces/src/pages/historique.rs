@@ -44,6 +44,8 @@ struct Passage {
     motif: Option<String>,
     /// The reason given to open the record by exception.
     exception: Option<String>,
+    /// The reasons given from outside to read the DLU, each with its end.
+    lectures: Vec<String>,
 }
 
 fn grouper(acces: &Acces<VoirHistorique>, lignes: &[LineRow]) -> BTreeMap<(Date, CompteId), Passage> {
@@ -60,6 +62,10 @@ fn grouper(acces: &Acces<VoirHistorique>, lignes: &[LineRow]) -> BTreeMap<(Date,
             passage.exception = phrases::motif(ligne);
             continue;
         }
+        if ligne.verb == "lecture_dlu.accordee" && ligne.nature == Nature::Acte {
+            passage.lectures.extend(lecture_exterieure(services, ligne));
+            continue;
+        }
         match ligne.nature {
             Nature::Consultation => passage.lu.insert(famille),
             Nature::Refus => passage.refuse.insert(famille),
@@ -69,6 +75,12 @@ fn grouper(acces: &Acces<VoirHistorique>, lignes: &[LineRow]) -> BTreeMap<(Date,
         passage.motif = passage.motif.take().or_else(|| phrases::motif(ligne));
     }
     passages
+}
+
+/// « Régulation d'un appel au 15, jusqu'à 18:02 »: a reading of the DLU granted to somebody of another organisation.
+fn lecture_exterieure(services: &platform::Services, ligne: &LineRow) -> Option<String> {
+    let jusque = ligne.detail("jusque")?.parse().ok()?;
+    Some(format!("{}, jusqu'à {}", phrases::motif(ligne)?, kernel::dates::heure_levee(jusque, &services.fuseau)))
 }
 
 fn enumerer(mots: &BTreeSet<&'static str>) -> String {
@@ -98,6 +110,7 @@ fn ligne(acces: &Acces<VoirHistorique>, nom: &str, passage: &Passage) -> Markup 
             @if !passage.lu.is_empty() { " a lu " (enumerer(&passage.lu)) "." }
             @if !passage.ecrit.is_empty() { " A écrit dans " (enumerer(&passage.ecrit)) "." }
             @if !passage.refuse.is_empty() { " A demandé " (enumerer(&passage.refuse)) " : l'accès a été refusé." }
+            @for lecture in &passage.lectures { " A ouvert votre fiche d'urgence depuis l'extérieur. " (Puce::new(Etat::ASurveiller, format!("Raison : {lecture}"))) }
             @if let Some(motif) = &passage.exception { " A ouvert votre dossier par exception. " (Puce::new(Etat::ASurveiller, format!("Raison : {motif}"))) }
             @else if let Some(motif) = &passage.motif { " " (Puce::new(Etat::ASurveiller, format!("Raison : {motif}"))) }
         }

@@ -32,11 +32,24 @@ pub(crate) async fn pdf(acces: Acces<LireUrgence>, Chemin(usager): Chemin<Usager
 }
 
 /// The PDF of a DLU, shown in the browser.
-pub(super) async fn fichier(doc: edition::Doc, lu: &Dlu) -> Resultat<Answer> {
+///
+/// # Errors
+/// When the page cannot be drawn.
+pub async fn fichier(doc: edition::Doc, lu: &Dlu) -> Resultat<Answer> {
     let nom = format!("dlu-{}-{}.pdf", lu.usager.nom_complet().replace([' ', '\''], "-").to_lowercase(), lu.jour);
     let dessin = tokio::task::spawn_blocking(move || edition::pdf(&doc));
     let octets = dessin.await.map_err(|erreur| Erreur::Panne(erreur.to_string()))?;
     Ok(Answer::fichier(octets.map_err(|erreur| Erreur::Panne(erreur.to_string()))?, "application/pdf", &nom, true))
+}
+
+/// The DLU of a record opened under a right which carries what it is made of, and its document as it stands now.
+///
+/// # Errors
+/// As `recueillir`.
+pub async fn document_du_jour<D: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<D>) -> Resultat<(Dlu, edition::Doc)> {
+    let lu = recueillir(acces, dossier).await?;
+    let doc = dessiner(acces, dossier, &lu, None).await?;
+    Ok((lu, doc))
 }
 
 /// The document of an opened record, with the emergency in progress and a reading link if there is one.

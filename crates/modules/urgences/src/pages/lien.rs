@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use kernel::id::UsagerId;
 use maud::Markup;
+use platform::acces::LectureDlu;
 use platform::prelude::*;
 use platform::web::{Application, RoutePublique, brute, hasard_lisible};
 use platform::worker::automate;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::dlu::dessiner;
 use crate::acts::{self, Entree};
-use crate::dlu::recueillir;
+use crate::dlu::{Dlu, recueillir};
 use crate::etape::Quoi;
 use crate::lien::{Lien, VALIDITE};
 use crate::rights::{LireUrgence, TracerUrgence};
@@ -66,9 +66,10 @@ pub(crate) async fn donner(acces: Acces<TracerUrgence>, Chemin(usager): Chemin<U
 
 async fn montrer<A: Droit>(acces: &Acces<A>, dossier: &DossierOuvert<A>, nouveau: Option<&str>) -> Resultat<Markup> {
     let liens = dossier.liste::<Lien>(|query| query.newest_first().limit(50)).await?;
+    let lectures = dossier.liste::<LectureDlu>(|query| query.newest_first().limit(50)).await?;
     let usager = dossier.usager();
     let peut = dossier.peut_ecrire(Categorie::Urgence);
-    let contenu = vue::liens(usager, &liens, nouveau, (acces.now(), &acces.services().fuseau), peut);
+    let contenu = vue::liens(usager, (&liens, &lectures), nouveau, (acces.now(), &acces.services().fuseau), peut);
     let (page, onglets) = platform::dossier::page(acces, dossier, "Liens du DLU", &format!("/residents/{usager}/dlu")).await?;
     Ok(page.contenu(maud::html! { (onglets) (contenu) }).render())
 }
@@ -125,11 +126,20 @@ async fn demander(services: &Arc<Services>, chemin: &str) -> Resultat<Answer> {
     })
 }
 
+/// What a secret and a year of birth lead to.
+enum Verdict {
+    /// The link does not open, whatever the reason.
+    Ferme,
+    /// The year is wrong; it was counted.
+    Faux,
+    /// The link opened, and says so.
+    Juste(Box<(Acces<TracerUrgence>, DossierOuvert<TracerUrgence>, Dlu)>),
+}
+
 /// Two readers at once: each is counted, the second one after the first.
-async fn ouvrir(services: &Arc<Services>, chemin: &str, champs: Resultat<Champs>) -> Resultat<Answer> {
-    let champs = champs?;
+async fn verifier(services: &Arc<Services>, secret: &str, annee: &str) -> Resultat<Verdict> {
     for _ in 0..CONCURRENTS {
-        match essayer(services, chemin, &champs).await {
+        match essayer(services, secret, annee).await {
             Err(Erreur::Conflit) => {}
             fait => return fait,
         }
@@ -137,27 +147,43 @@ async fn ouvrir(services: &Arc<Services>, chemin: &str, champs: Resultat<Champs>
     Err(Erreur::Conflit)
 }
 
-async fn essayer(services: &Arc<Services>, chemin: &str, champs: &Champs) -> Resultat<Answer> {
-    let Some((acces, dossier, lien)) = trouver(services, secret(chemin)).await? else {
-        return Ok(Answer::html(vue::ferme()).statut(http::StatusCode::NOT_FOUND));
-    };
+async fn essayer(services: &Arc<Services>, secret: &str, annee: &str) -> Resultat<Verdict> {
+    let Some((acces, dossier, lien)) = trouver(services, secret).await? else { return Ok(Verdict::Ferme) };
     let dlu = recueillir(&acces, &dossier).await?;
     let naissance = dlu.identification.as_ref().map(|lue| lue.identite.traits().date_naissance().annee().to_string());
-    if naissance.as_deref() != Some(champs.texte("annee").trim()) {
-        acts::changer_lien(
-            &dossier,
-            &lien,
-            "dlu.lien_refuse",
-            Lien { essais: lien.essais + 1, dernier: Some(acces.nouvel_id()), ..lien.value.clone() },
-        )
-        .await?;
-        return Ok(Answer::a_corriger(vue::demande(chemin, true)));
+    let dernier = Some(acces.nouvel_id());
+    if naissance.as_deref() != Some(annee.trim()) {
+        let faux = Lien { essais: lien.essais + 1, dernier, ..lien.value.clone() };
+        acts::changer_lien(&dossier, &lien, "dlu.lien_refuse", faux).await?;
+        return Ok(Verdict::Faux);
     }
-    let now: Timestamp = acces.now();
-    let mut lu = Lien { dernier: Some(acces.nouvel_id()), ..lien.value.clone() };
-    lu.lectures.push(now);
+    let mut lu = Lien { dernier, ..lien.value.clone() };
+    lu.lectures.push(acces.now());
     acts::changer_lien(&dossier, &lien, "dlu.lu_par_lien", lu).await?;
-    acts::tracer(&dossier, acces.nouvel_id(), Quoi::dlu("lu"), Entree::maintenant(now)).await?;
+    Ok(Verdict::Juste(Box::new((acces, dossier, dlu))))
+}
+
+async fn ouvrir(services: &Arc<Services>, chemin: &str, champs: Resultat<Champs>) -> Resultat<Answer> {
+    let champs = champs?;
+    let ouvert = match verifier(services, secret(chemin), champs.texte("annee")).await? {
+        Verdict::Ferme => return Ok(Answer::html(vue::ferme()).statut(http::StatusCode::NOT_FOUND)),
+        Verdict::Faux => return Ok(Answer::a_corriger(vue::demande(chemin, true))),
+        Verdict::Juste(ouvert) => ouvert,
+    };
+    let (acces, dossier, dlu) = *ouvert;
+    acts::tracer(&dossier, acces.nouvel_id(), Quoi::dlu("lu"), Entree::maintenant(acces.now())).await?;
     let doc = dessiner(&acces, &dossier, &dlu, None).await?;
     Ok(Answer::html(vue::lecture(&edition::html(&doc))))
+}
+
+/// Whose link this is, for a reader who has an account: its address or its secret, and the person's year of birth. A wrong year is
+/// counted on the link, as for anybody; `None` says nothing of why.
+///
+/// # Errors
+/// The store; a conflict when many try at once.
+pub async fn personne_du_lien(services: &Arc<Services>, adresse: &str, annee: &str) -> Resultat<Option<UsagerId>> {
+    Ok(match verifier(services, secret(adresse.trim()), annee).await? {
+        Verdict::Juste(ouvert) => Some(ouvert.1.usager()),
+        Verdict::Ferme | Verdict::Faux => None,
+    })
 }

@@ -5,6 +5,7 @@ use jiff::tz::TimeZone;
 use kernel::dates::date_heure;
 use kernel::id::UsagerId;
 use maud::{Markup, html};
+use platform::acces::{LectureDlu, Moyen};
 use platform::store::Stored;
 use ui::alerte::{Alerte, Nature};
 use ui::bloc::{Bloc, EntetePage};
@@ -18,7 +19,7 @@ use crate::lien::Lien;
 /// The links given for a person, the new one first with its address.
 pub(crate) fn liens(
     usager: UsagerId,
-    liens: &[Stored<Lien>],
+    (liens, lectures): (&[Stored<Lien>], &[Stored<LectureDlu>]),
     nouveau: Option<&str>,
     (now, fuseau): (Timestamp, &TimeZone),
     peut: bool,
@@ -32,7 +33,14 @@ pub(crate) fn liens(
         @if peut { form method="post" action=(format!("{base}/liens")) { (boutons(&html! { (Bouton::envoyer("Donner un lien").principal().icone(Icone::Link)) })) } }
         @if liens.is_empty() { (vide_bon("Aucun lien donné.")) }
         @for lien in liens { (un(&base, lien, (now, fuseau), peut)) }
+        @if !lectures.is_empty() { (Bloc::new("Lu par un lecteur extérieur", html! { ul { @for lue in lectures { li { (lecture_nommee(lue, fuseau)) } } } })) }
     }
+}
+
+/// « 03:12 le 21 nov., SAMU 63 » with its end: who read by an account of another organisation.
+fn lecture_nommee(lue: &LectureDlu, fuseau: &TimeZone) -> String {
+    let moyen = if lue.moyen == Moyen::Lien { "par le lien de l'appel" } else { "retrouvé par son identité" };
+    format!("{}, {}, {moyen}, jusqu'au {}", lue.nom, date_heure(lue.ouverte_le, fuseau), date_heure(lue.expire_le, fuseau))
 }
 
 fn un(base: &str, lien: &Stored<Lien>, (now, fuseau): (Timestamp, &TimeZone), peut: bool) -> Markup {

@@ -7,6 +7,7 @@ pub(crate) mod medical;
 pub(crate) mod mesures;
 pub(crate) mod patient;
 pub(crate) mod plan;
+pub(crate) mod rendez_vous;
 pub(crate) mod sejour;
 pub(crate) mod systemes;
 pub(crate) mod traces;

@@ -54,9 +54,12 @@ fn decrire(genre: &Genre) -> Object {
 }
 
 /// `GET /fhir/metadata`.
-pub(crate) fn capacites(services: &Services) -> Object {
+pub(crate) fn capacites(services: &Services, mtls: bool) -> Object {
     let base = base(services);
-    let securite = Object::new().with("service", vec![concept(OAUTH, "SMART-on-FHIR", "SMART-on-FHIR")]).with(
+    let services_de_surete =
+        [Some(concept(OAUTH, "SMART-on-FHIR", "SMART-on-FHIR")), mtls.then(|| concept(OAUTH, "Certificates", "Certificates"))];
+    let services_de_surete: Vec<Object> = services_de_surete.into_iter().flatten().collect();
+    let securite = Object::new().with("service", services_de_surete).with(
         "description",
         "SMART Backend Services (adresse .well-known/smart-configuration) : private_key_jwt, RS384 ou ES384, jetons de cinq \
              minutes. Chaque lecture est inscrite au journal \
@@ -85,14 +88,18 @@ pub(crate) fn capacites(services: &Services) -> Object {
 }
 
 /// `GET /.well-known/smart-configuration`.
-pub(crate) fn smart(services: &Services) -> Value {
+///
+/// Certificates of clients are told where a proxy checks them (RFC 8705, 3.3).
+pub(crate) fn smart(services: &Services, mtls: bool) -> Value {
     let base = base(services);
+    let methodes: &[&str] = if mtls { &["private_key_jwt", "self_signed_tls_client_auth"] } else { &["private_key_jwt"] };
     let portees: Vec<String> = SERVIS.iter().map(|(genre, _)| format!("system/{genre}.rs")).collect();
     json!({
         "issuer": base,
         "token_endpoint": format!("{base}/jeton"),
         "grant_types_supported": ["client_credentials"],
-        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
+        "token_endpoint_auth_methods_supported": methodes,
+        "tls_client_certificate_bound_access_tokens": mtls,
         "token_endpoint_auth_signing_alg_values_supported": ["RS384", "ES384"],
         "scopes_supported": portees,
         "capabilities": ["client-confidential-asymmetric", "permission-v1", "permission-v2"],

@@ -3,6 +3,7 @@
 use ::traces::VoirHistorique;
 use constantes::{Constante, LireConstantes};
 use documents::{LireDocuments, documents_de};
+use hospitalisations::{LireHospitalisations, annonces_rendez_vous_de};
 use kernel::dates::jour_local;
 use kernel::id::{CompteId, EtablissementId, UsagerId};
 use medical::LireMedical;
@@ -15,7 +16,8 @@ use usagers::{Alertes, Identification, LireAlertes, LireIdentite, LireOpposition
 use super::appel::{Appel, lieu};
 use super::curseur::trier;
 use crate::ressources::{
-    Fiche, allergies, consentement, documents as papiers, medical as lignes, mesures, patient, plan, sejour, traces,
+    Fiche, allergies, consentement, documents as papiers, medical as lignes, mesures, patient, plan, rendez_vous as agenda,
+    sejour, traces,
 };
 
 /// Most values of a person read at once, and most lines of her journal.
@@ -27,6 +29,7 @@ pub(crate) async fn de_personne(appel: &Appel, genre: &str, usager: UsagerId) ->
     let mut fiches = match genre {
         "Patient" => vec![la_personne(appel, usager).await?],
         "Encounter" => sejours_de(appel, usager).await?,
+        "Appointment" => rendez_vous_de(appel, usager).await?,
         "AllergyIntolerance" => {
             let dossier = appel.demande.acces::<LireAlertes>().await?.ouvrir_dossier(usager).await?;
             let lues = dossier.lire::<Alertes>(Alertes::id(usager)).await?;
@@ -89,6 +92,13 @@ async fn sejours_de(appel: &Appel, usager: UsagerId) -> Resultat<Vec<Fiche>> {
         fiches.push(sejour::sejour(&lu, (&finess, &nom), unite(&acces, &lu).as_deref()));
     }
     Ok(fiches)
+}
+
+async fn rendez_vous_de(appel: &Appel, usager: UsagerId) -> Resultat<Vec<Fiche>> {
+    let dossier = appel.demande.acces::<LireHospitalisations>().await?.ouvrir_dossier(usager).await?;
+    let annonces = annonces_rendez_vous_de(&dossier).await?;
+    let nature = [Categorie::Soins, Categorie::Administratif, Categorie::Medical].into_iter().any(|une| dossier.peut_lire(une));
+    Ok(hospitalisations::rendez_vous(&annonces).iter().map(|lu| agenda::rendez_vous(usager, lu, nature)).collect())
 }
 
 async fn documents_d(appel: &Appel, usager: UsagerId) -> Resultat<Vec<Fiche>> {

@@ -81,6 +81,12 @@ pub(crate) const GENRES: &[Genre] = &[
         SUIVI,
         "Personnes accompagnées ; l'INS n'est donnée que pour une identité qualifiée.",
     ),
+    genre(
+        "Appointment",
+        &[("_id", Jeton), ("patient", Vers), ("status", Jeton), ("date", Date)],
+        &[Offre::Recherche],
+        "Rendez-vous à l'hôpital, tels que les hôpitaux les annoncent.",
+    ),
     genre("Encounter", &[("_id", Jeton), ("patient", Vers), ("status", Jeton), ("date", Date)], SUIVI, "Séjours."),
     genre(
         "AllergyIntolerance",

@@ -45,7 +45,10 @@ fn client_refuse() -> Response {
 }
 
 /// `POST /fhir/jeton`.
-pub(crate) async fn donner(services: &Arc<Services>, parts: &Parts, corps: &Bytes) -> Response {
+///
+/// An application whose certificates are known must show one of them, which the token is bound to; with its `client_id` it needs
+/// no assertion then (RFC 8705, 2.2).
+pub(crate) async fn donner(services: &Arc<Services>, parts: &Parts, corps: &Bytes, certificat: Option<String>) -> Response {
     let request = Request::from_parts(parts.clone(), Body::from(corps.clone()));
     let Ok(champs) = champs_de(request).await else {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "A form is expected.");
@@ -53,18 +56,29 @@ pub(crate) async fn donner(services: &Arc<Services>, parts: &Parts, corps: &Byte
     if champs.texte("grant_type") != "client_credentials" {
         return refus(StatusCode::BAD_REQUEST, "unsupported_grant_type", "Only client_credentials is served.");
     }
-    if champs.texte("client_assertion_type") != TYPE_ASSERTION {
+    let (assertion, portees, client) = (champs.texte("client_assertion"), champs.texte("scope"), champs.texte("client_id"));
+    let sans_assertion = assertion.is_empty() && certificat.is_some() && !client.is_empty();
+    if !sans_assertion && champs.texte("client_assertion_type") != TYPE_ASSERTION {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "A signed assertion (private_key_jwt) is expected.");
     }
-    let (assertion, portees) = (champs.texte("client_assertion"), champs.texte("scope"));
-    if assertion.is_empty() || portees.is_empty() || assertion.len() > jose::ASSERTION_MAX {
+    if (assertion.is_empty() && !sans_assertion) || portees.is_empty() || assertion.len() > jose::ASSERTION_MAX {
         return refus(StatusCode::BAD_REQUEST, "invalid_request", "client_assertion and scope are required.");
     }
-    match prouver(services, assertion, portees).await {
+    let preuve = if sans_assertion { Preuve::Certificat(client) } else { Preuve::Assertion(assertion) };
+    match prouver(services, preuve, portees, certificat).await {
         Ok(response) => response,
         Err(Erreur::DejaPris(_) | Erreur::Conflit) => client_refuse(),
         Err(erreur) => Ecart::from(erreur).reponse(),
     }
+}
+
+/// How a client says who it is.
+#[derive(Debug, Clone, Copy)]
+enum Preuve<'a> {
+    /// By a signed assertion.
+    Assertion(&'a str),
+    /// By its `client_id`, and the certificate it shows.
+    Certificat(&'a str),
 }
 
 /// The times of an assertion: not past, five minutes ahead at most.
@@ -75,19 +89,30 @@ fn a_l_heure(lue: &Assertion, now: Timestamp) -> bool {
     now < exp && exp <= now.saturating_add(DUREE.as_secs()) && nbf <= now
 }
 
-async fn prouver(services: &Arc<Services>, assertion: &str, portees: &str) -> Resultat<Response> {
+async fn prouver(services: &Arc<Services>, preuve: Preuve<'_>, portees: &str, certificat: Option<String>) -> Resultat<Response> {
     let acces = automate::<LireApplications>(services, NOM_AUTOMATE).await?;
-    let Some(compte) = jose::annonce(assertion).and_then(|client| client.parse::<CompteId>().ok()) else {
-        return Ok(client_refuse());
+    let annonce = match preuve {
+        Preuve::Assertion(assertion) => jose::annonce(assertion),
+        Preuve::Certificat(client) => Some(client.to_owned()),
     };
+    let Some(compte) = annonce.and_then(|client| client.parse::<CompteId>().ok()) else { return Ok(client_refuse()) };
     let Some(application) = acces.lire::<Application>(Application::id(compte)).await? else { return Ok(client_refuse()) };
-    let audience = format!("{}/jeton", base(services));
     let now = acces.now();
-    let lue = jose::verifier(assertion, &application.cles, &compte.to_string(), &audience).filter(|lue| a_l_heure(lue, now));
-    let Some(lue) = lue.filter(|_| application.ouverte(now)) else {
+    let usage = match preuve {
+        Preuve::Assertion(assertion) => {
+            let audience = format!("{}/jeton", base(services));
+            let lue = jose::verifier(assertion, &application.cles, &compte.to_string(), &audience);
+            lue.filter(|lue| a_l_heure(lue, now)).map(|lue| lue.jti)
+        }
+        // Without known certificates the certificate shown proves nothing; nothing is used twice either: the connection proved it.
+        Preuve::Certificat(_) => Some(acces.nouvel_id().to_string()).filter(|_| !application.certificats.is_empty()),
+    };
+    let Some(usage) = usage.filter(|_| application.ouverte(now) && application.accepte(certificat.as_deref())) else {
         let _ = acces.refuser(MotifRefus::Profession, None).await;
         return Ok(client_refuse());
     };
+    // Only a certificate which is known binds: another one, shown to an application without any, says nothing of it.
+    let certificat = certificat.filter(|vue| application.certificats.contains(vue));
     let permises = Scopes::read(&application.portees).unwrap_or_default();
     let voulues = Scopes::read(portees).unwrap_or_default();
     let accordees = permises.granted(&voulues);
@@ -99,13 +124,13 @@ async fn prouver(services: &Arc<Services>, assertion: &str, portees: &str) -> Re
         Err(Erreur::NonConnecte) => return Ok(client_refuse()),
         autre => autre?,
     }
-    creer(&acces, &application, &lue, &accordees).await
+    creer(&acces, &application, (&usage, certificat), &accordees).await
 }
 
 async fn creer(
     acces: &Acces<LireApplications>,
     application: &Stored<Application>,
-    lue: &Assertion,
+    (usage, certificat): (&str, Option<String>),
     accordees: &Scopes,
 ) -> Resultat<Response> {
     let secret: [u8; 32] = hasard()?;
@@ -116,7 +141,8 @@ async fn creer(
         lieu: application.etablissements.first().map_or(uuid::Uuid::nil(), |id| id.0),
         portees: accordees.to_string(),
         empreinte: empreinte(&secret),
-        jti: empreinte(&lue.jti),
+        jti: empreinte(usage),
+        certificat,
         expire_le,
     };
     let mut acte = acces.acte("api.jeton").detail("application", application.compte.to_string());
@@ -133,7 +159,13 @@ async fn creer(
 }
 
 /// Who bears the token of a request, and with which scopes.
-pub(crate) async fn porteur(services: &Arc<Services>, entetes: &HeaderMap) -> Result<(CompteId, Scopes), Ecart> {
+///
+/// A token bound to a certificate is worth nothing without it; neither is one given before the application had certificates.
+pub(crate) async fn porteur(
+    services: &Arc<Services>,
+    entetes: &HeaderMap,
+    certificat: Option<&str>,
+) -> Result<(CompteId, Scopes), Ecart> {
     let autorisation = entetes.get(header::AUTHORIZATION).and_then(|valeur| valeur.to_str().ok()).unwrap_or_default();
     let secret = autorisation
         .split_once(' ')
@@ -146,7 +178,8 @@ pub(crate) async fn porteur(services: &Arc<Services>, entetes: &HeaderMap) -> Re
     let jeton = acces.lire::<Jeton>(Jeton::id(&empreinte)).await?.ok_or_else(Ecart::jeton)?;
     let application = acces.lire::<Application>(Application::id(jeton.compte)).await?.ok_or_else(Ecart::jeton)?;
     let now = acces.now();
-    if jeton.empreinte != empreinte || jeton.expire_le <= now || !application.ouverte(now) {
+    let lie = jeton.certificat.as_deref().is_none_or(|lu| Some(lu) == certificat) && application.accepte(certificat);
+    if jeton.empreinte != empreinte || jeton.expire_le <= now || !application.ouverte(now) || !lie {
         return Err(Ecart::jeton());
     }
     Ok((jeton.compte, Scopes::read(&jeton.portees).unwrap_or_default()))

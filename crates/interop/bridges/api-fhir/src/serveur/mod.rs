@@ -1,6 +1,7 @@
 //! The interface itself: `/fhir`, told to programs; every refusal is an `OperationOutcome` in French.
 
 mod appel;
+mod certificat;
 mod conformite;
 mod creation;
 mod curseur;
@@ -28,6 +29,8 @@ use platform::web::{Application, RoutePublique};
 use platform::{Services, api};
 
 pub(crate) use appel::Appel;
+pub use certificat::Mtls;
+pub(crate) use certificat::lire_pem;
 pub(crate) use curseur::trier;
 pub(crate) use ecart::Ecart;
 pub(crate) use fiches::de_personne;
@@ -47,14 +50,29 @@ pub(crate) fn base(services: &Services) -> String {
 /// Adds the routes of the interface: each proves the application by its token, then asks the gate.
 #[must_use]
 pub fn brancher(application: Application) -> Application {
+    brancher_avec(application, Mtls::default())
+}
+
+/// The same behind proxies which check the certificates of clients.
+#[must_use]
+pub fn brancher_avec(application: Application, mtls: Mtls) -> Application {
+    let mtls = Arc::new(mtls);
+    let (racine, suite, smart) = (Arc::clone(&mtls), Arc::clone(&mtls), mtls);
     let jeton = "jeton d'accès d'une application partenaire ; droits, oppositions et journal comme une page";
     let decouverte = "configuration SMART de l'interface FHIR, sans donnée de personne";
     application
-        .publique(RoutePublique { method: "*", path: "/fhir", pourquoi: jeton }, traiter)
-        .publique(RoutePublique { method: "*", path: "/fhir/{*chemin}", pourquoi: jeton }, traiter)
+        .publique(RoutePublique { method: "*", path: "/fhir", pourquoi: jeton }, move |services, request| {
+            traiter(services, request, Arc::clone(&racine))
+        })
+        .publique(RoutePublique { method: "*", path: "/fhir/{*chemin}", pourquoi: jeton }, move |services, request| {
+            traiter(services, request, Arc::clone(&suite))
+        })
         .publique(
             RoutePublique { method: "GET", path: "/.well-known/smart-configuration", pourquoi: decouverte },
-            |services, _| async move { reponse::json(StatusCode::OK, &conformite::smart(&services)) },
+            move |services, _| {
+                let mtls = Arc::clone(&smart);
+                async move { reponse::json(StatusCode::OK, &conformite::smart(&services, mtls.actif())) }
+            },
         )
 }
 
@@ -63,39 +81,42 @@ fn segments(chemin: &str) -> Vec<&str> {
     chemin.strip_prefix("/fhir").unwrap_or_default().split('/').filter(|part| !part.is_empty()).collect()
 }
 
-async fn traiter(services: Arc<Services>, request: Request) -> Response {
+async fn traiter(services: Arc<Services>, request: Request, mtls: Arc<Mtls>) -> Response {
     let (parts, corps) = request.into_parts();
     let chemin = parts.uri.path().to_owned();
     let segments = segments(&chemin);
     match (&parts.method, segments.as_slice()) {
-        (&Method::GET, ["metadata"]) => return reponse::ressource(StatusCode::OK, &conformite::capacites(&services)),
+        (&Method::GET, ["metadata"]) => {
+            return reponse::ressource(StatusCode::OK, &conformite::capacites(&services, mtls.actif()));
+        }
         (&Method::GET, [".well-known", "smart-configuration"]) => {
-            return reponse::json(StatusCode::OK, &conformite::smart(&services));
+            return reponse::json(StatusCode::OK, &conformite::smart(&services, mtls.actif()));
         }
         _ => {}
     }
     if parts.method == Method::POST && segments == ["jeton"] {
         return match to_bytes(corps, FORMULAIRE_MAX).await {
-            Ok(corps) => jeton::donner(&services, &parts, &corps).await,
+            Ok(corps) => jeton::donner(&services, &parts, &corps, mtls.presente(&parts)).await,
             Err(_) => Ecart::trop_long().reponse(),
         };
     }
-    match servir(&services, &parts, &segments, corps).await {
+    match servir(&services, &parts, corps, mtls.presente(&parts)).await {
         Ok(response) => response,
         Err(ecart) => ecart.reponse(),
     }
 }
 
 /// The application is proved before anything of its body is read.
-async fn servir(services: &Arc<Services>, parts: &Parts, segments: &[&str], corps: Body) -> Result<Response, Ecart> {
+async fn servir(services: &Arc<Services>, parts: &Parts, corps: Body, certificat: Option<String>) -> Result<Response, Ecart> {
     reponse::accepte(parts)?;
-    let (compte, portees) = jeton::porteur(services, &parts.headers).await?;
+    let segments = segments(parts.uri.path());
+    let (compte, portees) = jeton::porteur(services, &parts.headers, certificat.as_deref()).await?;
     let corps = to_bytes(corps, CORPS_MAX).await.map_err(|_| Ecart::trop_long())?;
     let base = base(services);
     let servi = api::servir(services, compte, |demande| async move {
         let appel = Appel { demande, portees, base, compte };
         // What the interface refuses is an answer like another: the journal of the request is durable before it leaves.
-        Ok(orienter(&appel, parts, segments, &corps).await)
+        Ok(orienter(&appel, parts, &segments, &corps).await)
     });
     servi.await.map_err(Ecart::from)?
 }

@@ -12,9 +12,10 @@ use super::ecart::Ecart;
 use super::{fiches, recherche, reponse};
 
 /// The order of types in the answer; traces are asked apart.
-const ORDRE: [&str; 9] = [
+const ORDRE: [&str; 10] = [
     "Patient",
     "Encounter",
+    "Appointment",
     "AllergyIntolerance",
     "Condition",
     "MedicationStatement",

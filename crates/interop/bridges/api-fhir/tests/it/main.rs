@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
 mod abonnements;
+mod certificats;
 mod client;
 mod droits;
 mod jetons;
@@ -12,3 +13,4 @@ mod pages;
 mod publication;
 mod recherche;
 mod regles;
+mod rendez_vous;

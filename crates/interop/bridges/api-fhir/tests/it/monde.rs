@@ -10,6 +10,7 @@ use monde_essai::une_maison::{ANNA, ETAB};
 use monde_essai::{Monde, Reponse, Resident, une_maison};
 use plan_de_soins::{Arret, Plan, Recurrence, SoinPrevu};
 use platform::acces::{Compte, Habilitation, NatureCompte};
+use platform::web::Application;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -74,6 +75,15 @@ pub(crate) async fn monde(store: TestStore) -> Monde {
 
 /// The same, which says it is at this address.
 pub(crate) async fn monde_a(store: TestStore, adresse: &str) -> Monde {
+    batir(store, adresse, api_fhir::brancher).await
+}
+
+/// The same, whose interface is joined otherwise.
+pub(crate) async fn monde_avec(store: TestStore, brancher: impl FnOnce(Application) -> Application) -> Monde {
+    batir(store, ADRESSE, brancher).await
+}
+
+async fn batir(store: TestStore, adresse: &str, brancher: impl FnOnce(Application) -> Application) -> Monde {
     let modules = vec![
         api_fhir::module(),
         urgences::module(),
@@ -84,9 +94,10 @@ pub(crate) async fn monde_a(store: TestStore, adresse: &str) -> Monde {
         sejours::module(),
         usagers::module(),
         traces::module(),
+        hospitalisations::module(),
     ];
     let operations = platform::offline::Operations::default();
-    let monde = une_maison::semer(Monde::branche(store, true, modules, operations, api_fhir::brancher)).await;
+    let monde = une_maison::semer(Monde::branche(store, true, modules, operations, brancher)).await;
     monde.services.publier(adresse);
     monde.maison(AUTRE, "La Rivière", "750000026").await;
     monde.unite(AUTRE_UNITE, AUTRE, "Rive", 1).await;

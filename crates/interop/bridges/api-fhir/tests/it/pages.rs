@@ -126,6 +126,7 @@ testkit::on_both! {
             finess: String::new(),
             profil: "partenaire_hospitalier".into(),
             cles: serde_json::json!({ "keys": [cle.publique()] }).to_string(),
+            certificats: String::new(),
             portees: "system/*.rs".into(),
             etablissements: vec!["750000018".into(), "750000026".into()],
             hotes: String::new(),

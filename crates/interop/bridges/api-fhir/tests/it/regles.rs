@@ -130,6 +130,7 @@ async fn every_resource_and_answer_obeys_base_r4() {
     ecrire_identite(&monde, &cas()[0], ANNA).await;
     let opposition = Opposition { cible: CibleOpposition::Profil("ash".into()), categories: Vec::new() };
     monde.changer::<Rattachement>(Rattachement::id(ANNA), |porte| porte.oppositions.push(opposition)).await;
+    crate::rendez_vous::tous(&monde).await;
     let hopital = hopital(&monde, TOUT).await;
     let mut fichiers = Vec::new();
     let etats = [
@@ -146,7 +147,16 @@ async fn every_resource_and_answer_obeys_base_r4() {
             fichiers.push(garder(&format!("allergie-{rang}-{autre}"), &une.to_string()));
         }
     }
-    for genre in ["Encounter", "Condition", "MedicationStatement", "Observation", "DocumentReference", "CarePlan", "Consent"] {
+    for genre in [
+        "Encounter",
+        "Appointment",
+        "Condition",
+        "MedicationStatement",
+        "Observation",
+        "DocumentReference",
+        "CarePlan",
+        "Consent",
+    ] {
         for (rang, une) in trouves(&lu(&monde, &hopital, &format!("/fhir/{genre}?patient={ANNA}")).await).iter().enumerate() {
             fichiers.push(garder(&format!("{genre}-{rang}"), &une.to_string()));
         }
@@ -165,5 +175,5 @@ async fn every_resource_and_answer_obeys_base_r4() {
     }
     let Judgment { valid: bons, told: dit } = regles.run(&["--base"], &fichiers);
     assert!(bons, "{dit}");
-    assert!(fichiers.len() >= 16, "{} resources", fichiers.len());
+    assert!(fichiers.len() >= 19, "{} resources", fichiers.len());
 }

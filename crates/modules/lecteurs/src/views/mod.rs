@@ -1,0 +1,5 @@
+//! What the pages show.
+
+pub(crate) mod admin;
+pub(crate) mod lecture;
+pub(crate) mod maison;
