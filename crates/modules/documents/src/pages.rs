@@ -47,9 +47,10 @@ pub(crate) async fn liste(
     let dossier = acces.ouvrir_dossier(usager).await?;
     let documents = documents_de(&dossier).await?;
     let medical = dossier.peut_lire(Categorie::Medical);
+    let peut = (dossier.peut_ecrire(Categorie::Documents), dossier.peut_ecrire(Categorie::Medical));
     let contenu = html! {
         (sejours::onglets(&dossier, &format!("/residents/{usager}/documents")))
-        (views::liste::page(usager, &documents, &filtre, dossier.peut_ecrire(Categorie::Documents), medical))
+        (views::liste::page(usager, &documents, &filtre, peut, medical))
     };
     Ok(Answer::html(habiller(&acces, "Documents", sejours::bandeau(&dossier).await?, contenu)))
 }

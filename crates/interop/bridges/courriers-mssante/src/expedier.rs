@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cda_r2::Limits;
 use correspondants::Messagerie;
 use documents::Lu;
+use documents_sortants::lisible;
 use etablissements::Etablissement;
 use jiff::Timestamp;
 use liaisons::{AEnvoyer, Envoi, EnvoyerDocuments, Reponse, Suivi};
@@ -17,7 +18,6 @@ use usagers::{Identification, Usager};
 use xdm::Origin;
 
 use crate::colis::{Impossible, Piece, composer};
-use crate::lisible;
 use crate::reglages::Reglages;
 
 /// Domain of the mailboxes of citizens.
@@ -114,11 +114,17 @@ async fn pieces(services: &Arc<Services>, dossier: &Dossier, lu: &Envoi) -> Resu
         let octets = dossier.document(&document.blob).await?.ok_or_else(|| Erreur::Panne("a document lost its bytes".into()))?;
         let octets = match document.mime.as_str() {
             "application/xml" => octets,
-            "application/pdf" => match documents_sortants::niveau_1(services, dossier.usager(), &document, octets).await? {
-                Ok(octets) => octets,
-                Err(pourquoi) => return Ok(Err(Impossible(pourquoi))),
-            },
-            _ => return Ok(Err(Impossible("un fichier n'est ni un document médical ni un PDF".to_owned()))),
+            mime if mime == "application/pdf" || documents_sortants::IMAGES.contains(&mime) => {
+                match documents_sortants::niveau_1(services, dossier.usager(), &document, octets).await? {
+                    Ok(octets) => octets,
+                    Err(pourquoi) => return Ok(Err(Impossible(pourquoi))),
+                }
+            }
+            _ => {
+                return Ok(Err(Impossible(
+                    "un fichier n'est ni un document médical, ni un PDF, ni une image PNG ou JPEG".to_owned(),
+                )));
+            }
         };
         let lisible = lisible(services, &document, octets.clone()).await?;
         pieces.push(Piece { id: document.id, octets, lisible });

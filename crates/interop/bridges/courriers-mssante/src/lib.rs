@@ -4,7 +4,6 @@
 
 mod colis;
 mod expedier;
-mod lisible;
 mod metadonnees;
 mod reglages;
 mod relever;

@@ -85,7 +85,10 @@ pub(crate) async fn fiche(acces: Acces<LireEnvoi>, Chemin((usager, id)): Chemin<
     Ok(Answer::html(cadre(&acces, &dossier, vue_envoi::fiche(&fiche)).await?))
 }
 
-/// Which document the form starts from.
+/// Kinds of files which may leave: clinical documents, and what is put in the envelope of one.
+const ENVOYABLES: [&str; 4] = ["application/xml", "application/pdf", "image/png", "image/jpeg"];
+
+/// Which documents the form starts from, separated by commas.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Depart {
     #[serde(default)]
@@ -95,7 +98,7 @@ pub(crate) struct Depart {
 /// The documents which may leave: those in force, which are documents and not messages.
 async fn envoyables(dossier: &DossierOuvert<EnvoyerDocuments>) -> Resultat<Vec<Lu>> {
     let mut lus = documents::documents_de(dossier).await?;
-    lus.retain(|lu| lu.est_courant() && ["application/xml", "application/pdf"].contains(&lu.mime.as_str()));
+    lus.retain(|lu| lu.est_courant() && ENVOYABLES.contains(&lu.mime.as_str()));
     Ok(lus)
 }
 
@@ -145,7 +148,9 @@ pub(crate) async fn nouveau(
 ) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let id = acces.nouvel_id().to_string();
-    let champs = Champs::depuis(&[("id", id.as_str()), ("documents", depart.document.as_str()), ("accuse", "oui")]);
+    let choisis = depart.document.split(',').map(|document| ("documents", document.trim()));
+    let paires: Vec<(&str, &str)> = [("id", id.as_str()), ("accuse", "oui")].into_iter().chain(choisis).collect();
+    let champs = Champs::depuis(&paires);
     dessiner(&acces, &dossier, &champs, &Erreurs::default()).await.map(Answer::html)
 }
 
