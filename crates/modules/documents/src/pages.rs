@@ -183,6 +183,9 @@ pub(crate) async fn file(acces: Acces<VoirReceptions>, Parametres(filtre): Param
     let lieu = acces.etablissement()?.0;
     let attente = acces.liste::<Reception>(&Query::lane(&lane_attente(lieu))).await?;
     let traites = acces.liste::<Reception>(&Query::lane(&lane_traitees(lieu)).newest_first().limit(200)).await?;
+    let visibles =
+        |lues: Vec<Stored<Reception>>| lues.into_iter().filter(|lue| lue.visible(acces.contexte())).collect::<Vec<_>>();
+    let (attente, traites) = (visibles(attente), visibles(traites));
     let contenu = views::file::page(&attente, &traites, &filtre, &acces.services().fuseau, &lane_attente(lieu));
     Ok(Answer::html(page(&acces, "Documents reçus", "/liaisons/reception").contenu(contenu).render()))
 }
@@ -200,7 +203,7 @@ pub(crate) async fn reception(
     Chemin(id): Chemin<Uuid>,
     Parametres(recherche): Parametres<Recherche>,
 ) -> Resultat<Answer> {
-    let lue = acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
+    let lue = acces.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
     reception_rendue(&acces, &lue, &recherche.q, &Erreurs::default()).await.map(Answer::html)
 }
 
@@ -273,7 +276,7 @@ pub(crate) async fn brut_reception(
     Parametres(maniere): Parametres<Maniere>,
 ) -> Resultat<Answer> {
     let recues: Acces<VoirReceptions> = acces.aussi().await?;
-    let lue = recues.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
+    let lue = recues.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
     let octets = recues.piece(&lue.blob).await?.ok_or(Erreur::Introuvable)?;
     recues.commit(recues.acte("reception.ouverte").detail("reception", id.to_string())).await?;
     Ok(servir(octets, &lue.nom, maniere.telecharger != "oui"))

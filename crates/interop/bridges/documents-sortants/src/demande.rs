@@ -55,6 +55,7 @@ pub async fn demande(services: &Arc<Services>, message: &OutboxItem) -> Resultat
         accuse: true,
         par: lue.auteur_nom,
         urgence: true,
+        boite: None,
     };
     liaisons::preparer(&dossier, demande).await
 }

@@ -20,9 +20,6 @@ use crate::rights::{EnvoyerDocuments, LireEnvoi, VoirEnvois};
 use crate::views::envoi::{self as vue_envoi, Fiche, Formulaire};
 use crate::views::envois::{self as vue_envois, Ecran};
 
-/// Domain of the mailboxes of citizens, whose local part is their INS (MSSanté, référentiel 1).
-const CITOYENS: &str = "patient.mssante.fr";
-
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Filtre {
@@ -110,7 +107,7 @@ async fn citoyen(dossier: &DossierOuvert<EnvoyerDocuments>) -> Resultat<Option<S
     let identification = dossier.lire::<Identification>(Identification::id(dossier.usager())).await?;
     let ins =
         identification.as_ref().and_then(|lue| lue.identite.ins_transmissible().map(|ins| ins.matricule().as_str().to_owned()));
-    Ok(ins.map(|numero| format!("{numero}@{CITOYENS}")))
+    Ok(ins.map(|numero| format!("{numero}@{}", correspondants::CITOYENS)))
 }
 
 async fn dessiner(
@@ -127,13 +124,16 @@ async fn dessiner(
         .flat_map(|lu| lu.adresses.iter().map(|adresse| proposition(&lu.nom_de(adresse), &adresse.adresse)))
         .collect();
     let (documents, citoyen) = (envoyables(dossier).await?, citoyen(dossier).await?);
-    let messagerie = correspondants::messagerie_de(acces, etablissement).await?;
+    let boites = correspondants::messageries_ouvertes(acces, etablissement).await?;
+    let defaut = correspondants::messagerie_de(acces, etablissement).await?;
+    let choisie = champs.lire::<Uuid>("boite").or(defaut.as_ref().map(|lue| lue.id));
     let formulaire = Formulaire {
         usager: dossier.usager(),
         documents: &documents,
         propositions: &propositions,
         citoyen: citoyen.as_deref(),
-        depuis: messagerie.as_ref().map(|lue| lue.adresse.as_str()),
+        boites: &boites,
+        choisie,
         champs,
         erreurs,
     };
@@ -162,7 +162,10 @@ pub(crate) async fn envoyer(
 ) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (connus, citoyen) = (envoyables(&dossier).await?, citoyen(&dossier).await?);
-    let lue = match forms::lire(&champs, &connus, citoyen.as_deref()) {
+    let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
+    let ouvertes = correspondants::messageries_ouvertes(&acces, etablissement).await?;
+    let boites: Vec<Uuid> = ouvertes.iter().map(|lue| lue.id).collect();
+    let lue = match forms::lire(&champs, &connus, citoyen.as_deref(), &boites) {
         Ok(lue) => lue,
         Err(erreurs) => return dessiner(&acces, &dossier, &champs, &erreurs).await.map(Answer::a_corriger),
     };
@@ -176,6 +179,7 @@ pub(crate) async fn envoyer(
         accuse: lue.accuse,
         par: acces.contexte().acteur.nom.clone(),
         urgence: false,
+        boite: lue.boite,
     };
     preparer(&dossier, demande).await?;
     Ok(Answer::vers(format!("/residents/{usager}/envois/{id}")).dit("Envoi demandé. Cette page suit ce qu'il devient."))

@@ -7,6 +7,9 @@
     reason = "fixtures of tests, and what was not tested is told"
 )]
 
+mod accuses;
+mod boites;
 mod monde;
+mod multidirectionnel;
 mod operateur;
 mod sans_operateur;
