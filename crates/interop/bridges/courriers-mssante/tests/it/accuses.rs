@@ -61,7 +61,7 @@ testkit::on_both! {
             (demande(ailleurs, HOPITAL), "n'est pas celle de l'expéditeur"),
             (demande(HOPITAL, ""), "accusé ou un avis automatique"),
             (format!("Auto-Submitted: auto-replied\r\n{}", demande(HOPITAL, HOPITAL)), "vient d'un automate"),
-            (format!("{}Disposition-Notification-To: <{ailleurs}>\r\n", demande(HOPITAL, HOPITAL)), "n'est pas"),
+            (demande(&format!("{HOPITAL}>, <{ailleurs}"), HOPITAL), "n'est pas une adresse"),
         ];
         for (rang, (entetes, phrase)) in cas.into_iter().enumerate() {
             let id = recevoir(&monde, &courriel(&format!("X-Rang: {rang}\r\n{entetes}"))).await;
