@@ -71,7 +71,7 @@ const SUR_MESURE = (carte) => {
   return carte.fiche ? [...pages, `${carte.fiche}/modifier`] : pages;
 };
 /** Not pages: fragments read inside one, the state for machines, where preferences are sent, PDF files, an address which leads elsewhere; `/confirmer` has its own story below. */
-const SANS_PAGE = ['/residents/{usager}/dlu/pdf', '/urgence/{usager}', '/confirmer', '/preferences', '/lecture/{lecture}/pdf', '/residents/{usager}/transfert/{transfert}/resume', '/transferts/{transfert}/resume', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
+const SANS_PAGE = ['/residents/{usager}/dlu/pdf', '/residents/{usager}/documents/{id}/pdf', '/urgence/{usager}', '/confirmer', '/preferences', '/lecture/{lecture}/pdf', '/residents/{usager}/transfert/{transfert}/resume', '/transferts/{transfert}/resume', '/tour/nuit/unite/{unite}', '/tour/soins/resident/{usager}', '/etat'];
 
 /** One page of each person, kept for the run. */
 async function pagesDe(roles, faire) {

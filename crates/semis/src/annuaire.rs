@@ -38,6 +38,7 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit) -> Result<(), 
             genre: GenreMessagerie::Etablissement,
             etablissement: etablissement_id(lue.etablissement),
             titulaire: None,
+            profils: Vec::new(),
             active: true,
         };
         semeur.poser(id, Uuid::nil(), debut, &messagerie).await?;

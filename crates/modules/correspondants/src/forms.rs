@@ -1,6 +1,6 @@
 //! Forms of the directory: typed values out of fields, French sentences when they cannot be read.
 
-use kernel::id::EtablissementId;
+use kernel::id::{CompteId, EtablissementId};
 use kernel::numeros::{Finess, Rpps};
 use kernel::texte::Texte;
 use platform::web::{Champs, Erreurs};
@@ -25,6 +25,15 @@ fn est_adresse(texte: &str) -> bool {
         && !domaine.ends_with('.')
         && !texte.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';'))
         && !domaine.contains('@')
+}
+
+/// Domain of the mailboxes of citizens, whose local part is their INS (MSSanté, référentiel 1): never an entry of the
+/// directory, since only the record of the person says whether that INS is qualified.
+pub const CITOYENS: &str = "patient.mssante.fr";
+
+/// True for the mailbox of a citizen.
+pub fn est_citoyen(adresse: &str) -> bool {
+    adresse.rsplit_once('@').is_some_and(|(_, domaine)| domaine.eq_ignore_ascii_case(CITOYENS))
 }
 
 const ADRESSE: &str = "Écrivez une adresse de messagerie sécurisée : nom@domaine.mssante.fr.";
@@ -76,6 +85,9 @@ fn adresse(champs: &Champs, rang: usize, erreurs: &mut Erreurs) -> Option<Adress
         return None;
     }
     erreurs.exiger(&nom, est_adresse(&texte), ADRESSE);
+    let refus =
+        "La boîte Mon espace santé d'une personne n'est pas un correspondant : elle se choisit en envoyant depuis son dossier.";
+    erreurs.exiger(&nom, !est_citoyen(&texte), refus);
     let service = court::<80>(champs, &format!("service-{rang}"), erreurs);
     Some(Adresse { adresse: texte, service, urgences: champs.coche(&format!("urgences-{rang}")) })
 }
@@ -107,8 +119,8 @@ pub(crate) fn saisie(correspondant: &Correspondant, version: i64) -> Champs {
     Champs::depuis(&prets)
 }
 
-/// Reads a mailbox to open.
-pub(crate) fn lire_messagerie(champs: &Champs) -> Result<Messagerie, Erreurs> {
+/// Reads a mailbox to open; `comptes` are the accounts it may be that of, `profils` the professions there are.
+pub(crate) fn lire_messagerie(champs: &Champs, comptes: &[CompteId], profils: &[String]) -> Result<Messagerie, Erreurs> {
     let mut erreurs = Erreurs::default();
     let adresse = champs.texte("adresse").trim().to_owned();
     erreurs.exiger("adresse", est_adresse(&adresse), ADRESSE);
@@ -118,9 +130,18 @@ pub(crate) fn lire_messagerie(champs: &Champs) -> Result<Messagerie, Erreurs> {
     erreurs.exiger("genre", genre.is_some(), "Dites à qui est cette messagerie.");
     let etablissement = champs.lire("etablissement");
     erreurs.exiger("etablissement", etablissement.is_some(), "Choisissez l'établissement.");
+    let titulaire = champs.lire::<CompteId>("titulaire").filter(|compte| comptes.contains(compte));
+    let titulaire = titulaire.filter(|_| genre == Some(GenreMessagerie::Personne));
+    let sans = genre == Some(GenreMessagerie::Personne) && titulaire.is_none();
+    erreurs.exiger("titulaire", !sans, "Choisissez la personne à qui est cette messagerie.");
+    let de_role = genre == Some(GenreMessagerie::Role);
+    let profils: Vec<String> =
+        profils.iter().filter(|code| de_role && champs.tous("profils").any(|choisi| choisi == **code)).cloned().collect();
+    erreurs.exiger("profils", !de_role || !profils.is_empty(), "Choisissez au moins une fonction qui lit et envoie.");
     match (genre, etablissement, erreurs.aucune()) {
         (Some(genre), Some(etablissement), true) => {
-            Ok(Messagerie { adresse, nom, genre, etablissement: EtablissementId(etablissement), titulaire: None, active: true })
+            let etablissement = EtablissementId(etablissement);
+            Ok(Messagerie { adresse, nom, genre, etablissement, titulaire, profils, active: true })
         }
         _ => Err(erreurs),
     }

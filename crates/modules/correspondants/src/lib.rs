@@ -13,9 +13,13 @@ use platform::Module;
 use platform::acces::Droit;
 use ui::Icone;
 
+pub use forms::{CITOYENS, est_citoyen};
 pub use messagerie::{GenreMessagerie, Messagerie, ReleveMessagerie};
 pub use model::{Adresse, Correspondant, GENRES, Site};
-pub use records::{LANE_CORRESPONDANTS, LANE_MESSAGERIES, correspondants, destinataires_urgence, messagerie_de, messageries};
+pub use records::{
+    LANE_CORRESPONDANTS, LANE_MESSAGERIES, correspondants, destinataires_urgence, messagerie_de, messageries,
+    messageries_ouvertes,
+};
 pub use rights::{DROITS, TenirCorrespondants, TenirMessageries, VoirCorrespondants, VoirMessageries};
 
 /// The module.

@@ -1,7 +1,8 @@
-//! Our own secure mailboxes: of a house, of a role, of a person (MSSanté: ORG, APP, PER).
+//! Our own secure mailboxes: of a house, of its software, of a role, of a person (MSSanté: ORG, APP, ORG, PER).
 
 use jiff::Timestamp;
 use kernel::id::{CompteId, EtablissementId};
+use platform::acces::{Acteur, Habilitation};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -11,7 +12,9 @@ use uuid::Uuid;
 pub enum GenreMessagerie {
     /// The house's own.
     Etablissement,
-    /// A role of the house: coordinating physician, night nurse.
+    /// This software's, for what leaves by itself.
+    Application,
+    /// A role of the house: coordinating physician, night nurse, secretariat.
     Role,
     /// One person's.
     Personne,
@@ -19,8 +22,9 @@ pub enum GenreMessagerie {
 
 impl GenreMessagerie {
     /// Every kind: value, code, words.
-    pub const TOUS: [(Self, &'static str, &'static str); 3] = [
+    pub const TOUS: [(Self, &'static str, &'static str); 4] = [
         (Self::Etablissement, "etablissement", "De l'établissement"),
+        (Self::Application, "application", "De l'application"),
         (Self::Role, "role", "D'une fonction"),
         (Self::Personne, "personne", "D'une personne"),
     ];
@@ -45,6 +49,9 @@ pub struct Messagerie {
     /// The person's account, for a personal one.
     #[serde(default)]
     pub titulaire: Option<CompteId>,
+    /// The professions which send from it and read it before filing, for that of a role.
+    #[serde(default)]
+    pub profils: Vec<String>,
     /// False once it is neither read nor used.
     pub active: bool,
 }
@@ -73,6 +80,23 @@ pub struct ReleveMessagerie {
 }
 
 impl Messagerie {
+    /// True if who asks may send from it: that of a person is theirs only, that of a role is of its professions in the house.
+    pub fn ouverte_a(&self, acteur: &Acteur, now: Timestamp) -> bool {
+        let ici = |role: &Habilitation| role.etablissement.is_none() || role.etablissement == Some(self.etablissement);
+        self.active
+            && match self.genre {
+                GenreMessagerie::Personne => self.titulaire == Some(acteur.compte),
+                GenreMessagerie::Role if self.profils.is_empty() => true,
+                GenreMessagerie::Role => acteur.actives(now).any(|role| ici(role) && self.profils.contains(&role.profil)),
+                GenreMessagerie::Etablissement | GenreMessagerie::Application => true,
+            }
+    }
+
+    /// True for that of a house or its software, which sends what nobody in particular does.
+    pub fn est_commune(&self) -> bool {
+        matches!(self.genre, GenreMessagerie::Etablissement | GenreMessagerie::Application)
+    }
+
     /// Id of the state of its reading.
     pub fn releve_id(id: Uuid) -> Uuid {
         kernel::id::derived(id, "releve")

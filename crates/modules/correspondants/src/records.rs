@@ -6,7 +6,7 @@ use platform::acces::{Acces, Categorie, Droit, Referentiel};
 use platform::erreur::Resultat;
 use platform::store::{Entity, Query, Scope, Stored};
 
-use crate::messagerie::{Messagerie, ReleveMessagerie};
+use crate::messagerie::{GenreMessagerie, Messagerie, ReleveMessagerie};
 use crate::model::{Adresse, Correspondant};
 
 /// The directory of the grappe.
@@ -89,12 +89,31 @@ pub async fn messageries<D: Droit>(acces: &Acces<D>) -> Resultat<Vec<Stored<Mess
     Ok(lues)
 }
 
-/// The mailbox a house sends from: its own, else that of a role.
+/// The mailbox a house sends from when nobody chose: its own, else that of its software, else that of a role; never a
+/// person's.
 ///
 /// # Errors
 /// Whatever the store says.
 pub async fn messagerie_de<D: Droit>(acces: &Acces<D>, etablissement: EtablissementId) -> Resultat<Option<Stored<Messagerie>>> {
     let lues = messageries(acces).await?;
-    let utiles = lues.into_iter().filter(|lue| lue.active && lue.etablissement == etablissement && lue.titulaire.is_none());
-    Ok(utiles.min_by_key(|lue| lue.genre != crate::GenreMessagerie::Etablissement))
+    let rang = |genre: GenreMessagerie| GenreMessagerie::TOUS.iter().position(|(connu, ..)| *connu == genre);
+    let utiles = lues.into_iter().filter(|lue| {
+        lue.active && lue.etablissement == etablissement && lue.genre != GenreMessagerie::Personne && lue.titulaire.is_none()
+    });
+    Ok(utiles.min_by_key(|lue| rang(lue.genre)))
+}
+
+/// The mailboxes of a house who asks may send from, the house's own first.
+///
+/// # Errors
+/// Whatever the store says.
+pub async fn messageries_ouvertes<D: Droit>(
+    acces: &Acces<D>,
+    etablissement: EtablissementId,
+) -> Resultat<Vec<Stored<Messagerie>>> {
+    let (acteur, now) = (&acces.contexte().acteur, acces.now());
+    let mut lues = messageries(acces).await?;
+    lues.retain(|lue| lue.etablissement == etablissement && lue.ouverte_a(acteur, now));
+    lues.sort_by_key(|lue| GenreMessagerie::TOUS.iter().position(|(connu, ..)| *connu == lue.genre));
+    Ok(lues)
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::analyse::{Apercu, Nature};
 use crate::contenu::Suite;
+use crate::courrier::annoncer;
 use crate::erreurs_cda;
 use crate::forms::{self, DepotLu};
 use crate::isolat::analyser_isole;
@@ -236,7 +237,7 @@ pub(crate) async fn annuler(
 }
 
 async fn en_attente(acces: &Acces<ClasserReceptions>, id: Uuid, champs: &Champs) -> Resultat<Stored<Reception>> {
-    let lue = acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
+    let lue = acces.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
     if lue.etat.attente().is_none() || champs.lire::<i64>("version") != Some(lue.version) {
         return Err(Erreur::Conflit);
     }
@@ -292,7 +293,9 @@ pub(crate) async fn rejeter(acces: Acces<ClasserReceptions>, Chemin(id): Chemin<
     };
     let etat = EtatReception::Rejetee { motif, par: signature(&acces) };
     let mut acte = acces.acte("reception.rejetee");
-    acte.update(&lue, &Reception { etat, ..lue.value.clone() });
+    let rejetee = Reception { etat, ..lue.value.clone() };
+    annoncer(&mut acte, &lue, &rejetee);
+    acte.update(&lue, &rejetee);
     acces.commit(acte).await?;
     Ok(Answer::vers("/liaisons/reception").dit("Document rejeté. Il reste consultable dans les documents traités."))
 }

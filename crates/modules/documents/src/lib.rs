@@ -3,6 +3,7 @@
 mod acts;
 mod analyse;
 mod contenu;
+mod courrier;
 mod erreurs_cda;
 mod erreurs_enveloppes;
 mod forms;
@@ -26,12 +27,15 @@ use ui::Icone;
 
 pub use analyse::{Apercu, MIME_COURRIEL, MIME_MESSAGE, Nature, PatientLu, analyser, borner};
 pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePartie, Suite, TableauLu, installer_analyse};
+pub use courrier::{
+    AccuseRendu, Courrier, CourrierRegle, EtatAccuse, Refus, Reponse, Reserve, TOPIC_REGLEE, courrier_regle, noter_accuse,
+};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
 pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, enfant, installer_lecteur};
 pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
-pub use recevoir::{garder, planifier, recevoir};
+pub use recevoir::{garder, garder_courrier, planifier, recevoir};
 pub use records::{
     Avis, Classe, DejaRecu, Lu, TOPIC_CLASSE, TOPIC_CONFIEE, TOPIC_RECUE, creer, document_de, documents_de, lane_attente,
     lane_contenues, lane_traitees, produire, reprendre,

@@ -47,9 +47,10 @@ pub(crate) async fn liste(
     let dossier = acces.ouvrir_dossier(usager).await?;
     let documents = documents_de(&dossier).await?;
     let medical = dossier.peut_lire(Categorie::Medical);
+    let peut = (dossier.peut_ecrire(Categorie::Documents), dossier.peut_ecrire(Categorie::Medical));
     let contenu = html! {
         (sejours::onglets(&dossier, &format!("/residents/{usager}/documents")))
-        (views::liste::page(usager, &documents, &filtre, dossier.peut_ecrire(Categorie::Documents), medical))
+        (views::liste::page(usager, &documents, &filtre, peut, medical))
     };
     Ok(Answer::html(habiller(&acces, "Documents", sejours::bandeau(&dossier).await?, contenu)))
 }
@@ -182,6 +183,9 @@ pub(crate) async fn file(acces: Acces<VoirReceptions>, Parametres(filtre): Param
     let lieu = acces.etablissement()?.0;
     let attente = acces.liste::<Reception>(&Query::lane(&lane_attente(lieu))).await?;
     let traites = acces.liste::<Reception>(&Query::lane(&lane_traitees(lieu)).newest_first().limit(200)).await?;
+    let visibles =
+        |lues: Vec<Stored<Reception>>| lues.into_iter().filter(|lue| lue.visible(acces.contexte())).collect::<Vec<_>>();
+    let (attente, traites) = (visibles(attente), visibles(traites));
     let contenu = views::file::page(&attente, &traites, &filtre, &acces.services().fuseau, &lane_attente(lieu));
     Ok(Answer::html(page(&acces, "Documents reçus", "/liaisons/reception").contenu(contenu).render()))
 }
@@ -199,7 +203,7 @@ pub(crate) async fn reception(
     Chemin(id): Chemin<Uuid>,
     Parametres(recherche): Parametres<Recherche>,
 ) -> Resultat<Answer> {
-    let lue = acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
+    let lue = acces.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
     reception_rendue(&acces, &lue, &recherche.q, &Erreurs::default()).await.map(Answer::html)
 }
 
@@ -272,7 +276,7 @@ pub(crate) async fn brut_reception(
     Parametres(maniere): Parametres<Maniere>,
 ) -> Resultat<Answer> {
     let recues: Acces<VoirReceptions> = acces.aussi().await?;
-    let lue = recues.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)?;
+    let lue = recues.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
     let octets = recues.piece(&lue.blob).await?.ok_or(Erreur::Introuvable)?;
     recues.commit(recues.acte("reception.ouverte").detail("reception", id.to_string())).await?;
     Ok(servir(octets, &lue.nom, maniere.telecharger != "oui"))

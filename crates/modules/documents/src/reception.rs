@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::analyse::Apercu;
 use crate::contenu::Suite;
+use crate::courrier::{AccuseRendu, Courrier};
 
 /// Through which channel a file came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,6 +149,12 @@ pub struct Reception {
     /// What was understood of it.
     #[serde(default)]
     pub apercu: Option<Apercu>,
+    /// The mailbox it came to, when it came by mail.
+    #[serde(default)]
+    pub courrier: Option<Courrier>,
+    /// The receipt its sender asked for.
+    #[serde(default)]
+    pub accuse: Option<AccuseRendu>,
     /// Where it stands.
     #[serde(flatten)]
     pub etat: EtatReception,
@@ -250,5 +257,13 @@ impl EtatReception {
             Self::EnAttente { raison, .. } => Some(*raison),
             _ => None,
         }
+    }
+}
+
+impl Reception {
+    /// True if who asks may see it: what came to the mailbox of a person or a profession is theirs until it is filed.
+    pub fn visible(&self, contexte: &platform::acces::Contexte) -> bool {
+        let reserve = self.courrier.as_ref().map(|courrier| &courrier.reserve);
+        reserve.is_none_or(|reserve| reserve.ouvre(contexte, self.canal.etablissement))
     }
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::analyse::Apercu;
 use crate::contenu::{Partie, RolePartie};
+use crate::courrier::Courrier;
 use crate::isolat::FICHIER_MAX;
 use crate::reception::{Canal, EtatReception, Reception};
 use crate::records::{Avis, DejaRecu, TOPIC_RECUE, lane_attente};
@@ -34,7 +35,7 @@ const DE_FRONT: usize = 4;
 /// `Demande` beyond 50 MiB (nothing was kept: the sender must not be acknowledged); `Plein`, `Panne` from the store.
 pub async fn recevoir(services: &Arc<Services>, canal: Canal, nom: &str, octets: &[u8]) -> Resultat<Stored<Reception>> {
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
-    let (id, neuve) = deposer(&acces, canal, nom, octets, false).await?;
+    let (id, neuve) = deposer(&acces, (canal, None), nom, octets, false).await?;
     if neuve {
         traiter(services, id, octets).await?;
     }
@@ -47,12 +48,26 @@ pub async fn recevoir(services: &Arc<Services>, canal: Canal, nom: &str, octets:
 /// As [`recevoir`].
 pub async fn garder(services: &Arc<Services>, canal: Canal, nom: &str, octets: &[u8]) -> Resultat<Uuid> {
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
-    Ok(deposer(&acces, canal, nom, octets, true).await?.0)
+    Ok(deposer(&acces, (canal, None), nom, octets, true).await?.0)
+}
+
+/// The same for what came to a mailbox.
+///
+/// # Errors
+/// As [`recevoir`].
+pub async fn garder_courrier(
+    services: &Arc<Services>,
+    (canal, courrier): (Canal, Courrier),
+    nom: &str,
+    octets: &[u8],
+) -> Resultat<Uuid> {
+    let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
+    Ok(deposer(&acces, (canal, Some(courrier)), nom, octets, true).await?.0)
 }
 
 async fn deposer(
     acces: &Acces<ClasserReceptions>,
-    canal: Canal,
+    (canal, courrier): (Canal, Option<Courrier>),
     nom: &str,
     octets: &[u8],
     annoncer: bool,
@@ -72,6 +87,8 @@ async fn deposer(
         profondeur: 0,
         annonce: None,
         apercu: None,
+        courrier,
+        accuse: None,
         etat: EtatReception::Recue,
     };
     ecrire(acces, acces.nouvel_id(), reception, octets, annoncer).await
@@ -135,6 +152,8 @@ pub(crate) async fn garder_partie(
         profondeur: enveloppe.profondeur.saturating_add(1),
         annonce: partie.annonce.clone(),
         apercu: None,
+        courrier: enveloppe.courrier.clone(),
+        accuse: None,
         etat: EtatReception::Recue,
     };
     if partie.role == RolePartie::Piece {

@@ -178,7 +178,7 @@ pub struct Classe {
 /// Creates a document under its family.
 pub fn creer(acte: &mut Acte, id: Uuid, document: Document) {
     let classe = Classe { usager: document.usager, document: id, type_code: document.type_code.clone() };
-    acte.send(TOPIC_CLASSE, id.to_string(), &classe);
+    acte.send(TOPIC_CLASSE, format!("classe/{id}"), &classe);
     match document.famille {
         Famille::Medical => acte.create(id, &DocumentMedical(document)),
         Famille::Courant => acte.create(id, &DocumentCourant(document)),

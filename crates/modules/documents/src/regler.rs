@@ -11,6 +11,7 @@ use platform::worker::automate;
 use uuid::Uuid;
 
 use crate::contenu::Suite;
+use crate::courrier::annoncer;
 use crate::reception::{Attente, EtatReception, Reception};
 use crate::recevoir::NOM;
 use crate::rights::ClasserReceptions;
@@ -52,7 +53,9 @@ pub async fn regler(services: &Arc<Services>, lue: &Stored<Reception>, reglement
         Reglement::Attente(raison, dit) => EtatReception::EnAttente { raison, code: None, dit: Some(dit) },
     };
     let mut acte = acces.acte("reception.reglee");
-    acte.update(lue, &Reception { etat, ..lue.value.clone() });
+    let reglee = Reception { etat, ..lue.value.clone() };
+    annoncer(&mut acte, lue, &reglee);
+    acte.update(lue, &reglee);
     match acces.commit(acte).await {
         Err(Erreur::Conflit) => Ok(()),
         autre => autre,

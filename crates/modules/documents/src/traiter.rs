@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::acts::document_recu;
 use crate::analyse::{Apercu, Nature};
 use crate::contenu::{PROFONDEUR_MAX, Partie, Suite};
+use crate::courrier::annoncer;
 use crate::isolat::analyser_isole;
 use crate::model::Document;
 use crate::rapprochement::{Fiche, Verdict, candidats, decider};
@@ -167,6 +168,7 @@ async fn attendre(
 
 async fn poser(acces: &Acces<ClasserReceptions>, lue: &Stored<Reception>, reception: Reception) -> Resultat<()> {
     let mut acte = acces.acte("reception.lue");
+    annoncer(&mut acte, lue, &reception);
     acte.update(lue, &reception);
     acces.commit(acte).await
 }
@@ -236,7 +238,9 @@ pub(crate) async fn classer(
     }
     creer(&mut acte, id, document);
     let etat = EtatReception::Classee { usager, document: id, automatique, par: par.to_owned() };
-    acte.update(lue, &Reception { lieu: etablissement.0, etat, ..reception });
+    let classee = Reception { lieu: etablissement.0, etat, ..reception };
+    annoncer(&mut acte, lue, &classee);
+    acte.update(lue, &classee);
     dossier.commit(acte).await?;
     Ok(id)
 }

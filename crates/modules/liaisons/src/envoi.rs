@@ -123,7 +123,10 @@ pub struct Envoi {
     pub message: String,
     /// A receipt is asked for.
     pub accuse: bool,
-    /// The mailbox it leaves from; empty as long as none was found.
+    /// The mailbox somebody chose to send from; the house's own when nobody did.
+    #[serde(default)]
+    pub boite: Option<Uuid>,
+    /// Address of the mailbox it left from; empty as long as none was found.
     #[serde(default)]
     pub depuis: String,
     /// Identifier of the mail, the same at every attempt; receipts name it.
@@ -198,6 +201,7 @@ mod tests {
             destinataires: suivis.iter().enumerate().map(un).collect(),
             message: String::new(),
             accuse: true,
+            boite: None,
             depuis: String::new(),
             reference: String::new(),
             demande_le: Timestamp::UNIX_EPOCH,

@@ -57,6 +57,8 @@ pub struct Demande<'a> {
     pub par: String,
     /// Because of an emergency.
     pub urgence: bool,
+    /// The mailbox chosen, which who asks may send from; the house's own otherwise.
+    pub boite: Option<Uuid>,
 }
 
 /// Prepares a sending: written, then handed to the transport by a message. Asked twice, it leaves once.
@@ -83,6 +85,7 @@ pub async fn preparer(dossier: &DossierOuvert<EnvoyerDocuments>, demande: Demand
         destinataires: demande.destinataires.into_iter().map(destinataire).collect(),
         message: demande.message,
         accuse: demande.accuse,
+        boite: demande.boite,
         depuis: String::new(),
         reference: String::new(),
         demande_le: now,

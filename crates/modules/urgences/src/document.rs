@@ -49,7 +49,7 @@ pub fn dlu(dlu: &Dlu, urgence: Option<&Episode>, edite_par: &str, fuseau: &TimeZ
 }
 
 /// « BRUMELLE Marguerite, née le 12/03/1936, ch. 214 ».
-pub(crate) fn repere(dlu: &Dlu) -> String {
+pub fn repere(dlu: &Dlu) -> String {
     let nom = dlu.usager.nom_complet();
     let naissance = dlu.identification.as_ref().map(|lue| {
         let traits = lue.identite.traits();
@@ -61,7 +61,8 @@ pub(crate) fn repere(dlu: &Dlu) -> String {
     format!("{nom}{}{chambre}", naissance.unwrap_or_default())
 }
 
-fn pied(dlu: &Dlu) -> String {
+/// Address and telephone of the house, at the foot of its documents.
+pub fn pied(dlu: &Dlu) -> String {
     let house = &dlu.etablissement;
     let adresse = [house.adresse.as_str(), house.commune.as_str()].into_iter().filter(|texte| !texte.is_empty());
     let telephone = (!house.telephone.is_empty()).then(|| format!("tél. {}", house.telephone));

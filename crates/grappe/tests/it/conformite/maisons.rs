@@ -74,6 +74,7 @@ fn fichiers(operateur: &Operator, donnees: &Path) -> Fichiers {
         cle: operateur.path("ca/dui.key"),
         domaines_de_confiance: Vec::new(),
         mot_de_passe: Some(mot_de_passe),
+        boites: std::collections::BTreeMap::new(),
     }
 }
 
@@ -106,6 +107,7 @@ impl Maisons {
             adresse: ADRESSE.into(),
             mllp: Vec::new(),
             dui: transfert_dui::Reglages::default(),
+            fhir: api_fhir::Mtls::default(),
             json: false,
             mssante: operateur.as_ref().map(|operateur| fichiers(operateur, &donnees)),
         };
@@ -197,6 +199,7 @@ impl Maisons {
             finess: String::new(),
             profil: "partenaire_hospitalier".into(),
             cles: json!({ "keys": [publique] }).to_string(),
+            certificats: String::new(),
             portees: "system/*.cruds".into(),
             etablissements: vec![maison.finess.as_str().to_owned()],
             hotes: String::new(),

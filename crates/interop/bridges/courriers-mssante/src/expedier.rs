@@ -5,23 +5,20 @@ use std::sync::Arc;
 use cda_r2::Limits;
 use correspondants::Messagerie;
 use documents::Lu;
+use documents_sortants::lisible;
 use etablissements::Etablissement;
 use jiff::Timestamp;
 use liaisons::{AEnvoyer, Envoi, EnvoyerDocuments, Reponse, Suivi};
 use mssante::{Address, Correspondent, DocumentMail, DocumentSubject, MessageId, Outcome, OutgoingMail, ReadableCopy};
 use platform::Services;
-use platform::acces::DossierOuvert;
+use platform::acces::{Acces, DossierOuvert};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::{OutboxItem, Stored};
 use usagers::{Identification, Usager};
 use xdm::Origin;
 
 use crate::colis::{Impossible, Piece, composer};
-use crate::lisible;
 use crate::reglages::Reglages;
-
-/// Domain of the mailboxes of citizens.
-const CITOYENS: &str = "patient.mssante.fr";
 
 type Dossier = DossierOuvert<EnvoyerDocuments>;
 
@@ -38,17 +35,25 @@ pub async fn expedier(services: &Arc<Services>, message: &OutboxItem, reglages: 
     let Some(reglages) = reglages else {
         return retarder(&dossier, &lu, "Aucun opérateur de messagerie sécurisée n'est réglé sur ce serveur.").await;
     };
-    let acces: platform::acces::Acces<EnvoyerDocuments> = platform::worker::automate(services, "Envoi de documents").await?;
-    let Some(boite) = correspondants::messagerie_de(&acces, lu.etablissement).await? else {
-        return retarder(&dossier, &lu, "La maison n'a pas de messagerie sécurisée ouverte.").await;
+    let acces: Acces<EnvoyerDocuments> = platform::worker::automate(services, "Envoi de documents").await?;
+    let Some(boite) = boite(&acces, &lu).await? else {
+        let pourquoi = match lu.boite {
+            Some(_) => "La messagerie choisie pour cet envoi est fermée.",
+            None => "La maison n'a pas de messagerie sécurisée ouverte.",
+        };
+        return retarder(&dossier, &lu, pourquoi).await;
     };
     let maison = acces.lire::<Etablissement>(lu.etablissement).await?.ok_or(Erreur::Introuvable)?;
+    if citoyen_etranger(&dossier, &lu).await? {
+        return refuser(&dossier, &lu, "l'INS de la personne n'est plus qualifiée, Mon espace santé ne peut pas être adressé")
+            .await;
+    }
     let courriel = match composer_courriel(services, &dossier, &lu, (&boite, &maison), reglages).await? {
         Ok(courriel) => courriel,
         Err(Impossible(pourquoi)) => return refuser(&dossier, &lu, &pourquoi).await,
     };
     let octets = courriel.bytes().to_vec();
-    let remise = reglages.smtp.submit(&courriel).await;
+    let remise = reglages.smtp(&boite.adresse).submit(&courriel).await;
     let suivis: Vec<(String, Suivi, String)> =
         remise.recipients.iter().filter_map(|(adresse, issue)| suivi(adresse, issue)).collect();
     let attend = remise.recipients.iter().find_map(|(_, issue)| match issue {
@@ -72,6 +77,27 @@ pub async fn expedier(services: &Arc<Services>, message: &OutboxItem, reglages: 
     liaisons::noter(&dossier, &lu, reponse).await?;
     // The operator's words may name a recipient: they stay in the record. Every house reads the worker's failures.
     attend.map_or(Ok(()), |_| Err(Erreur::Panne("l'opérateur n'a pas pris le message : le dossier dit pourquoi".into())))
+}
+
+/// The mailbox somebody chose, else that of the house.
+async fn boite(acces: &Acces<EnvoyerDocuments>, lu: &Envoi) -> Resultat<Option<Stored<Messagerie>>> {
+    match lu.boite {
+        None => correspondants::messagerie_de(acces, lu.etablissement).await,
+        Some(choisie) => {
+            let lue = acces.lire::<Messagerie>(choisie).await?;
+            Ok(lue.filter(|lue| lue.active && lue.etablissement == lu.etablissement))
+        }
+    }
+}
+
+/// The person's identity may have been doubted since the sending was asked for: their mailbox is named after their INS.
+async fn citoyen_etranger(dossier: &Dossier, lu: &Envoi) -> Resultat<bool> {
+    let citoyens = |un: &&liaisons::Destinataire| un.suivi == Suivi::Prepare && correspondants::est_citoyen(&un.adresse);
+    let Some(un) = lu.destinataires.iter().find(citoyens) else { return Ok(false) };
+    let lue = dossier.lire::<Identification>(Identification::id(dossier.usager())).await?;
+    let ins = lue.as_ref().and_then(|lue| lue.identite.ins_transmissible());
+    let sienne = ins.map(|ins| format!("{}@{}", ins.matricule().as_str(), correspondants::CITOYENS));
+    Ok(sienne.is_none_or(|sienne| !sienne.eq_ignore_ascii_case(&un.adresse)))
 }
 
 /// Waits, and says why once.
@@ -114,11 +140,17 @@ async fn pieces(services: &Arc<Services>, dossier: &Dossier, lu: &Envoi) -> Resu
         let octets = dossier.document(&document.blob).await?.ok_or_else(|| Erreur::Panne("a document lost its bytes".into()))?;
         let octets = match document.mime.as_str() {
             "application/xml" => octets,
-            "application/pdf" => match documents_sortants::niveau_1(services, dossier.usager(), &document, octets).await? {
-                Ok(octets) => octets,
-                Err(pourquoi) => return Ok(Err(Impossible(pourquoi))),
-            },
-            _ => return Ok(Err(Impossible("un fichier n'est ni un document médical ni un PDF".to_owned()))),
+            mime if mime == "application/pdf" || documents_sortants::IMAGES.contains(&mime) => {
+                match documents_sortants::niveau_1(services, dossier.usager(), &document, octets).await? {
+                    Ok(octets) => octets,
+                    Err(pourquoi) => return Ok(Err(Impossible(pourquoi))),
+                }
+            }
+            _ => {
+                return Ok(Err(Impossible(
+                    "un fichier n'est ni un document médical, ni un PDF, ni une image PNG ou JPEG".to_owned(),
+                )));
+            }
         };
         let lisible = lisible(services, &document, octets.clone()).await?;
         pieces.push(Piece { id: document.id, octets, lisible });
@@ -192,7 +224,7 @@ fn courriel(
     let to: Vec<Address> = attendent
         .map(|un| Address::new(&un.adresse).map_err(|_| format!("l'adresse {} n'est pas une adresse", un.adresse)))
         .collect::<Result<_, _>>()?;
-    let citoyen = to.iter().any(|adresse| adresse.domain().eq_ignore_ascii_case(CITOYENS));
+    let citoyen = to.iter().any(|adresse| correspondants::est_citoyen(adresse.as_str()));
     let from = Correspondent::named(depuis, boite.nom.clone());
     let mail = DocumentMail {
         message_id: &message_id,

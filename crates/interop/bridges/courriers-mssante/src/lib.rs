@@ -2,9 +2,9 @@
 //!
 //! The transport runs in the worker only, with the certificate of the structure; nothing leaves inside a page request.
 
+mod accuser;
 mod colis;
 mod expedier;
-mod lisible;
 mod metadonnees;
 mod reglages;
 mod relever;
@@ -13,10 +13,11 @@ use std::sync::Arc;
 
 use platform::worker::Worker;
 
+pub use accuser::repondre;
 pub use colis::{Piece, composer};
 pub use expedier::expedier;
 pub use metadonnees::entree;
-pub use reglages::{Fichiers, Reglages};
+pub use reglages::{Fichiers, FichiersBoite, Reglages};
 pub use relever::relever;
 
 /// Sends what waits and reads the mailboxes, as the settings say; without settings, what waits keeps waiting and says so.
@@ -26,6 +27,11 @@ pub fn planifier(worker: &mut Worker, reglages: Option<Reglages>) {
     worker.on(liaisons::TOPIC_ENVOI, move |services, message| {
         let reglages = envoi.clone();
         async move { expedier(&services, &message, reglages.as_deref()).await }
+    });
+    let accuses = reglages.clone();
+    worker.on(documents::TOPIC_REGLEE, move |services, message| {
+        let reglages = accuses.clone();
+        async move { repondre(&services, &message, reglages.as_deref()).await }
     });
     if let Some(reglages) = reglages {
         worker.continually(move |services| {

@@ -29,7 +29,7 @@ const CLASSE_DE: [(&str, (&str, &str)); 8] = [
 const CLASSE: (&str, &str) = ("10", "Compte rendu");
 
 /// Format of a document by its content model.
-const FORMAT_DE: [(&str, &str, &str, &str); 10] = [
+const FORMAT_DE: [(&str, &str, &str, &str); 11] = [
     ("1.2.250.1.213.1.1.1.22", "urn:asip:ci-sis:dlu:2015", FORMATS, "Document de liaison d'urgence"),
     ("1.2.250.1.213.1.1.1.23", "urn:asip:ci-sis:fludt:2017", FORMATS, "Fiche de liaison d'urgence - Transfert"),
     ("1.2.250.1.213.1.1.1.24", "urn:asip:ci-sis:fludr:2017", FORMATS, "Fiche de liaison d'urgence - Retour"),
@@ -49,6 +49,7 @@ const FORMAT_DE: [(&str, &str, &str, &str); 10] = [
     ("1.2.250.1.213.1.1.1.51", "urn:ihe:pcc:ips:2020", FORMATS_IHE, "Synthèse médicale"),
     ("1.2.250.1.213.1.1.1.37", "urn:asip:ci-sis:vac:2019", FORMATS, "Historique des vaccinations"),
     ("1.2.250.1.213.1.1.1.39", "urn:ihe:pharm:pre:2010", FORMATS_IHE, "Prescription de médicaments"),
+    ("1.3.6.1.4.1.19376.1.3.3", "urn:ihe:lab:xd-lab:2008", FORMATS_IHE, "Compte rendu structuré d'examens de biologie médicale"),
     ("1.3.6.1.4.1.19376.1.2.20", "urn:ihe:iti:xds-sd:pdf:2008", FORMATS_IHE, "Document à corps non structuré en Pdf/A-1"),
 ];
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use correspondants::{Messagerie, ReleveMessagerie};
-use documents::Canal;
+use correspondants::{GenreMessagerie, Messagerie, ReleveMessagerie};
+use documents::{Canal, Courrier, Reserve};
 use kernel::id::EtablissementId;
 use mssante::{AfterStore, Content, Cursor, ImapError, Inbox, ReceiveError, Received, Store, Wake};
 use platform::Services;
@@ -103,7 +103,11 @@ type Issue<T> = Result<T, ReceiveError<Erreur>>;
 
 /// Opens the mailbox, takes what is there, then waits for news.
 async fn lire(caisse: &mut Caisse, reglages: &Reglages) -> Issue<()> {
-    let mut boite = reglages.imap.open(&reglages.ouverture(&caisse.boite.adresse)).await.map_err(ReceiveError::Imap)?;
+    let mut boite = reglages
+        .imap(&caisse.boite.adresse)
+        .open(&reglages.ouverture(&caisse.boite.adresse))
+        .await
+        .map_err(ReceiveError::Imap)?;
     caisse.temoigner(|_, _| {}).await.map_err(ReceiveError::Store)?;
     loop {
         prendre(&mut boite, caisse).await?;
@@ -170,6 +174,17 @@ impl Caisse {
         acces.commit(acte).await
     }
 
+    /// The mailbox, who reads what it receives before it is filed, and whether the sender asks for a receipt.
+    fn courrier(&self, octets: &[u8]) -> Courrier {
+        let reserve = match self.boite.genre {
+            GenreMessagerie::Personne => Reserve { compte: self.boite.titulaire, profils: Vec::new() },
+            GenreMessagerie::Role => Reserve { compte: None, profils: self.boite.profils.clone() },
+            GenreMessagerie::Etablissement | GenreMessagerie::Application => Reserve::default(),
+        };
+        let accuse = entete(octets, "disposition-notification-to").is_some();
+        Courrier { boite: self.boite.adresse.clone(), reserve, accuse }
+    }
+
     fn canal(&self, octets: &[u8]) -> Canal {
         Canal {
             code: "mssante".into(),
@@ -179,15 +194,19 @@ impl Caisse {
     }
 }
 
-/// Who says they sent it, read in the first lines; a claim, never a proof.
+/// Who says they sent it; a claim, never a proof.
 fn expediteur(octets: &[u8]) -> String {
+    entete(octets, "from").unwrap_or_default()
+}
+
+/// A header read in the first lines.
+fn entete(octets: &[u8], cherche: &str) -> Option<String> {
     let debut = octets.get(..octets.len().min(64 * 1024)).unwrap_or_default();
     let texte = String::from_utf8_lossy(debut);
-    let de = texte.lines().take_while(|ligne| !ligne.trim().is_empty()).find_map(|ligne| {
+    texte.lines().take_while(|ligne| !ligne.trim().is_empty()).find_map(|ligne| {
         let (nom, valeur) = ligne.split_once(':')?;
-        nom.eq_ignore_ascii_case("from").then(|| documents::borner(valeur))
-    });
-    de.unwrap_or_default()
+        nom.eq_ignore_ascii_case(cherche).then(|| documents::borner(valeur))
+    })
 }
 
 impl Store for Caisse {
@@ -209,7 +228,8 @@ impl Store for Caisse {
             _ => return Err(Erreur::Panne("an unknown kind of message".into())),
         };
         let nom = format!("courriel-{}-{}.eml", repere.uid_validity, repere.uid);
-        documents::garder(&self.services, self.canal(&octets), &nom, &octets).await?;
+        let recu = (self.canal(&octets), self.courrier(&octets));
+        documents::garder_courrier(&self.services, recu, &nom, &octets).await?;
         self.temoigner(|releve, now| {
             releve.repere = Some((repere.uid_validity, repere.uid));
             releve.dernier_message_le = Some(now);

@@ -14,7 +14,7 @@ use urgences::{DluDemande, TOPIC_DLU_DEMANDE};
 
 use crate::SignerDlu;
 use crate::entete::Auteur;
-use crate::signer::signer;
+use crate::signer::signer_dlu;
 
 const NOM: &str = "Envoi du DLU";
 
@@ -39,7 +39,7 @@ pub async fn demande(services: &Arc<Services>, message: &OutboxItem) -> Resultat
         profil: lue.profil.clone(),
         rpps: rpps(&acces, lue.auteur).await?,
     };
-    match signer(&acces, &dossier, (document, &auteur)).await {
+    match signer_dlu(&acces, &dossier, (document, &auteur)).await {
         // Trying again would say the same: who asked must know now.
         Err(Erreur::Demande(pourquoi)) => return urgences::noter_echec(services, lue.usager, lue.etape, &pourquoi).await,
         autre => autre.map(drop)?,
@@ -55,6 +55,7 @@ pub async fn demande(services: &Arc<Services>, message: &OutboxItem) -> Resultat
         accuse: true,
         par: lue.auteur_nom,
         urgence: true,
+        boite: None,
     };
     liaisons::preparer(&dossier, demande).await
 }

@@ -41,23 +41,23 @@ pub fn dlu_cda(dlu: &Dlu, auteur: &Auteur, reference: &Reference, fuseau: &TimeZ
 }
 
 /// Entries of families; unknown when nothing was written, since nobody said there is none.
-fn liste<T>(dlu: &Dlu, natures: &[Nature], vers: impl Fn(&Element) -> T) -> Recorded<T> {
+pub(crate) fn liste<T>(dlu: &Dlu, natures: &[Nature], vers: impl Fn(&Element) -> T) -> Recorded<T> {
     let elements: Vec<T> = natures.iter().flat_map(|nature| dlu.de(*nature)).map(vers).collect();
     if elements.is_empty() { Recorded::Unknown } else { Recorded::Items(elements) }
 }
 
-fn plein(texte: &str) -> Option<String> {
+pub(crate) fn plein(texte: &str) -> Option<String> {
     Some(texte.trim().to_owned()).filter(|texte| !texte.is_empty())
 }
 
 /// Details and precision, in one comment.
-fn commentaire(element: &Element) -> Option<String> {
+pub(crate) fn commentaire(element: &Element) -> Option<String> {
     let morceaux: Vec<&str> =
         [element.detail.as_str(), &element.precision].into_iter().filter(|texte| !texte.is_empty()).collect();
     plein(&morceaux.join(". "))
 }
 
-fn probleme(element: &Element) -> Problem {
+pub(crate) fn probleme(element: &Element) -> Problem {
     let code = element
         .code
         .as_ref()
@@ -72,7 +72,7 @@ fn probleme(element: &Element) -> Problem {
     }
 }
 
-fn traitement(element: &Element) -> Treatment {
+pub(crate) fn traitement(element: &Element) -> Treatment {
     let dosage = plein(&element.detail).unwrap_or_else(|| "posologie non notée".to_owned());
     let risque = element.a_risque.then(|| "À dire en premier.".to_owned());
     let note = [risque, plein(&element.precision)].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -111,7 +111,7 @@ fn resultat(element: &Element) -> LabResult {
 }
 
 /// The four states of our record, told apart.
-fn allergies(dlu: &Dlu) -> Recorded<Allergy> {
+pub(crate) fn allergies(dlu: &Dlu) -> Recorded<Allergy> {
     match dlu.alertes.as_ref().map(|alertes| &alertes.allergies) {
         Some(Allergies::Connues { liste }) => Recorded::Items(liste.iter().map(allergie).collect()),
         Some(Allergies::Aucune { .. }) => Recorded::NoneKnown,
@@ -197,7 +197,7 @@ fn bacteries(dlu: &Dlu) -> MultiResistance {
 }
 
 /// What the model has no place for: level of care, directives in the person's words, habits, devices.
-fn commentaires(dlu: &Dlu) -> Option<String> {
+pub(crate) fn commentaires(dlu: &Dlu) -> Option<String> {
     let mut lignes = vec![dlu.niveau()];
     if let Some(consignes) = &dlu.consignes {
         lignes.extend(consignes.directives.iter().map(|une| format!("{} : {}", une.libelle(), une.volonte)));

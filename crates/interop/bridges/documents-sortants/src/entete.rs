@@ -161,7 +161,7 @@ pub(crate) fn maison(dlu: &Dlu) -> Result<Organization, CisisError> {
     })
 }
 
-fn professionnel(auteur: &Auteur, dlu: &Dlu) -> Result<Professional, CisisError> {
+pub(crate) fn professionnel(auteur: &Auteur, dlu: &Dlu) -> Result<Professional, CisisError> {
     let (prenom, nom) = auteur.nom.split_once(' ').unwrap_or(("", &auteur.nom));
     let id = match &auteur.rpps {
         Some(rpps) => ProfessionalId::rpps(rpps)?,
@@ -203,7 +203,7 @@ fn nom_de(contact: &Proche) -> HumanName {
     }
 }
 
-fn traitant(contact: &Proche) -> Professional {
+pub(crate) fn traitant(contact: &Proche) -> Professional {
     Professional {
         id: None,
         name: nom_de(contact),

@@ -18,6 +18,8 @@ const MAX_LINE: usize = 998;
 pub enum Integration<'a> {
     /// They were integrated.
     Processed,
+    /// Somebody read the message, which held no document: they are told that it was displayed.
+    Displayed,
     /// They were refused.
     Refused {
         /// Why.
@@ -163,7 +165,7 @@ impl Answer<'_> {
 
     fn print(&self, kind: &str, status: Option<&Part>, returned: &Returned, to: &Address) -> Result<Vec<u8>, ComposeError> {
         let subject = match self.integration {
-            Integration::Processed => self.mail.subject.clone(),
+            Integration::Processed | Integration::Displayed => self.mail.subject.clone(),
             Integration::Refused { code, .. } => refusal(code, &self.mail.subject),
         };
         let mut builder = build::message(self.message_id, self.date, self.from, std::slice::from_ref(to), &subject)?;
@@ -196,7 +198,7 @@ impl Answer<'_> {
 
     fn words(&self) -> String {
         match self.integration {
-            Integration::Processed => self.text.to_owned(),
+            Integration::Processed | Integration::Displayed => self.text.to_owned(),
             Integration::Refused { code, label } => {
                 format!("{}\n\n{} : {}\n", self.text.trim_end(), code.number(), one_line(label))
             }
@@ -212,7 +214,11 @@ impl Answer<'_> {
         if let Some(id) = self.original_id() {
             fields.push_str(&format!("Original-Message-ID: {}\r\n", id.bracketed()));
         }
-        fields.push_str("Disposition: automatic-action/MDN-sent-automatically; processed");
+        // Somebody's own gesture is the cause of a display (RFC 8098 3.2.6.1); the receipt leaves by itself all the same.
+        fields.push_str(match self.integration {
+            Integration::Displayed => "Disposition: manual-action/MDN-sent-automatically; displayed",
+            _ => "Disposition: automatic-action/MDN-sent-automatically; processed",
+        });
         if let Integration::Refused { code, label } = self.integration {
             fields.push_str(&format!("/Error: {}^{}", code.number(), ascii(label)));
         }

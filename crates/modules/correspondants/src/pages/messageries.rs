@@ -1,6 +1,8 @@
 //! Our own mailboxes: their state, opening and closing.
 
+use kernel::id::CompteId;
 use maud::Markup;
+use platform::acces::Verbe;
 use platform::prelude::*;
 use platform::web::{Erreurs, page};
 use uuid::Uuid;
@@ -9,7 +11,7 @@ use crate::forms::lire_messagerie;
 use crate::messagerie::{Messagerie, ReleveMessagerie};
 use crate::records::messageries;
 use crate::rights::{TenirMessageries, VoirMessageries};
-use crate::views::messageries::{self as vue, Ecran};
+use crate::views::messageries::{self as vue, Choix, Ecran};
 
 const ADRESSE: &str = "/liaisons/messageries";
 
@@ -22,8 +24,10 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, champs: &Champs, erreurs: &Erreurs
     let maisons = etablissements::etablissements(acces).await?;
     let maisons: Vec<(String, String)> =
         maisons.into_iter().filter(|lu| lu.actif).map(|lu| (lu.value.id.to_string(), lu.value.nom.to_string())).collect();
+    let choix = choix(acces).await?;
     let ecran = Ecran {
         lues: &lues,
+        choix: &choix,
         maisons: &maisons,
         champs,
         erreurs,
@@ -33,6 +37,26 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, champs: &Champs, erreurs: &Erreurs
     Ok(page(acces, "Messageries sécurisées", ADRESSE).contenu(vue::page(&ecran)).render())
 }
 
+/// Whom a mailbox may be given to, for who opens them: account and name, code and name of each profession.
+async fn choix<D: Droit>(acces: &Acces<D>) -> Resultat<Choix> {
+    if !acces.peut::<TenirMessageries>() {
+        return Ok(Choix::default());
+    }
+    let tenir: Acces<TenirMessageries> = acces.aussi().await?;
+    let now = acces.now();
+    let mut comptes: Vec<(String, String)> = tenir
+        .comptes()
+        .await?
+        .into_iter()
+        .filter(|lu| lu.ouvert(now))
+        .map(|lu| (lu.id.to_string(), lu.nom_affiche.clone()))
+        .collect();
+    comptes.sort_by_key(|(_, nom)| kernel::texte::cle_tri(nom));
+    let connus = acces.services().profils.tous();
+    let profils = connus.filter(|(_, profil)| profil.permet(Categorie::Documents, Verbe::Lire));
+    Ok(Choix { comptes, profils: profils.map(|(code, profil)| (code.to_owned(), profil.libelle.clone())).collect() })
+}
+
 /// The list.
 pub(crate) async fn liste(acces: Acces<VoirMessageries>) -> Resultat<Answer> {
     dessiner(&acces, &Champs::depuis(&[]), &Erreurs::default()).await.map(Answer::html)
@@ -40,7 +64,10 @@ pub(crate) async fn liste(acces: Acces<VoirMessageries>) -> Resultat<Answer> {
 
 /// Opens one: it will be read, and documents leave from it.
 pub(crate) async fn ouvrir(acces: Acces<TenirMessageries>, champs: Champs) -> Resultat<Answer> {
-    let messagerie = match lire_messagerie(&champs) {
+    let choix = choix(&acces).await?;
+    let comptes: Vec<CompteId> = choix.comptes.iter().filter_map(|(id, _)| id.parse().ok()).collect();
+    let profils: Vec<String> = choix.profils.iter().map(|(code, _)| code.clone()).collect();
+    let messagerie = match lire_messagerie(&champs, &comptes, &profils) {
         Ok(messagerie) => messagerie,
         Err(erreurs) => return dessiner(&acces, &champs, &erreurs).await.map(Answer::a_corriger),
     };

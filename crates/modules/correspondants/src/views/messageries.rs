@@ -8,15 +8,25 @@ use platform::web::{Champs, Erreurs};
 use ui::Icone;
 use ui::bloc::{Bloc, EntetePage, pile};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Liste, Texte, cote_a_cote};
+use ui::champs::{CasesACocher, Liste, Texte, cote_a_cote};
 use ui::puces::{Etat, Puce};
 use ui::tableau::Tableau;
 use ui::vide::vide_depart;
 
 use crate::messagerie::{GenreMessagerie, Messagerie, ReleveMessagerie};
 
+/// Whom a mailbox may be given to.
+#[derive(Debug, Default)]
+pub(crate) struct Choix {
+    /// Account, name.
+    pub(crate) comptes: Vec<(String, String)>,
+    /// Code of a profession, name.
+    pub(crate) profils: Vec<(String, String)>,
+}
+
 /// What the page is drawn from.
 pub(crate) struct Ecran<'a> {
+    pub(crate) choix: &'a Choix,
     pub(crate) lues: &'a [(Stored<Messagerie>, Option<ReleveMessagerie>)],
     pub(crate) maisons: &'a [(String, String)],
     pub(crate) champs: &'a Champs,
@@ -28,7 +38,7 @@ pub(crate) struct Ecran<'a> {
 /// The page.
 pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     html! {
-        (EntetePage::new("Messageries sécurisées").phrase("Les boîtes MSSanté de la grappe. Ce qui y arrive entre dans « Documents reçus » ; les documents partent de celle de l'établissement."))
+        (EntetePage::new("Messageries sécurisées").phrase("Les boîtes MSSanté de la grappe. Ce qui y arrive entre dans « Documents reçus » ; les documents partent de celle que choisit qui envoie. Celle d'une personne n'est lue que par elle, celle d'une fonction que par elle."))
         (ecran.erreurs.resume())
         (pile(&html! {
             (Bloc::new("Messageries", tableau(ecran)).icone(Icone::MailOpen))
@@ -48,13 +58,26 @@ fn tableau(ecran: &Ecran<'_>) -> Markup {
         let maison =
             ecran.maisons.iter().find(|(id, _)| *id == lue.etablissement.to_string()).map_or("", |(_, nom)| nom.as_str());
         tableau = tableau.ligne([
-            html! { (lue.adresse) br; span class="secondaire" { (lue.nom) ", " (lue.genre.libelle().to_lowercase()) } },
+            html! { (lue.adresse) br; span class="secondaire" { (lue.nom) ", " (lue.genre.libelle().to_lowercase()) (a_qui(ecran, lue)) } },
             html! { (maison) },
             etat(lue, releve.as_ref(), ecran.fuseau),
             html! { @if ecran.peut { (geste(lue)) } },
         ]);
     }
     tableau.si_vide(vide_depart(Icone::MailOpen, "Aucune messagerie n'est ouverte.", None)).render()
+}
+
+/// « : Ève Médecin », « : Infirmier·ère »; nothing for that of a house.
+fn a_qui(ecran: &Ecran<'_>, lue: &Messagerie) -> String {
+    let nom = |connus: &[(String, String)], code: &str| connus.iter().find(|(id, _)| id == code).map(|(_, nom)| nom.clone());
+    let noms: Vec<String> = match lue.genre {
+        GenreMessagerie::Personne => {
+            lue.titulaire.iter().filter_map(|compte| nom(&ecran.choix.comptes, &compte.to_string())).collect()
+        }
+        GenreMessagerie::Role => lue.profils.iter().filter_map(|code| nom(&ecran.choix.profils, code)).collect(),
+        GenreMessagerie::Etablissement | GenreMessagerie::Application => Vec::new(),
+    };
+    if noms.is_empty() { String::new() } else { format!(" : {}", noms.join(", ")) }
 }
 
 fn etat(lue: &Messagerie, releve: Option<&ReleveMessagerie>, fuseau: &TimeZone) -> Markup {
@@ -85,6 +108,7 @@ fn geste(lue: &Stored<Messagerie>) -> Markup {
 fn formulaire(ecran: &Ecran<'_>) -> Markup {
     let champ = |nom: &str| (ecran.champs.texte(nom).to_owned(), ecran.erreurs.de(nom).map(str::to_owned));
     let (adresse, nom, genre, maison) = (champ("adresse"), champ("nom"), champ("genre"), champ("etablissement"));
+    let (titulaire, profils) = (champ("titulaire"), ecran.erreurs.de("profils").map(str::to_owned));
     html! {
         form class="formulaire" method="post" action="/liaisons/messageries" {
             (cote_a_cote(&html! {
@@ -95,6 +119,8 @@ fn formulaire(ecran: &Ecran<'_>) -> Markup {
                 (Liste::new("genre", "À qui est-elle ?").choix(GenreMessagerie::TOUS.map(|(_, code, mots)| (code, mots))).valeur(genre.0).erreur(genre.1))
                 (Liste::new("etablissement", "Établissement").choix(ecran.maisons.iter().map(|(id, nom)| (id.clone(), nom.clone()))).valeur(maison.0).erreur(maison.1))
             }))
+            (Liste::new("titulaire", "Titulaire, pour celle d'une personne").invite("Choisissez").choix(ecran.choix.comptes.iter().cloned()).valeur(titulaire.0).erreur(titulaire.1))
+            (CasesACocher::new("profils", "Fonctions qui lisent et envoient, pour celle d'une fonction").choix(ecran.choix.profils.iter().cloned()).valeurs(ecran.champs.tous("profils")).erreur(profils))
             (boutons(&html! { (Bouton::envoyer("Ouvrir la messagerie").principal()) }))
         }
     }

@@ -48,7 +48,7 @@ pub(crate) fn page(lu: &Lu, contenu: &Markup, erreurs: &Erreurs, peut_ecrire: bo
         (EntetePage::new(lu.titre.clone()).parent("Documents", liste.clone()).actions(html! {
             (Bouton::lien("Télécharger", format!("{base}/fichier?telecharger=oui")).icone(Icone::Download))
             @if peut_ecrire && lu.est_courant() {
-                @if matches!(Nature::de_mime(&lu.mime), Nature::Cda | Nature::Pdf) {
+                @if matches!(Nature::de_mime(&lu.mime), Nature::Cda | Nature::Pdf | Nature::Image) && lu.mime != "image/webp" {
                     (Bouton::lien("Envoyer", format!("/residents/{}/envois/nouveau?document={}", lu.usager, lu.id)).icone(Icone::Send))
                 }
                 (Bouton::lien("Remplacer", format!("{liste}/deposer?remplace={}", lu.id)).icone(Icone::RefreshCw))

@@ -18,12 +18,21 @@ use crate::records::Lu;
 use crate::types::TypeDocument;
 
 /// The page under the tabs.
-pub(crate) fn page(usager: UsagerId, documents: &[Lu], filtre: &Filtre, peut_deposer: bool, medical: bool) -> Markup {
+pub(crate) fn page(
+    usager: UsagerId,
+    documents: &[Lu],
+    filtre: &Filtre,
+    (peut_deposer, peut_rediger): (bool, bool),
+    medical: bool,
+) -> Markup {
     let base = format!("/residents/{usager}/documents");
     let deposer = Bouton::lien("Déposer des documents", format!("{base}/deposer")).principal().icone(Icone::Upload);
     let montres: Vec<&Lu> = documents.iter().filter(|lu| garde(lu, filtre)).collect();
     html! {
-        (EntetePage::new("Documents").actions(html! { @if peut_deposer { (deposer) } }))
+        (EntetePage::new("Documents").actions(html! {
+            @if peut_rediger { (Bouton::lien("Nouveau document", format!("/residents/{usager}/redaction")).icone(Icone::Pencil)) }
+            @if peut_deposer { (deposer) }
+        }))
         @if !medical { p class="secondaire" { "Les documents médicaux ne sont pas affichés pour votre profession." } }
         @if documents.is_empty() {
             (vide_depart(Icone::FileText, "Aucun document dans ce dossier.", peut_deposer.then_some(&deposer)))

@@ -20,6 +20,7 @@ use super::file::{phrase, suite};
 use super::taille;
 use crate::analyse::PatientLu;
 use crate::contenu::Contenu;
+use crate::courrier::EtatAccuse;
 use crate::pages::Compare;
 use crate::reception::{Attente, Reception};
 
@@ -88,6 +89,12 @@ fn fiche(vue: &Vue<'_>) -> Markup {
     if !lue.canal.emetteur.is_empty() {
         fiche = fiche.ligne("Envoyé par (non vérifié)", lue.canal.emetteur.clone());
     }
+    if let Some(courrier) = &lue.courrier {
+        fiche = fiche.ligne("Boîte", courrier.boite.clone());
+        if courrier.accuse && lue.dans.is_none() {
+            fiche = fiche.ligne("Accusé demandé par l'expéditeur", accuse(lue, vue.fuseau));
+        }
+    }
     if let Some(apercu) = &lue.apercu {
         fiche = fiche.ligne("Format", apercu.nature.libelle());
         let dit = [
@@ -105,6 +112,24 @@ fn fiche(vue: &Vue<'_>) -> Markup {
         }
     }
     Bloc::new("Ce qui a été reçu", fiche.render()).icone(Icone::FileText).render()
+}
+
+/// What the sender was answered, or when they will be.
+fn accuse(lue: &Reception, fuseau: &TimeZone) -> String {
+    let Some(rendu) = &lue.accuse else {
+        return "pas encore rendu : il part quand tout ce que le courriel contient est classé ou rejeté".into();
+    };
+    let quand = kernel::dates::date_heure(rendu.le, fuseau);
+    let quoi = rendu.reponse.libelle();
+    match rendu.etat {
+        EtatAccuse::Parti => format!("« {quoi} », envoyé à {} le {quand}", rendu.vers),
+        EtatAccuse::Incertain => {
+            format!("« {quoi} », peut-être envoyé à {} le {quand} : l'opérateur n'a pas répondu", rendu.vers)
+        }
+        EtatAccuse::APartir if rendu.dit.is_empty() => format!("« {quoi} », part dans un instant"),
+        EtatAccuse::APartir => format!("« {quoi} », attend : {}", rendu.dit),
+        EtatAccuse::Aucun => format!("aucun n'est envoyé : {}", rendu.dit),
+    }
 }
 
 fn relire(vue: &Vue<'_>) -> Markup {

@@ -34,6 +34,8 @@ pub(crate) struct Ecran<'a> {
     pub attendus: Option<&'static str>,
     pub peut_noter: bool,
     pub peut_verifier: bool,
+    /// Where the letter which goes before the person is written, for those who may sign it.
+    pub rediger: Option<String>,
     pub erreurs: &'a Erreurs,
     pub now: Timestamp,
     pub fuseau: &'a TimeZone,
@@ -96,6 +98,9 @@ fn rendez_vous(ecran: &Ecran<'_>) -> Markup {
     let corps = html! {
         @if futurs.is_empty() { p { "Aucun rendez-vous à venir." } }
         ul { @for un in &futurs { (ligne_rendez_vous(ecran, un)) } }
+        @if let (Some(rediger), false) = (&ecran.rediger, futurs.is_empty()) {
+            p { (Bouton::lien("Préparer la lettre et le DLU", rediger.clone()).icone(Icone::Pencil)) }
+        }
         @if !passes.is_empty() {
             details { summary { "Passés, annulés ou déplacés sans date (" (passes.len()) ")" }
                 ul { @for un in passes.iter().rev() { (ligne_rendez_vous(ecran, un)) } }

@@ -20,9 +20,6 @@ use crate::rights::{EnvoyerDocuments, LireEnvoi, VoirEnvois};
 use crate::views::envoi::{self as vue_envoi, Fiche, Formulaire};
 use crate::views::envois::{self as vue_envois, Ecran};
 
-/// Domain of the mailboxes of citizens, whose local part is their INS (MSSanté, référentiel 1).
-const CITOYENS: &str = "patient.mssante.fr";
-
 /// What is looked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Filtre {
@@ -85,7 +82,10 @@ pub(crate) async fn fiche(acces: Acces<LireEnvoi>, Chemin((usager, id)): Chemin<
     Ok(Answer::html(cadre(&acces, &dossier, vue_envoi::fiche(&fiche)).await?))
 }
 
-/// Which document the form starts from.
+/// Kinds of files which may leave: clinical documents, and what is put in the envelope of one.
+const ENVOYABLES: [&str; 4] = ["application/xml", "application/pdf", "image/png", "image/jpeg"];
+
+/// Which documents the form starts from, separated by commas.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct Depart {
     #[serde(default)]
@@ -95,7 +95,7 @@ pub(crate) struct Depart {
 /// The documents which may leave: those in force, which are documents and not messages.
 async fn envoyables(dossier: &DossierOuvert<EnvoyerDocuments>) -> Resultat<Vec<Lu>> {
     let mut lus = documents::documents_de(dossier).await?;
-    lus.retain(|lu| lu.est_courant() && ["application/xml", "application/pdf"].contains(&lu.mime.as_str()));
+    lus.retain(|lu| lu.est_courant() && ENVOYABLES.contains(&lu.mime.as_str()));
     Ok(lus)
 }
 
@@ -107,7 +107,7 @@ async fn citoyen(dossier: &DossierOuvert<EnvoyerDocuments>) -> Resultat<Option<S
     let identification = dossier.lire::<Identification>(Identification::id(dossier.usager())).await?;
     let ins =
         identification.as_ref().and_then(|lue| lue.identite.ins_transmissible().map(|ins| ins.matricule().as_str().to_owned()));
-    Ok(ins.map(|numero| format!("{numero}@{CITOYENS}")))
+    Ok(ins.map(|numero| format!("{numero}@{}", correspondants::CITOYENS)))
 }
 
 async fn dessiner(
@@ -124,13 +124,16 @@ async fn dessiner(
         .flat_map(|lu| lu.adresses.iter().map(|adresse| proposition(&lu.nom_de(adresse), &adresse.adresse)))
         .collect();
     let (documents, citoyen) = (envoyables(dossier).await?, citoyen(dossier).await?);
-    let messagerie = correspondants::messagerie_de(acces, etablissement).await?;
+    let boites = correspondants::messageries_ouvertes(acces, etablissement).await?;
+    let defaut = correspondants::messagerie_de(acces, etablissement).await?;
+    let choisie = champs.lire::<Uuid>("boite").or(defaut.as_ref().map(|lue| lue.id));
     let formulaire = Formulaire {
         usager: dossier.usager(),
         documents: &documents,
         propositions: &propositions,
         citoyen: citoyen.as_deref(),
-        depuis: messagerie.as_ref().map(|lue| lue.adresse.as_str()),
+        boites: &boites,
+        choisie,
         champs,
         erreurs,
     };
@@ -145,7 +148,9 @@ pub(crate) async fn nouveau(
 ) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let id = acces.nouvel_id().to_string();
-    let champs = Champs::depuis(&[("id", id.as_str()), ("documents", depart.document.as_str()), ("accuse", "oui")]);
+    let choisis = depart.document.split(',').map(|document| ("documents", document.trim()));
+    let paires: Vec<(&str, &str)> = [("id", id.as_str()), ("accuse", "oui")].into_iter().chain(choisis).collect();
+    let champs = Champs::depuis(&paires);
     dessiner(&acces, &dossier, &champs, &Erreurs::default()).await.map(Answer::html)
 }
 
@@ -157,7 +162,10 @@ pub(crate) async fn envoyer(
 ) -> Resultat<Answer> {
     let dossier = acces.ouvrir_dossier(usager).await?;
     let (connus, citoyen) = (envoyables(&dossier).await?, citoyen(&dossier).await?);
-    let lue = match forms::lire(&champs, &connus, citoyen.as_deref()) {
+    let etablissement = dossier.etablissement().ok_or(Erreur::Introuvable)?;
+    let ouvertes = correspondants::messageries_ouvertes(&acces, etablissement).await?;
+    let boites: Vec<Uuid> = ouvertes.iter().map(|lue| lue.id).collect();
+    let lue = match forms::lire(&champs, &connus, citoyen.as_deref(), &boites) {
         Ok(lue) => lue,
         Err(erreurs) => return dessiner(&acces, &dossier, &champs, &erreurs).await.map(Answer::a_corriger),
     };
@@ -171,6 +179,7 @@ pub(crate) async fn envoyer(
         accuse: lue.accuse,
         par: acces.contexte().acteur.nom.clone(),
         urgence: false,
+        boite: lue.boite,
     };
     preparer(&dossier, demande).await?;
     Ok(Answer::vers(format!("/residents/{usager}/envois/{id}")).dit("Envoi demandé. Cette page suit ce qu'il devient."))

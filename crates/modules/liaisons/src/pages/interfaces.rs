@@ -31,7 +31,7 @@ async fn canaux(acces: &Acces<VoirInterfaces>, maisons: &[EtablissementId]) -> R
     for maison in maisons {
         let attente = acces.liste::<Reception>(&Query::lane(&lane_attente(maison.0)).newest_first().limit(VUES)).await?;
         let traitees = acces.liste::<Reception>(&Query::lane(&lane_traitees(maison.0)).newest_first().limit(VUES)).await?;
-        for lue in attente.into_iter().chain(traitees).filter(|lue| lue.dans.is_none()) {
+        for lue in attente.into_iter().chain(traitees).filter(|lue| lue.dans.is_none() && lue.visible(acces.contexte())) {
             let canal = canaux.entry(lue.canal.code.clone()).or_insert_with(|| Canal::nouveau(&lue.canal.code));
             canal.compter(lue);
         }

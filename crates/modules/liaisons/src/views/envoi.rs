@@ -1,5 +1,6 @@
 //! One sending and what became of it; the form of a new one.
 
+use correspondants::Messagerie;
 use documents::Lu;
 use jiff::tz::TimeZone;
 use kernel::dates::{date_courte, date_heure};
@@ -11,10 +12,11 @@ use ui::Icone;
 use ui::alerte::{Alerte, Nature};
 use ui::bloc::{Bloc, EntetePage, pile};
 use ui::boutons::{Bouton, boutons};
-use ui::champs::{Case, CasesACocher, Choix, Texte, ZoneTexte, cache, groupe};
+use ui::champs::{Case, CasesACocher, Choix, Liste, Texte, ZoneTexte, cache, groupe};
 use ui::liste;
 use ui::tableau::Tableau;
 use ui::vide::vide_bon;
+use uuid::Uuid;
 
 use super::envois::puce;
 use crate::envoi::{Envoi, Suivi};
@@ -118,7 +120,9 @@ pub(crate) struct Formulaire<'a> {
     pub(crate) documents: &'a [Lu],
     pub(crate) propositions: &'a [String],
     pub(crate) citoyen: Option<&'a str>,
-    pub(crate) depuis: Option<&'a str>,
+    /// The mailboxes who asks may send from, and the one chosen.
+    pub(crate) boites: &'a [Stored<Messagerie>],
+    pub(crate) choisie: Option<Uuid>,
     pub(crate) champs: &'a Champs,
     pub(crate) erreurs: &'a Erreurs,
 }
@@ -129,12 +133,25 @@ pub(crate) fn formulaire(formulaire: &Formulaire<'_>) -> Markup {
     html! {
         (EntetePage::new("Envoyer des documents").parent("Documents", liste.clone()).phrase("Par messagerie sécurisée de santé (MSSanté), avec un accusé suivi à l'écran."))
         (formulaire.erreurs.resume())
-        @if formulaire.depuis.is_none() {
+        @if formulaire.boites.is_empty() {
             (Alerte::new(Nature::Attention, "Cette maison n'a pas de messagerie sécurisée.").texte("L'envoi sera gardé et partira quand une messagerie sera ouverte dans « Messageries sécurisées »."))
         }
         @if formulaire.documents.is_empty() { (vide_bon("Aucun document de ce dossier ne peut partir : déposez ou signez d'abord un document.")) }
         @else { (champs(formulaire, &liste)) }
     }
+}
+
+/// Which mailbox it leaves from: receipts and answers come back there.
+fn depuis(formulaire: &Formulaire<'_>) -> Markup {
+    let mots = |lue: &Messagerie| format!("{} ({}, {})", lue.nom, lue.genre.libelle().to_lowercase(), lue.adresse);
+    let choix = formulaire.boites.iter().map(|lue| (lue.id.to_string(), mots(lue)));
+    let choisie = formulaire.choisie.map(|id| id.to_string()).unwrap_or_default();
+    Liste::new("boite", "Envoyer depuis")
+        .choix(choix)
+        .valeur(choisie)
+        .aide("Les réponses reviennent dans cette messagerie.")
+        .erreur(formulaire.erreurs.de("boite"))
+        .render()
 }
 
 fn champs(formulaire: &Formulaire<'_>, liste: &str) -> Markup {
@@ -159,6 +176,7 @@ fn champs(formulaire: &Formulaire<'_>, liste: &str) -> Markup {
                 }
                 @if formulaire.citoyen.is_some() { (Case::new("citoyen", "Mon espace santé de la personne, sans réponse possible").cochee(champs.coche("citoyen"))) }
             }))
+            @if formulaire.boites.len() > 1 { (depuis(formulaire)) }
             (ZoneTexte::new("message", "Message").valeur(champs.texte("message")).erreur(erreurs.de("message")))
             (Case::new("accuse", "Demander un accusé de réception").cochee(champs.coche("accuse")))
             (boutons(&html! { (Bouton::envoyer("Envoyer").principal().icone(Icone::Send)) (Bouton::lien("Annuler", liste.to_owned())) }))

@@ -97,6 +97,7 @@ fn quoi(topic: &str) -> &str {
         "liaisons.envoi_remis" => "Suite d'un envoi remis",
         "documents.recue" => "Lecture d'un fichier reçu",
         "documents.confiee" => "Suite d'un message reçu",
+        "documents.reglee" => "Accusé à rendre à un expéditeur",
         "documents.classe" => "Suite d'un document classé",
         "sejours.hopital" => "Suivi d'un départ à l'hôpital",
         "urgences.dlu_demande" => "Signature et envoi d'un DLU",

@@ -96,7 +96,7 @@ fn dire(acte: &mut Acte, id: Uuid, mouvement: &Mouvement) {
         _ => return,
     };
     let (usager, le, lieu) = (mouvement.usager, mouvement.le, mouvement.vers.clone());
-    acte.send(TOPIC_HOPITAL, id.to_string(), &EtapeHopital { usager, mouvement: id, le, lieu, revenu_le });
+    acte.send(TOPIC_HOPITAL, format!("hopital/{id}"), &EtapeHopital { usager, mouvement: id, le, lieu, revenu_le });
 }
 
 /// Adds to an act the departure of a person to the hospital: the bed is held, the rounds skip the person.

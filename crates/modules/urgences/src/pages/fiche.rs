@@ -42,6 +42,7 @@ pub(crate) async fn fiche(acces: Acces<LireUrgence>, Chemin(usager): Chemin<Usag
         qui: (&acces.contexte().acteur.nom, &metier),
         peut: dossier.peut_ecrire(Categorie::Urgence),
         peut_mesurer: dossier.peut_ecrire(Categorie::Constantes),
+        peut_rediger: dossier.peut_ecrire(Categorie::Medical),
         ids: std::array::from_fn(|_| acces.nouvel_id()),
         now: acces.now(),
         fuseau: &acces.services().fuseau,

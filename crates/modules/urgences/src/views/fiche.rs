@@ -28,6 +28,8 @@ pub(crate) struct Ecran<'a> {
     pub qui: (&'a str, &'a str),
     pub peut: bool,
     pub peut_mesurer: bool,
+    /// May write and sign the transfer sheet.
+    pub peut_rediger: bool,
     /// Where the DLU may be sent: name, address.
     pub destinataires: &'a [(String, String)],
     /// Ids of the acts of this page: a double tap counts once.
@@ -56,7 +58,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     html! {
         div class="urgence" data-sensible data-resident=(ecran.dlu.id()) {
             (EntetePage::new("Urgence").phrase(depuis.unwrap_or_else(|| "Fiche d'appel au 15. Chaque touche est notée avec son heure.".into()))
-                .actions(html! { (Bouton::lien("DLU", format!("{}/dlu", base(ecran))).icone(Icone::FileText)) (Bouton::lien("Imprimer le DLU", format!("{}/dlu/pdf", base(ecran))).icone(Icone::Printer)) }))
+                .actions(html! { (Bouton::lien("DLU", format!("{}/dlu", base(ecran))).icone(Icone::FileText)) @if ecran.peut_rediger { (Bouton::lien("Fiche de transfert", format!("{}/redaction/fludt", base(ecran))).icone(Icone::Pencil)) } (Bouton::lien("Imprimer le DLU", format!("{}/dlu/pdf", base(ecran))).icone(Icone::Printer)) }))
             (deux_volets(&principal, &cote))
         }
     }

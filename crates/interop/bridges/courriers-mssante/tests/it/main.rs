@@ -2,6 +2,9 @@
 
 #![expect(clippy::expect_used, clippy::panic, reason = "fixtures of tests, and what was not tested is told")]
 
+mod accuses;
+mod boites;
 mod monde;
+mod multidirectionnel;
 mod operateur;
 mod sans_operateur;

@@ -79,6 +79,7 @@ impl Monde {
             genre: GenreMessagerie::Etablissement,
             etablissement: ETAB,
             titulaire: None,
+            profils: Vec::new(),
             active: true,
         };
         monde.ecrire(Uuid::from_u128(0xB0), &boite).await;

@@ -17,12 +17,12 @@ use testkit::{IMAPS, Operator, Rules, SMTPS, TestStore, Validator};
 
 use crate::monde::{ANNA, BOITE, ETAB, HOPITAL, IDE, Monde};
 
-fn operateur() -> Option<Operator> {
+pub(crate) fn operateur() -> Option<Operator> {
     let keys = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mss-keys");
     Operator::start(&testkit::check_or_skip()?, &keys)
 }
 
-fn reglages(operateur: &Operator) -> Reglages {
+pub(crate) fn reglages(operateur: &Operator) -> Reglages {
     let mot_de_passe = std::env::temp_dir().join("grappe-mss-mot-de-passe");
     std::fs::write(&mot_de_passe, "secret\n").expect("a file");
     Reglages::lire(&Fichiers {
@@ -34,12 +34,13 @@ fn reglages(operateur: &Operator) -> Reglages {
         cle: operateur.path("ca/dui.key"),
         domaines_de_confiance: Vec::new(),
         mot_de_passe: Some(mot_de_passe),
+        boites: std::collections::BTreeMap::new(),
     })
     .expect("settings")
 }
 
 /// The hospital: its mailbox, read and written by the same codecs.
-struct Hopital {
+pub(crate) struct Hopital {
     smtp: SmtpServer,
     imap: ImapServer,
     cursor: Option<Cursor>,
@@ -59,7 +60,7 @@ impl Store for Hopital {
 }
 
 impl Hopital {
-    fn new(operateur: &Operator) -> Self {
+    pub(crate) fn new(operateur: &Operator) -> Self {
         let (chain, key) = (operateur.read("ca/dui.pem"), operateur.read("ca/dui.key"));
         let certificate = ClientCertificate { chain_pem: &chain, key_pem: &key };
         let tls = Tls::new(&operateur.read("ca/ca.pem"), Some(certificate)).expect("TLS");
@@ -81,8 +82,17 @@ impl Hopital {
         Self { smtp, imap, cursor: None, lus: Vec::new() }
     }
 
+    /// How many mails wait now.
+    pub(crate) async fn attendent(&mut self) -> usize {
+        let login = Login::Password { user: HOPITAL.into(), password: "secret".into() };
+        let mut boite = self.imap.open(&login).await.expect("an open mailbox");
+        let cursor = self.cursor;
+        boite.receive(cursor, self, &AfterStore::MarkSeen).await.expect("received");
+        self.lus.len()
+    }
+
     /// The next mail, waited for.
-    async fn prochain(&mut self) -> (Vec<u8>, Mail) {
+    pub(crate) async fn prochain(&mut self) -> (Vec<u8>, Mail) {
         let login = Login::Password { user: HOPITAL.into(), password: "secret".into() };
         for _ in 0..40 {
             let mut boite = self.imap.open(&login).await.expect("an open mailbox");
@@ -97,14 +107,14 @@ impl Hopital {
         panic!("no mail came");
     }
 
-    async fn envoyer(&self, mail: &OutgoingMail) {
+    pub(crate) async fn envoyer(&self, mail: &OutgoingMail) {
         let remise = self.smtp.submit(mail).await;
         assert!(remise.recipients.iter().all(|(_, issue)| matches!(issue, Outcome::Accepted { .. })), "{remise:?}");
     }
 }
 
 /// Reads the mailboxes for a while, as the worker does all the time.
-async fn relever_un_peu(monde: &Monde, reglages: &Reglages, fini: impl AsyncFn() -> bool) {
+pub(crate) async fn relever_un_peu(monde: &Monde, reglages: &Reglages, fini: impl AsyncFn() -> bool) {
     let releve = tokio::spawn(relever(Arc::clone(&monde.services), Arc::new(reglages.clone())));
     for _ in 0..60 {
         tokio::time::sleep(Duration::from_millis(500)).await;
@@ -161,7 +171,7 @@ testkit::on_both! {
 
         if let Some(lettre) = testkit::interop_or_skip() {
             let lettre = std::fs::read(lettre.join("cda/examples/LDL-SES_2022.01.xml")).expect("the letter");
-            hopital.envoyer(&courriel_de_lettre(&lettre)).await;
+            hopital.envoyer(&courriel_de(&lettre, 1, false)).await;
             relever_un_peu(&monde, &reglages, async || classees(&monde).await == 1).await;
             let documents = monde.lire(IDE, &format!("/residents/{ANNA}/documents")).await.texte;
             assert!(documents.contains("Lettre de liaison"), "{documents}");
@@ -191,17 +201,19 @@ testkit::on_both! {
     }
 }
 
-async fn classees(monde: &Monde) -> usize {
+pub(crate) async fn classees(monde: &Monde) -> usize {
     let lues: Vec<Stored<documents::Reception>> =
         monde.store.list(&Reach::All, &Query::lane(&documents::lane_traitees(ETAB.0))).await.expect("list");
     lues.iter().filter(|lue| matches!(lue.etat, EtatReception::Classee { automatique: true, .. })).count()
 }
 
-fn courriel_de_lettre(lettre: &[u8]) -> OutgoingMail {
-    let piece = Piece { id: uuid::Uuid::from_u128(0x1E), octets: lettre.to_vec(), lisible: None };
+/// A mail of the hospital with one document; `rang` tells it from the others, `accuse` asks for a receipt.
+pub(crate) fn courriel_de(lettre: &[u8], rang: u128, accuse: bool) -> OutgoingMail {
+    let piece = Piece { id: uuid::Uuid::from_u128(0x1E00 + rang), octets: lettre.to_vec(), lisible: None };
     let origine = xdm::Origin { institution: "CHU d'essai".into(), contact: "0".into(), software: "essai".into() };
-    let colis = composer(uuid::Uuid::from_u128(0xE1), &[piece], testkit::instant(testkit::START), &origine).expect("a package");
-    let message_id = MessageId::new("lettre-1@hopital-test.mssante.fr").expect("an id");
+    let colis =
+        composer(uuid::Uuid::from_u128(0xE100 + rang), &[piece], testkit::instant(testkit::START), &origine).expect("a package");
+    let message_id = MessageId::new(&format!("lettre-{rang}@hopital-test.mssante.fr")).expect("an id");
     let from = Correspondent::new(adresse(HOPITAL));
     let to = [adresse(BOITE)];
     let subject = DocumentSubject {
@@ -222,14 +234,14 @@ fn courriel_de_lettre(lettre: &[u8]) -> OutgoingMail {
         readable: None,
         in_reply_to: None,
         closes_exchange: false,
-        wants_receipt: false,
+        wants_receipt: accuse,
         wants_delivery_report: false,
     };
     mail.compose(&Policy::default()).expect("a mail")
 }
 
 /// The independent validator finds nothing, when this machine has it.
-fn juger(nom: &str, colis: &[u8]) {
+pub(crate) fn juger(nom: &str, colis: &[u8]) {
     let Some(regles) = Validator::find(Rules::Xdm) else { return };
     let dossier = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("colis-{nom}-{}", std::process::id()));
     std::fs::create_dir_all(&dossier).expect("a folder");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
+mod redaction;
 mod regles;
 mod signature;
 

@@ -1,4 +1,7 @@
-//! The route which signs.
+//! The routes which sign and print.
+
+pub(crate) mod imprimer;
+pub(crate) mod rediger;
 
 use kernel::id::UsagerId;
 use platform::prelude::*;
@@ -6,7 +9,7 @@ use professionnels::Professionnel;
 
 use crate::SignerDlu;
 use crate::entete::Auteur;
-use crate::signer::signer as signer_dlu;
+use crate::signer::signer_dlu;
 
 /// Signs the DLU as it stands and keeps it; the one signed before is replaced.
 pub(crate) async fn signer(acces: Acces<SignerDlu>, Chemin(usager): Chemin<UsagerId>) -> Resultat<Answer> {
@@ -18,7 +21,7 @@ pub(crate) async fn signer(acces: Acces<SignerDlu>, Chemin(usager): Chemin<Usage
 }
 
 /// Who signs, with the national number of the professional behind the account.
-async fn auteur(acces: &Acces<SignerDlu>) -> Resultat<Auteur> {
+pub(crate) async fn auteur<D: Droit>(acces: &Acces<D>) -> Resultat<Auteur> {
     let acteur = &acces.contexte().acteur;
     let profil = acteur.profils(acces.now()).first().map(|code| (*code).to_owned()).unwrap_or_default();
     let rpps = acces.soi::<Professionnel>().await?.and_then(|lu| lu.value.rpps.map(|rpps| rpps.to_string()));

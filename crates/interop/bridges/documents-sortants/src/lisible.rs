@@ -5,7 +5,7 @@ use edition::{Bloc, Doc, Entete, Niveau, texte};
 use jiff::Timestamp;
 
 /// The PDF/A of a clinical document; the PDF it carries when it carries one.
-pub(crate) fn copie(document: &ClinicalDocument, edite_le: &str, instant: Timestamp) -> Option<Vec<u8>> {
+pub fn copie(document: &ClinicalDocument, edite_le: &str, instant: Timestamp) -> Option<Vec<u8>> {
     if let Body::File(fichier) = &document.body
         && fichier.bytes.starts_with(b"%PDF-")
     {
@@ -14,7 +14,8 @@ pub(crate) fn copie(document: &ClinicalDocument, edite_le: &str, instant: Timest
     edition::pdf(&doc(document, edite_le, instant)).ok()
 }
 
-fn doc(document: &ClinicalDocument, edite_le: &str, instant: Timestamp) -> Doc {
+/// What is printed of a clinical document, block by block.
+pub fn doc(document: &ClinicalDocument, edite_le: &str, instant: Timestamp) -> Doc {
     let header = &document.header;
     let patient = &header.patient;
     let nom = patient.names.first().map(cda_r2::PersonName::display).unwrap_or_default();
