@@ -3,6 +3,7 @@
 mod acts;
 mod analyse;
 mod contenu;
+mod enfant;
 mod erreurs_cda;
 mod erreurs_enveloppes;
 mod forms;
@@ -14,6 +15,7 @@ mod reception;
 mod recevoir;
 mod records;
 mod regler;
+mod reperes;
 mod rights;
 mod routes;
 mod traiter;
@@ -26,8 +28,9 @@ use ui::Icone;
 
 pub use analyse::{Apercu, MIME_COURRIEL, MIME_MESSAGE, Nature, PatientLu, analyser, borner};
 pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePartie, Suite, TableauLu, installer_analyse};
+pub use enfant::{MEMOIRE_OCTETS, PROCESSEUR_S, enfant};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
-pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, enfant, installer_lecteur};
+pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, installer_lecteur};
 pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};

@@ -148,6 +148,9 @@ pub struct Reception {
     /// What was understood of it.
     #[serde(default)]
     pub apercu: Option<Apercu>,
+    /// True once a message asks for it to be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub annoncee: bool,
     /// Where it stands.
     #[serde(flatten)]
     pub etat: EtatReception,
