@@ -5,7 +5,7 @@
 
 use std::io::{Error, ErrorKind, Read, Result, Write};
 
-use nix::sys::resource::{Resource, UsageWho, getrusage, setrlimit};
+use nix::sys::resource::{Resource, UsageWho, getrlimit, getrusage, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use crate::analyse::Apercu;
@@ -71,9 +71,15 @@ pub fn enfant() -> Result<()> {
 
 /// Soft limits kill by a signal which says why; the hard one comes a second later, if that signal did nothing.
 fn borner() -> Result<()> {
-    setrlimit(Resource::RLIMIT_CORE, 0, 0)?;
-    setrlimit(Resource::RLIMIT_CPU, PROCESSEUR_S, PROCESSEUR_S + 1)?;
-    setrlimit(Resource::RLIMIT_AS, MEMOIRE_OCTETS, MEMOIRE_OCTETS)?;
+    limiter(Resource::RLIMIT_CORE, 0, 0)?;
+    limiter(Resource::RLIMIT_CPU, PROCESSEUR_S, PROCESSEUR_S + 1)?;
+    limiter(Resource::RLIMIT_AS, MEMOIRE_OCTETS, MEMOIRE_OCTETS)
+}
+
+/// Sets a limit, or leaves the stricter one the operator gave to the service.
+fn limiter(quoi: Resource, souple: u64, dure: u64) -> Result<()> {
+    let (deja, plafond) = getrlimit(quoi)?;
+    setrlimit(quoi, souple.min(deja), dure.min(plafond))?;
     Ok(())
 }
 

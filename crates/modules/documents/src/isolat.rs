@@ -143,3 +143,40 @@ async fn sur_place(octets: &[u8]) -> Contenu {
         Err(_) => Apercu::refuse(octets, "lecture_interrompue", "the reader of files stopped before its end").into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How a process ends which does this to itself.
+    fn fin(ordre: &str) -> Option<ExitStatus> {
+        std::process::Command::new("/bin/sh").args(["-c", ordre]).status().ok()
+    }
+
+    #[test]
+    fn the_signal_of_a_reader_says_what_it_lacked() {
+        for (ordre, code) in [
+            ("kill -XCPU $$", "lecture_trop_longue"),
+            ("kill -ABRT $$", "lecture_trop_lourde"),
+            ("kill -SEGV $$", "lecture_trop_lourde"),
+            ("kill -KILL $$", "lecture_trop_lourde"),
+            ("exit 3", "lecture_interrompue"),
+            ("exit 0", "lecture_interrompue"),
+        ] {
+            assert_eq!(pourquoi(fin(ordre)).0, code, "{ordre}");
+            assert_ne!(crate::phrase_erreur(code), crate::phrase_erreur("un-code-inconnu"));
+        }
+        assert_eq!(pourquoi(None).0, "lecture_interrompue");
+    }
+
+    #[tokio::test]
+    async fn a_heavy_file_waits_for_the_others_and_is_read_alone() {
+        let petites: Vec<_> = [attendre_son_tour(1).await, attendre_son_tour(LOURD).await].into_iter().collect();
+        let lourde = tokio::time::timeout(Duration::from_millis(50), attendre_son_tour(LOURD + 1)).await;
+        assert!(lourde.is_err(), "two small ones are being read");
+        drop(petites);
+        let lourde = attendre_son_tour(LOURD + 1).await;
+        assert!(lourde.is_some());
+        assert!(tokio::time::timeout(Duration::from_millis(50), attendre_son_tour(1)).await.is_err(), "it is read alone");
+    }
+}

@@ -34,7 +34,7 @@ pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, installer_lecteur};
 pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
-pub use recevoir::{garder, planifier, recevoir};
+pub use recevoir::{annoncer_oubliees, garder, planifier, recevoir};
 pub use records::{
     Avis, Classe, DejaRecu, Lu, TOPIC_CLASSE, TOPIC_CONFIEE, TOPIC_RECUE, creer, document_de, documents_de, lane_attente,
     lane_contenues, lane_traitees, produire, reprendre,

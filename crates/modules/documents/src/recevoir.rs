@@ -176,7 +176,10 @@ pub fn planifier(worker: &mut Worker) {
 
 /// What a stop left unread is announced as what is received quickly is: read beside the rest, and again after a failure.
 /// A reception already announced is not twice: its message has the same key.
-async fn annoncer_oubliees(services: &Arc<Services>, now: Timestamp) -> Resultat<()> {
+///
+/// # Errors
+/// Whatever the store says: the next minute tries again.
+pub async fn annoncer_oubliees(services: &Arc<Services>, now: Timestamp) -> Resultat<()> {
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
     let entiere = acces.services().memoire::<Balayage>().est_entier(now);
     // Received before this process started: nobody reads it any more.

@@ -68,11 +68,8 @@ fn the_child_takes_no_more_than_the_largest_file_nor_less_than_announced() {
 
 #[test]
 fn the_child_bounds_its_own_memory_and_time_before_it_reads() {
-    let mut enfant = Command::new(env!("CARGO_BIN_EXE_analyser-fichier"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("child");
+    let mut enfant =
+        Command::new(env!("CARGO_BIN_EXE_analyser-fichier")).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("child");
     let limites = || std::fs::read_to_string(format!("/proc/{}/limits", enfant.id())).expect("limits");
     let valeur = |nom: &str| {
         let limites = limites();
