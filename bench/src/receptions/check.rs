@@ -9,7 +9,7 @@ use kernel::id::UsagerId;
 use store::{BlobId, Entity, MasterKey, Place, Store, Stored};
 use uuid::Uuid;
 
-use super::forge::Channel;
+use super::forge::{self, Channel};
 use super::senders::Sending;
 
 /// Everything the base says of what came in.
@@ -31,6 +31,8 @@ pub(crate) struct Count {
     pub(crate) duplicates: u64,
     /// Hostile ones among what is filed by itself: only those in another order may be.
     pub(crate) hostile_filed: u64,
+    /// What the wrongly filed ones are, and where they stand.
+    pub(crate) wrong: BTreeSet<String>,
     /// Acknowledged, and the bytes are not there as they were sent.
     pub(crate) lost: u64,
     /// Neither filed, nor queued, nor a duplicate.
@@ -151,8 +153,12 @@ impl Found {
             let Some(whose) = whose else { continue };
             count.filed += 1;
             let about = sent.came.get(&self.root(one).blob.0);
-            count.wrong_person += u64::from(!about.is_some_and(|came| came.about.contains(&whose)));
+            let wrong = !about.is_some_and(|came| came.about.contains(&whose));
+            count.wrong_person += u64::from(wrong);
             count.hostile_filed += u64::from(about.is_some_and(|came| came.hostile));
+            if wrong {
+                count.wrong.insert(about.map_or("unknown", |came| came.kind).to_owned());
+            }
         }
         count.twice += filed.values().filter(|times| **times != 1).count() as u64;
         count.twice += self.documents.keys().filter(|id| !filed.contains_key(id)).count() as u64;
@@ -192,6 +198,7 @@ impl Found {
 #[derive(Debug, Default)]
 struct Came {
     about: BTreeSet<UsagerId>,
+    kind: &'static str,
     hostile: bool,
     /// Receptions there must be, and may be: an attempt cut before its acknowledgment may have been kept.
     least: u64,
@@ -212,7 +219,8 @@ impl Sent {
             let (attempts, acked) = (u64::from(attempts.load(Ordering::Relaxed)), u64::from(acked.load(Ordering::Relaxed)));
             let one = came.entry(BlobId::of(&message.bytes).0).or_insert_with(|| Came {
                 about: messages[(n + shift) % messages.len()].about.clone(),
-                hostile: message.hostile && !message.kind.starts_with("out of order"),
+                kind: message.kind,
+                hostile: message.hostile && !forge::may_be_filed(message.kind),
                 ..Came::default()
             });
             if message.channel == Channel::Mllp {

@@ -182,7 +182,8 @@ fn balance(name: &str, count: &Count, report: &mut Report) {
         count.lost, count.limbo, count.twice, count.broken
     );
     report.fact(&format!("{name} receptions: balance"), count.is_good() && *filed > 0 && *queued > 0, &detail);
-    let detail = format!("{} in the record of somebody else, {hostile_filed} hostile ones filed;", count.wrong_person);
+    let detail =
+        format!("{} in the record of somebody else {:?}, {hostile_filed} hostile ones filed;", count.wrong_person, count.wrong);
     report.fact(&format!("{name} receptions: right person"), count.wrong_person == 0 && *hostile_filed == 0, &detail);
 }
 
@@ -194,7 +195,7 @@ fn readers(name: &str, place: &Place, report: &mut Report) {
     let ticks = peaks.ticks.load(Ordering::Relaxed);
     let most = reader.max(read.memory_kib);
     let detail = format!(
-        "{} readings, {} stopped; at most {} ms and {} MiB for one which ended, {} ms and {} MiB seen for any; {:.1} ms on average;",
+        "{} readings, stopped: {:?}; at most {} ms and {} MiB for one which ended, {} ms and {} MiB seen for any; {:.1} ms on average;",
         read.count,
         read.stopped,
         read.processor_us / 1_000,

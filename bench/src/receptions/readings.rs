@@ -1,5 +1,6 @@
 //! What each reading of a file cost, as the server's log tells it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The readings of a run.
@@ -7,7 +8,7 @@ use std::path::Path;
 pub(crate) struct Readings {
     pub(crate) count: u64,
     /// Those which were stopped.
-    pub(crate) stopped: u64,
+    pub(crate) stopped: BTreeMap<String, u64>,
     /// Most processor time of one which ended, in microseconds.
     pub(crate) processor_us: u64,
     /// Most memory of one which ended, in KiB.
@@ -25,7 +26,10 @@ impl Readings {
             let value = |name: &str| line.split_once(&format!("{name}=")).and_then(|(_, rest)| rest.split_whitespace().next());
             let number = |name: &str| value(name).and_then(|value| value.parse().ok()).unwrap_or(0);
             readings.count += 1;
-            readings.stopped += u64::from(value("issue") != Some("\"read\""));
+            let issue = value("issue").unwrap_or_default().trim_matches('"');
+            if issue != "read" {
+                *readings.stopped.entry(issue.to_owned()).or_default() += 1;
+            }
             readings.processor_us = readings.processor_us.max(number("processeur_us"));
             readings.memory_kib = readings.memory_kib.max(number("memoire_kio"));
             readings.total_us += number("processeur_us");

@@ -15,6 +15,12 @@ use super::Dice;
 use super::world::Person;
 use letters::Named;
 
+/// True for what is wrong and still about one person: told in another order, or cut after what says whose it is. An HL7
+/// message has no end of its own; that it came whole is said by its transport.
+pub(crate) fn may_be_filed(kind: &str) -> bool {
+    kind.starts_with("out of order") || kind == "truncated hl7"
+}
+
 /// How a message comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Channel {
@@ -74,13 +80,17 @@ impl<'a> Forge<'a> {
     pub(crate) fn mix(&mut self, count: usize) -> anyhow::Result<Vec<Message>> {
         let mut messages = if self.from == 0 { self.official() } else { Vec::new() };
         messages.truncate(count / 10);
+        let mut hostile = 0;
         while messages.len() < count {
             let number = self.from + messages.len() as u64;
-            let message = match self.dice.below(100) {
-                0..3 if !messages.is_empty() => self.again(&messages),
-                0..30 => self.hostile(number)?,
+            // Three in ten in the end, whatever the dice.
+            let due = hostile * 10 < messages.len() * 3;
+            let message = match (self.dice.below(100), self.dice.below(10)) {
+                (0..70, chance) if due || chance < 2 => self.hostile(number)?,
+                (70..73, _) if !messages.is_empty() => self.again(&messages),
                 _ => self.sound(number)?,
             };
+            hostile += usize::from(message.hostile);
             messages.push(message);
         }
         Ok(messages)
@@ -137,8 +147,8 @@ impl<'a> Forge<'a> {
             kind = 6;
         }
         let (name, carried) = hostile::make(kind, number, person, other, &mut self.dice)?;
-        // Told in the wrong order, it is still about that person; a package about two may be filed for neither.
-        let about: &[UsagerId] = if name.starts_with("out of order") { &[person.id] } else { &[] };
+        // A package about two persons may be filed for neither.
+        let about: &[UsagerId] = if may_be_filed(name) { &[person.id] } else { &[] };
         Ok(self.message(name, true, carried, about))
     }
 

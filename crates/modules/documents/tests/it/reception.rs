@@ -4,6 +4,7 @@ use documents::{Attente, EtatReception, Reception};
 use http::StatusCode;
 use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
+use usagers::Identification;
 
 use crate::monde::{ANNA, AS, BRUNO, ETAB, IDE, Monde, PDF, SECRETAIRE, cda, cda_de};
 use monde_essai::Reponse;
@@ -40,7 +41,8 @@ testkit::on_both! {
         monde.identifier(ANNA, PRENOMS, true).await;
         let connue = monde.recevoir("b.xml", &cda("1.2.2", PRENOMS, "Connue.")).await;
         assert!(matches!(connue.etat, EtatReception::Classee { usager, .. } if usager == ANNA), "{:?}", connue.etat);
-        monde.identifier(ANNA, "DOMINIQUE CLAIRE", true).await;
+        let douter = |fiche: &mut Identification| fiche.identite = fiche.identite.marquer_douteuse();
+        monde.changer(Identification::id(ANNA), douter).await;
         let changee = monde.recevoir("c.xml", &cda("1.2.3", PRENOMS, "Changée.")).await;
         assert_eq!(raison(&changee), Some(Attente::IdentiteIncertaine));
     }
