@@ -73,7 +73,9 @@ pub fn enfant() -> Result<()> {
 fn borner() -> Result<()> {
     limiter(Resource::RLIMIT_CORE, 0, 0)?;
     limiter(Resource::RLIMIT_CPU, PROCESSEUR_S, PROCESSEUR_S + 1)?;
-    limiter(Resource::RLIMIT_AS, MEMOIRE_OCTETS, MEMOIRE_OCTETS)
+    limiter(Resource::RLIMIT_AS, MEMOIRE_OCTETS, MEMOIRE_OCTETS)?;
+    // What an allocator reserved before this line is not refused when it is used: it is counted here.
+    limiter(Resource::RLIMIT_DATA, MEMOIRE_OCTETS, MEMOIRE_OCTETS)
 }
 
 /// Sets a limit, or leaves the stricter one the operator gave to the service.

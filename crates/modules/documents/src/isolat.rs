@@ -2,7 +2,7 @@
 //!
 //! The server re-executes itself with a hidden word; the child bounds itself before it reads a byte (`enfant.rs`), takes the
 //! file on its standard input, writes what it says (JSON) and the files it holds on its standard output, and knows nothing
-//! else: empty environment, no argument, no file. Where no child can be started, the same reader runs in a thread of the
+//! else: no argument, no file, an environment of one word to its allocator. Where no child can be started, the same reader runs in a thread of the
 //! server: its own limits on size, depth and count still hold, which is told once.
 
 use std::os::unix::process::ExitStatusExt;
@@ -34,6 +34,8 @@ pub const FICHIER_MAX: usize = 50 * 1024 * 1024;
 pub(crate) const DE_FRONT: u32 = 4;
 /// A file larger than this is read alone: it and what it holds stand in the memory of the server (4 MiB).
 const LOURD: u64 = 4 * 1024 * 1024;
+/// The product's allocator (mimalloc) reserves a gibibyte of address space before anything runs: more than a child may have.
+const SANS_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");
 /// Signal of a process whose processor time is over (POSIX).
 const SIGXCPU: i32 = 24;
 /// Signals of a process which found no more memory: it gave up, or its stack had no room (POSIX).
@@ -58,7 +60,7 @@ pub(crate) async fn attendre_son_tour(taille: u64) -> Option<SemaphorePermit<'st
 pub async fn analyser_isole(octets: &[u8]) -> Contenu {
     let Some((executable, mot)) = LECTEUR.get() else { return sur_place(octets).await };
     let mut commande = Command::new(executable);
-    commande.args(mot).env_clear().current_dir("/");
+    commande.args(mot).env_clear().env(SANS_RESERVE.0, SANS_RESERVE.1).current_dir("/");
     commande.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
     let Ok(mut enfant) = commande.spawn() else { return sur_place(octets).await };
     match tokio::time::timeout(PATIENCE, dialoguer(&mut enfant, octets)).await {
@@ -69,6 +71,7 @@ pub async fn analyser_isole(octets: &[u8]) -> Contenu {
         Ok(Err(fin)) => {
             let (code, detail) = pourquoi(fin);
             noter(code, octets.len(), None);
+            tracing::info!(?fin, code, "the reader of a received file did not end well");
             Apercu::refuse(octets, code, detail).into()
         }
         Err(_) => {

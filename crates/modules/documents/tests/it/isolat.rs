@@ -77,10 +77,11 @@ fn the_child_bounds_its_own_memory_and_time_before_it_reads() {
         ligne.split_whitespace().next().expect("a value").to_owned()
     };
     let depart = Instant::now();
-    while valeur("Max address space") != documents::MEMOIRE_OCTETS.to_string() && depart.elapsed().as_secs() < 10 {
+    while valeur("Max data size") != documents::MEMOIRE_OCTETS.to_string() && depart.elapsed().as_secs() < 10 {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     assert_eq!(valeur("Max address space"), (256 << 20).to_string());
+    assert_eq!(valeur("Max data size"), (256 << 20).to_string());
     assert_eq!(valeur("Max cpu time"), "2");
     assert_eq!(valeur("Max core file size"), "0");
     enfant.kill().expect("killed");
