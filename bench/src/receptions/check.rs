@@ -43,9 +43,18 @@ pub(crate) struct Count {
     pub(crate) twice: u64,
     /// A duplicate which leads nowhere, an envelope without its files, a message received more often than it was sent.
     pub(crate) broken: u64,
+    /// Which of them, and what they are.
+    pub(crate) why: BTreeSet<String>,
 }
 
 impl Count {
+    fn breaks(&mut self, is_broken: bool, what: &str, kind: &str) {
+        if is_broken {
+            self.broken += 1;
+            self.why.insert(format!("{kind}: {what}"));
+        }
+    }
+
     /// True if nothing was lost, and received = filed + opened + queued + duplicates.
     pub(crate) fn is_good(&self) -> bool {
         self.lost + self.limbo + self.wrong_person + self.twice + self.broken == 0
@@ -130,7 +139,7 @@ impl Found {
                 EtatReception::Ouverte { parties } => {
                     let held = self.receptions.values().filter(|other| other.dans == Some(one.id)).count();
                     count.opened += 1;
-                    count.broken += u64::from(held != *parties as usize);
+                    count.breaks(held != *parties as usize, "an envelope without its files", sent.kind(&one.blob.0));
                     None
                 }
                 EtatReception::Jointe => {
@@ -176,7 +185,7 @@ impl Found {
                         .receptions
                         .get(de)
                         .is_some_and(|first| first.blob == one.blob && !matches!(first.etat, EtatReception::Doublon { .. }));
-                    count.broken += u64::from(!leads);
+                    count.breaks(!leads, "a duplicate of nothing", sent.kind(&one.blob.0));
                 }
                 EtatReception::Jointe => {}
                 _ => *firsts.entry(&one.blob.0).or_default() += 1,
@@ -185,12 +194,17 @@ impl Found {
                 *roots.entry(&one.blob.0).or_default() += 1;
             }
         }
-        count.broken += firsts.values().filter(|times| **times != 1).count() as u64;
+        for (digest, times) in &firsts {
+            count.breaks(*times != 1, "several first receptions", sent.kind(digest));
+        }
         for (digest, came) in &sent.came {
             let times = roots.get(digest.as_str()).copied().unwrap_or(0);
-            count.broken += u64::from(times > came.most || times < came.least);
+            let detail = format!("received {times} times, {} to {} expected", came.least, came.most);
+            count.breaks(times > came.most || times < came.least, &detail, came.kind);
         }
-        count.broken += roots.keys().filter(|digest| !sent.came.contains_key(**digest)).count() as u64;
+        for digest in roots.keys() {
+            count.breaks(!sent.came.contains_key(*digest), "never sent", "unknown");
+        }
     }
 }
 
@@ -211,6 +225,10 @@ struct Sent {
 }
 
 impl Sent {
+    fn kind(&self, digest: &str) -> &'static str {
+        self.came.get(digest).map_or("inside another", |came| came.kind)
+    }
+
     fn of(sending: &Sending, shift: usize) -> Self {
         let mut came: BTreeMap<String, Came> = BTreeMap::new();
         let messages = &sending.messages;

@@ -178,8 +178,8 @@ async fn proof(engine: Engine, size: &Size, seed: u64, report: &mut Report) -> a
 fn balance(name: &str, count: &Count, report: &mut Report) {
     let Count { received, filed, opened, queued, duplicates, hostile_filed, .. } = count;
     let detail = format!(
-        "{received} received = {filed} filed + {queued} queued + {duplicates} linked duplicates + {opened} opened or copies; lost {}, in limbo {}, twice {}, broken links {};",
-        count.lost, count.limbo, count.twice, count.broken
+        "{received} received = {filed} filed + {queued} queued + {duplicates} linked duplicates + {opened} opened or copies; lost {}, in limbo {}, twice {}, broken links {} {:?};",
+        count.lost, count.limbo, count.twice, count.broken, count.why
     );
     report.fact(&format!("{name} receptions: balance"), count.is_good() && *filed > 0 && *queued > 0, &detail);
     let detail =

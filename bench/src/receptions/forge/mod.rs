@@ -21,6 +21,9 @@ pub(crate) fn may_be_filed(kind: &str) -> bool {
     kind.starts_with("out of order") || kind == "truncated hl7"
 }
 
+/// Bytes of a document which no reader may hold, and which no channel refuses.
+const BIG: usize = 36 << 20;
+
 /// How a message comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Channel {
@@ -85,6 +88,12 @@ impl<'a> Forge<'a> {
             let number = self.from + messages.len() as u64;
             // Three in ten in the end, whatever the dice.
             let due = hostile * 10 < messages.len() * 3;
+            if number % 1_000 == 150 {
+                let bytes = letters::report(&Named::of(self.person()), number, BIG)?;
+                messages.push(self.message("too big to be read", true, Carried::File(bytes), &[]));
+                hostile += 1;
+                continue;
+            }
             let message = match (self.dice.below(100), self.dice.below(10)) {
                 (0..70, chance) if due || chance < 2 => self.hostile(number)?,
                 (70..73, _) if !messages.is_empty() => self.again(&messages),
