@@ -241,13 +241,13 @@ impl Sent {
                 hostile: message.hostile && !forge::may_be_filed(message.kind),
                 ..Came::default()
             });
+            one.most += attempts;
             if message.channel == Channel::Mllp {
-                // The same bytes from the same engine are acknowledged again, and nothing is written.
+                // The same bytes from the same engine are acknowledged again, and nothing is written; unless both come at
+                // the same instant: the second is then a linked duplicate.
                 one.least = one.least.max(acked.min(1));
-                one.most = one.most.max(attempts.min(1));
             } else {
                 one.least += acked;
-                one.most += attempts;
             }
         }
         Self { came }

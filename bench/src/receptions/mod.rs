@@ -160,7 +160,7 @@ async fn proof(engine: Engine, size: &Size, seed: u64, report: &mut Report) -> a
         sending.messages.len(),
         place.service.kills,
         sent.as_secs_f64(),
-        (elapsed - sent).as_secs_f64()
+        elapsed.saturating_sub(sent).as_secs_f64()
     );
     report.fact(&format!("{name} receptions: sent"), place.service.kills >= size.kills as u64, &detail);
     balance(name, &count, report);

@@ -16,7 +16,7 @@ use crate::client::{Connection, Request};
 use crate::stats::nanos;
 
 /// A sender waits that long for an acknowledgment before it sends again.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// A message nobody acknowledges for that long ends the run.
 const DESPAIR: Duration = Duration::from_mins(10);
 

@@ -78,7 +78,7 @@ pub(crate) struct Person {
 }
 
 fn person(n: usize) -> Person {
-    let female = n % 3 != 0;
+    let female = !n.is_multiple_of(3);
     let given = if female { WOMEN } else { MEN }[n / 31 % 12];
     let (year, month, day) = (1925 + n * 7 % 25, 1 + n * 5 % 12, 1 + n * 11 % 28);
     let place = format!("63{:03}", 1 + n / 1_000);

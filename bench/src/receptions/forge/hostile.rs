@@ -118,8 +118,8 @@ fn deep(number: u64) -> Vec<u8> {
 }
 
 fn attributes(number: u64) -> Vec<u8> {
-    let many: String = (0..40_000).map(|n| format!(" a{n}=\"{number}\"")).collect();
-    format!("{OPEN}<b{many}/></ClinicalDocument>").into_bytes()
+    let many: Vec<String> = (0..40_000).map(|n| format!("a{n}=\"{number}\"")).collect();
+    format!("{OPEN}<b {}/></ClinicalDocument>", many.join(" ")).into_bytes()
 }
 
 fn separators(number: u64) -> anyhow::Result<Vec<u8>> {

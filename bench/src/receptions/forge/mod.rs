@@ -165,7 +165,7 @@ impl<'a> Forge<'a> {
     fn again(&mut self, sent: &[Message]) -> Message {
         let n = self.dice.below(sent.len() as u64);
         let first = &sent[usize::try_from(n).unwrap_or(0)];
-        let channel = if first.channel != Channel::Mllp { self.file_channel() } else { Channel::Mllp };
+        let channel = if first.channel == Channel::Mllp { Channel::Mllp } else { self.file_channel() };
         Message { channel, kind: "duplicate", hostile: true, ..first.clone() }
     }
 
