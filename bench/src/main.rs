@@ -8,6 +8,7 @@ mod faults;
 mod http;
 mod measure;
 mod peers;
+mod receptions;
 mod stats;
 mod table;
 
@@ -30,6 +31,9 @@ enum What {
     Faults(faults::Options),
     /// Measures the limits of this machine, and what the store and the real server do of them.
     Measure(measure::Options),
+    /// Sends everything the outside may send, hostile or not, while the server is killed; ends with an error if anything is
+    /// lost or filed wrongly.
+    Receptions(receptions::Options),
     /// The process the faults are done to; prints one line for each act which is acknowledged.
     #[command(hide = true)]
     Child(faults::child::Options),
@@ -41,6 +45,7 @@ fn main() -> anyhow::Result<()> {
     match command.what {
         What::Faults(options) => runtime.block_on(faults::run(&options)),
         What::Measure(options) => runtime.block_on(measure::run(&options)),
+        What::Receptions(options) => runtime.block_on(receptions::run(&options)),
         What::Child(options) => runtime.block_on(faults::child::run(&options)),
     }
 }

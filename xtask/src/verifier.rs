@@ -19,6 +19,7 @@ const ETAPES: &[Etape] = &[
     ("tests du terrain", tests_terrain),
     ("navigateur", navigateur),
     ("pannes", pannes),
+    ("réceptions", receptions),
     ("licences et sources", licences),
 ];
 
@@ -114,6 +115,12 @@ fn navigateur() -> anyhow::Result<()> {
 
 fn pannes() -> anyhow::Result<()> {
     lancer(commande("cargo", &["run", "--quiet", "--locked", "--package", "bench", "--", "faults", "--court"]))
+}
+
+/// Sends the real server what hospitals send, hostile or not, and kills it meanwhile.
+fn receptions() -> anyhow::Result<()> {
+    lancer(commande("cargo", &["build", "--locked", "--package", "grappe"]))?;
+    lancer(commande("cargo", &["run", "--quiet", "--locked", "--package", "bench", "--", "receptions", "--court"]))
 }
 
 fn licences() -> anyhow::Result<()> {

@@ -13,7 +13,8 @@ mod victim;
 
 use std::process::{Command, Stdio};
 
-use report::Report;
+pub(crate) use place::{Base, Folder};
+pub(crate) use report::Report;
 
 /// Options of a run of faults.
 #[derive(Debug, clap::Args)]
@@ -45,7 +46,7 @@ pub(crate) enum Engine {
 }
 
 impl Engine {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Sqlite => "sqlite",
             Self::Postgres => "postgres",
@@ -55,14 +56,23 @@ impl Engine {
 
 /// Pseudo-random numbers (xorshift): runs can be repeated.
 #[derive(Debug)]
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn below(&mut self, most: u64) -> u64 {
+    /// One for each seed; zero would give zeros only.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        self.0 % most
+        self.0
+    }
+
+    pub(crate) fn below(&mut self, most: u64) -> u64 {
+        self.next() % most
     }
 }
 

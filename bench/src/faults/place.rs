@@ -11,10 +11,10 @@ use super::Engine;
 
 /// A folder of one's own, in memory when possible.
 #[derive(Debug)]
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    pub(super) fn new() -> anyhow::Result<Self> {
+    pub(crate) fn new() -> anyhow::Result<Self> {
         let memory = Path::new("/dev/shm");
         let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
         let folder = base.join(format!("grappe-pannes-{}", SystemClock.fresh_id().simple()));
@@ -22,7 +22,7 @@ impl Folder {
         Ok(Self(folder))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 }
@@ -71,15 +71,20 @@ impl Drop for Mounted {
 
 /// A database on a folder: a file, or a server of its own.
 #[derive(Debug)]
-pub(super) struct Base {
-    pub(super) url: String,
+pub(crate) struct Base {
+    pub(crate) url: String,
     pub(super) server: Option<Cluster>,
 }
 
 impl Base {
     /// Opens what lives in the folder, making it at first use.
-    pub(super) fn on(engine: Engine, folder: &Path, settings: &[&str]) -> anyhow::Result<Self> {
+    pub(crate) fn on(engine: Engine, folder: &Path, settings: &[&str]) -> anyhow::Result<Self> {
         Self::under(&[], engine, folder, settings)
+    }
+
+    /// The same, its file elsewhere: beside the keys, as an installation has it.
+    pub(crate) fn at(self, file: &Path) -> Self {
+        Self { url: format!("sqlite:{}", file.display()), ..self }
     }
 
     /// The same, the server running under a command.

@@ -39,7 +39,7 @@ pub(super) enum Expected {
 
 /// The rows printed so far.
 #[derive(Debug, Default)]
-pub(super) struct Report {
+pub(crate) struct Report {
     failures: Vec<String>,
     not_run: Vec<String>,
 }
@@ -77,7 +77,7 @@ impl Report {
     }
 
     /// Prints a statement which is true or not.
-    pub(super) fn fact(&mut self, name: &str, holds: bool, detail: &str) {
+    pub(crate) fn fact(&mut self, name: &str, holds: bool, detail: &str) {
         say(&format!("{name:<46} {detail}  {}", if holds { "ok" } else { "FAILED" }));
         if !holds {
             self.failures.push(name.to_owned());
@@ -85,13 +85,13 @@ impl Report {
     }
 
     /// Says loudly that a fault could not be made here.
-    pub(super) fn not_run(&mut self, name: &str, why: &str) {
+    pub(crate) fn not_run(&mut self, name: &str, why: &str) {
         say(&format!("{name:<46} NOT RUN: {why}"));
         self.not_run.push(name.to_owned());
     }
 
     /// An error if something failed, or if something was not run while `GRAPPE_FAULTS=require`.
-    pub(super) fn end(self) -> anyhow::Result<()> {
+    pub(crate) fn end(self) -> anyhow::Result<()> {
         let required = std::env::var("GRAPPE_FAULTS").is_ok_and(|value| value == "require");
         if !self.not_run.is_empty() {
             say(&format!("*** {} fault(s) were NOT RUN on this machine: {}", self.not_run.len(), self.not_run.join(", ")));

@@ -11,10 +11,19 @@ use tracing_subscriber::EnvFilter;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|mot| mot == documents::SOUS_COMMANDE) {
+        return lire_un_fichier();
+    }
     demarrer().unwrap_or_else(|erreur| {
         grappe::commandes::signaler(&format!("Erreur : {erreur:#}"));
         ExitCode::FAILURE
     })
+}
+
+/// The reader of one received file: neither command line nor runtime, so that it bounds itself first and starts at once.
+fn lire_un_fichier() -> ExitCode {
+    receptions::installer();
+    documents::enfant().map_or(ExitCode::FAILURE, |()| ExitCode::SUCCESS)
 }
 
 fn demarrer() -> anyhow::Result<ExitCode> {

@@ -1,7 +1,8 @@
 //! What the whole process shares.
 
+use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -62,6 +63,7 @@ pub struct Services {
     cle_journal: OnceLock<String>,
     rattachements: Cache<UsagerId, Option<Arc<Rattachement>>>,
     acteurs: Cache<CompteId, (Arc<Compte>, Arc<Acteur>)>,
+    memoires: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl std::fmt::Debug for Demarrage {
@@ -132,7 +134,15 @@ impl Services {
             cle_journal: OnceLock::new(),
             rattachements: Cache::default(),
             acteurs: Cache::default(),
+            memoires: Mutex::default(),
         })
+    }
+
+    /// What a module remembers as long as the process runs, one value a type, empty at first: it can always be read again.
+    pub fn memoire<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut memoires = self.memoires.lock().unwrap_or_else(PoisonError::into_inner);
+        let connue = memoires.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        Arc::clone(connue).downcast().unwrap_or_default()
     }
 
     /// What modules gave to the pages of a record; nothing before the application is assembled.

@@ -132,10 +132,8 @@ impl Worker {
     async fn deliver(&self, services: &Arc<Services>, now: Timestamp, running: &mut Running) -> Resultat<()> {
         running.retain(|_, task| !task.is_finished());
         let mut waiting: BTreeMap<String, Vec<OutboxItem>> = BTreeMap::new();
-        for item in services.store.outbox(now, BATCH).await? {
-            if !running.contains_key(&item.topic) {
-                waiting.entry(item.topic.clone()).or_default().push(item);
-            }
+        for item in services.store.outbox_besides(now, BATCH, running.keys().cloned().collect()).await? {
+            waiting.entry(item.topic.clone()).or_default().push(item);
         }
         for (topic, items) in waiting {
             let (worker, services) = (self.clone(), Arc::clone(services));

@@ -45,6 +45,6 @@ pub use peek::{first_verb, hold};
 pub use portable::{ClaimPiece, HeadPiece, LinePiece, MessagePiece, NOT_EMPTY, Piece, RecordPiece, WordsOf, export, load};
 pub use query::{By, Query, Reach, SearchHit, SearchQuery};
 pub use seal::{Checkpoint, Signer, Tampering, Verification, verify_signature};
-pub use store::{Health, OutboxItem, READINGS, Receipt, Sealer, Store, Target};
+pub use store::{Health, READINGS, Receipt, Sealer, Store, Target};
 pub use verify::verify;
-pub use waiting::WaitingMessage;
+pub use waiting::{OutboxItem, WaitingMessage};

@@ -19,8 +19,8 @@ use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
 use crate::{
-    Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, Place, Query, Reach, Result, Row, SearchQuery, Signals, Signer,
-    Stored, WaitingMessage, cached, writer,
+    Batch, Checkpoint, Entity, Error, JournalFilter, LineRow, OutboxItem, Place, Query, Reach, Result, Row, SearchQuery, Signals,
+    Signer, Stored, WaitingMessage, cached, writer,
 };
 
 /// Where the data lives.
@@ -70,21 +70,6 @@ impl Receipt {
     pub async fn durable(self) -> Result<()> {
         writer::answer(self.0).await.map(drop)
     }
-}
-
-/// A message waiting for the worker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutboxItem {
-    /// Order number.
-    pub n: i64,
-    /// What handles it.
-    pub topic: String,
-    /// Stable key.
-    pub key: String,
-    /// JSON for the handler.
-    pub payload: String,
-    /// Failed attempts so far.
-    pub attempts: i32,
 }
 
 /// The state of the store, for `/etat`.
@@ -261,7 +246,16 @@ impl Store {
 
     /// Messages due, oldest first.
     pub async fn outbox(&self, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
-        read!(self, sqlite | db | crate::sqlite::read::outbox(db, due, limit), postgres | pg | pg.outbox(due, limit))
+        self.outbox_besides(due, limit, Vec::new()).await
+    }
+
+    /// Messages due of other topics than these, oldest first: one topic with much to do hides no other.
+    pub async fn outbox_besides(&self, due: Timestamp, limit: i64, busy: Vec<String>) -> Result<Vec<OutboxItem>> {
+        read!(
+            self,
+            sqlite | db | crate::sqlite::read::outbox(db, due, limit, &busy),
+            postgres | pg | pg.outbox(due, limit, &busy)
+        )
     }
 
     /// Messages not handled yet, those which failed most first.

@@ -5,6 +5,21 @@ use jiff::Timestamp;
 /// Number, topic, attempts, next attempt in microseconds, last failure.
 pub(crate) type WaitingRow = (i64, String, i32, i64, Option<String>);
 
+/// A message waiting for the worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxItem {
+    /// Order number.
+    pub n: i64,
+    /// What handles it.
+    pub topic: String,
+    /// Stable key.
+    pub key: String,
+    /// JSON for the handler.
+    pub payload: String,
+    /// Failed attempts so far.
+    pub attempts: i32,
+}
+
 /// A message the worker did not manage to handle yet, or has not tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaitingMessage {

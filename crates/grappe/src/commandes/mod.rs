@@ -52,9 +52,6 @@ enum Commande {
     Import(archive::Importer),
     /// Écrit les classeurs de secours de toutes les unités dans un dossier
     Secours(secours::Secours),
-    /// Lit un fichier reçu, dans un processus borné
-    #[command(hide = true, name = documents::SOUS_COMMANDE)]
-    AnalyserFichier,
     /// Imprime la matrice des droits (droits.txt)
     Rights,
     /// Liste les routes et le droit que chacune demande
@@ -78,11 +75,6 @@ impl Cli {
             Commande::Export(exporter) => exporter.executer(&self.options).await,
             Commande::Import(importer) => importer.executer(&self.options).await,
             Commande::Secours(secours) => secours.executer(&self.options).await,
-            Commande::AnalyserFichier => {
-                receptions::installer();
-                documents::enfant()?;
-                Ok(ExitCode::SUCCESS)
-            }
             Commande::Rights => inventaire::droits(),
             Commande::Routes => inventaire::routes(self.options.json),
             Commande::Administrateur(administrateur) => administrateur.executer(&self.options).await,

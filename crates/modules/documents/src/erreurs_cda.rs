@@ -36,7 +36,10 @@ pub fn phrase(code: &str) -> &'static str {
         }
         "damaged_body" => "La pièce contenue dans le document est abîmée. Demandez un nouvel envoi.",
         "lecture_interrompue" => {
-            "La lecture du fichier a été arrêtée par sécurité (mémoire ou temps dépassés). Demandez un document plus léger ou vérifiez l'expéditeur."
+            "La lecture du fichier a été arrêtée par sécurité. Demandez un nouvel envoi ou vérifiez l'expéditeur."
+        }
+        "lecture_trop_lourde" => {
+            "La lecture du fichier demande plus de mémoire que permis : elle a été arrêtée par sécurité. Demandez un document plus léger ou vérifiez l'expéditeur."
         }
         "lecture_trop_longue" => {
             "La lecture du fichier a pris trop de temps. Demandez un document plus léger ou vérifiez l'expéditeur."
@@ -47,7 +50,7 @@ pub fn phrase(code: &str) -> &'static str {
 }
 
 /// Every code the readers know today: a new one without a sentence fails a test.
-pub const CODES: [&str; 20] = [
+pub const CODES: [&str; 21] = [
     "too_large",
     "attachments_too_large",
     "too_deep",
@@ -68,4 +71,5 @@ pub const CODES: [&str; 20] = [
     "damaged_body",
     "lecture_interrompue",
     "lecture_trop_longue",
+    "lecture_trop_lourde",
 ];

@@ -4,6 +4,7 @@ mod acts;
 mod analyse;
 mod contenu;
 mod courrier;
+mod enfant;
 mod erreurs_cda;
 mod erreurs_enveloppes;
 mod forms;
@@ -15,6 +16,7 @@ mod reception;
 mod recevoir;
 mod records;
 mod regler;
+mod reperes;
 mod rights;
 mod routes;
 mod traiter;
@@ -30,12 +32,13 @@ pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePart
 pub use courrier::{
     AccuseRendu, Courrier, CourrierRegle, EtatAccuse, Refus, Reponse, Reserve, TOPIC_REGLEE, courrier_regle, noter_accuse,
 };
+pub use enfant::{MEMOIRE_OCTETS, PROCESSEUR_S, enfant};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
-pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, enfant, installer_lecteur};
+pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, installer_lecteur};
 pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
-pub use recevoir::{garder, garder_courrier, planifier, recevoir};
+pub use recevoir::{annoncer_oubliees, garder, garder_courrier, planifier, recevoir};
 pub use records::{
     Avis, Classe, DejaRecu, Lu, TOPIC_CLASSE, TOPIC_CONFIEE, TOPIC_RECUE, creer, document_de, documents_de, lane_attente,
     lane_contenues, lane_traitees, produire, reprendre,

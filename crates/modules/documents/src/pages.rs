@@ -16,8 +16,8 @@ use crate::contenu::lire;
 use crate::rapprochement::candidats;
 use crate::reception::Reception;
 use crate::records::{Lu, document_de, documents_de, lane_attente, lane_contenues, lane_traitees};
+use crate::reperes::fiches_de;
 use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
-use crate::traiter::fiches_de;
 use crate::views;
 
 /// What the list shows.

@@ -155,6 +155,9 @@ pub struct Reception {
     /// The receipt its sender asked for.
     #[serde(default)]
     pub accuse: Option<AccuseRendu>,
+    /// True once a message asks for it to be read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub annoncee: bool,
     /// Where it stands.
     #[serde(flatten)]
     pub etat: EtatReception,

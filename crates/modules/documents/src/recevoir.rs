@@ -1,8 +1,9 @@
 //! The sas: bytes are durable before anything reads them, then understood apart, then filed or queued. Nothing is lost.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use etablissements::Grappe;
+use jiff::{SignedDuration, Timestamp};
 use kernel::fichiers::nom_affichable;
 use kernel::id::EtablissementId;
 use platform::Services;
@@ -15,17 +16,17 @@ use uuid::Uuid;
 use crate::analyse::Apercu;
 use crate::contenu::{Partie, RolePartie};
 use crate::courrier::Courrier;
-use crate::isolat::FICHIER_MAX;
+use crate::isolat::{DE_FRONT, FICHIER_MAX, attendre_son_tour};
 use crate::reception::{Canal, EtatReception, Reception};
 use crate::records::{Avis, DejaRecu, TOPIC_RECUE, lane_attente};
 use crate::rights::ClasserReceptions;
 use crate::traiter::traiter;
 
 pub(crate) const NOM: &str = "réception de documents";
-/// A reception still unread after this long is read again: the process stopped in between.
+/// A reception still unread after this long is read again, even if this process received it.
 const REPRISE_S: i64 = 120;
-/// Files read at once, each in its own process.
-const DE_FRONT: usize = 4;
+/// Once an hour every waiting reception is looked at, however old; the other minutes, those of the last hours only.
+const FENETRE_H: i64 = 3;
 
 /// Receives a file and reads it: once it returns, the bytes are durable, whatever became of their content.
 ///
@@ -37,6 +38,7 @@ pub async fn recevoir(services: &Arc<Services>, canal: Canal, nom: &str, octets:
     let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
     let (id, neuve) = deposer(&acces, (canal, None), nom, octets, false).await?;
     if neuve {
+        let _tour = attendre_son_tour(octets.len() as u64).await;
         traiter(services, id, octets).await?;
     }
     acces.lire::<Reception>(id).await?.ok_or(Erreur::Introuvable)
@@ -89,6 +91,7 @@ async fn deposer(
         apercu: None,
         courrier,
         accuse: None,
+        annoncee: false,
         etat: EtatReception::Recue,
     };
     ecrire(acces, acces.nouvel_id(), reception, octets, annoncer).await
@@ -105,6 +108,7 @@ async fn ecrire(
     let scelle = acces.sceller(octets)?;
     let marque = DejaRecu::id_empreinte(&reception.blob);
     if acces.lire::<DejaRecu>(marque).await?.is_none() {
+        reception.annoncee = annoncer;
         let mut acte = acces.acte("reception.gardee");
         acte.keep(scelle);
         acte.create(marque, &DejaRecu { lieu: reception.lieu, reception: id, blob: reception.blob.clone() });
@@ -154,6 +158,7 @@ pub(crate) async fn garder_partie(
         apercu: None,
         courrier: enveloppe.courrier.clone(),
         accuse: None,
+        annoncee: false,
         etat: EtatReception::Recue,
     };
     if partie.role == RolePartie::Piece {
@@ -180,24 +185,59 @@ async fn lieu_de(acces: &Acces<ClasserReceptions>, adresse: Option<Etablissement
 
 /// Reads what was kept, as it comes; and every minute what a stop of the process left unread.
 pub fn planifier(worker: &mut Worker) {
-    worker.side_by_side(TOPIC_RECUE, DE_FRONT);
+    worker.side_by_side(TOPIC_RECUE, DE_FRONT as usize);
     worker.on(TOPIC_RECUE, |services, message: OutboxItem| async move {
         let avis = Avis::lire(&message)?;
         reprendre(&services, avis.reception).await
     });
-    worker.every_minute(|services, now| async move {
-        let acces: Acces<ClasserReceptions> = automate(&services, NOM).await?;
-        for etablissement in etablissements::etablissements(&acces).await?.iter().filter(|lu| lu.actif) {
-            let attente = acces.liste::<Reception>(&Query::lane(&lane_attente(etablissement.value.id.0))).await?;
-            let oubliees = attente
-                .iter()
-                .filter(|lue| lue.etat == EtatReception::Recue && now.duration_since(lue.recue_le).as_secs() > REPRISE_S);
-            for oubliee in oubliees {
-                reprendre(&services, oubliee.id).await?;
-            }
+    worker.every_minute(|services, now| async move { annoncer_oubliees(&services, now).await });
+}
+
+/// What a stop left unread is announced as what is received quickly is: read beside the rest, and again after a failure.
+/// A reception already announced is not twice: its message has the same key.
+///
+/// # Errors
+/// Whatever the store says: the next minute tries again.
+pub async fn annoncer_oubliees(services: &Arc<Services>, now: Timestamp) -> Resultat<()> {
+    let acces: Acces<ClasserReceptions> = automate(services, NOM).await?;
+    let entiere = acces.services().memoire::<Balayage>().est_entier(now);
+    // Received before this process started: nobody reads it any more.
+    let depart = acces.services().demarrage;
+    let mut acte = acces.acte("reception.reprise");
+    let mut annoncees = 0;
+    for etablissement in etablissements::etablissements(&acces).await?.iter().filter(|lu| lu.actif) {
+        let lane = lane_attente(etablissement.value.id.0);
+        let mut query = Query::lane(&lane);
+        query.since = now.checked_sub(SignedDuration::from_hours(FENETRE_H)).ok().filter(|_| !entiere);
+        let oubliee = |lue: &Stored<Reception>| {
+            let arretee = lue.recue_le < depart || now.duration_since(lue.recue_le).as_secs() > REPRISE_S;
+            lue.etat == EtatReception::Recue && !lue.annoncee && arretee
+        };
+        for lue in acces.liste::<Reception>(&query).await?.into_iter().filter(oubliee) {
+            acte.send(TOPIC_RECUE, format!("recue/{}", lue.id), &Avis { reception: lue.id });
+            acte.update(&lue, &Reception { annoncee: true, ..lue.value.clone() });
+            annoncees += 1;
         }
-        Ok(())
-    });
+    }
+    match annoncees {
+        0 => Ok(()),
+        _ => acces.commit(acte).await,
+    }
+}
+
+/// When every waiting reception was last looked at.
+#[derive(Debug, Default)]
+struct Balayage(Mutex<Option<Timestamp>>);
+
+impl Balayage {
+    fn est_entier(&self, now: Timestamp) -> bool {
+        let mut dernier = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let entier = dernier.is_none_or(|le| now < le || now.duration_since(le).as_hours() >= 1);
+        if entier {
+            *dernier = Some(now);
+        }
+        entier
+    }
 }
 
 /// Reads a reception which was kept and not read yet.
@@ -207,6 +247,8 @@ async fn reprendre(services: &Arc<Services>, id: Uuid) -> Resultat<()> {
     if lue.etat != EtatReception::Recue {
         return Ok(());
     }
+    // Its turn first: bytes come into memory when they can be read.
+    let _tour = attendre_son_tour(lue.taille).await;
     match acces.piece(&lue.blob).await? {
         Some(octets) => traiter(services, id, &octets).await,
         None => Err(Erreur::Panne("the bytes of a reception are missing".into())),

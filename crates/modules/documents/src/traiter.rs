@@ -7,13 +7,12 @@ use kernel::id::{EtablissementId, UsagerId};
 use platform::Services;
 use platform::acces::Acces;
 use platform::erreur::{Erreur, Resultat};
-use platform::store::{Query, Stored};
+use platform::store::Stored;
 use platform::worker::automate;
-use usagers::Identification;
 use uuid::Uuid;
 
 use crate::acts::document_recu;
-use crate::analyse::{Apercu, Nature};
+use crate::analyse::{Apercu, Nature, PatientLu};
 use crate::contenu::{PROFONDEUR_MAX, Partie, Suite};
 use crate::courrier::annoncer;
 use crate::isolat::analyser_isole;
@@ -22,6 +21,7 @@ use crate::rapprochement::{Fiche, Verdict, candidats, decider};
 use crate::reception::{Attente, EtatReception, Reception};
 use crate::recevoir::{NOM, garder_partie};
 use crate::records::{Avis, DejaRecu, TOPIC_CONFIEE, creer, documents_de, ecrire};
+use crate::reperes::fiches_proches;
 use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument};
 
 type Fait<'a> = Pin<Box<dyn Future<Output = Resultat<()>> + Send + 'a>>;
@@ -93,7 +93,7 @@ async fn poser_seule(acces: &Acces<ClasserReceptions>, lue: &Stored<Reception>, 
     if let Some(etat) = deja_connu(acces, lue, &apercu).await? {
         return poser(acces, lue, Reception { etat, ..reception }).await;
     }
-    let fiches = fiches(acces, reception.canal.etablissement).await?;
+    let fiches = fiches(acces, reception.canal.etablissement, apercu.patient.as_ref()).await?;
     match decider(apercu.patient.as_ref(), &fiches) {
         Verdict::Humain(raison) => {
             let lieu = lieu_probable(&reception, &fiches).unwrap_or(reception.lieu);
@@ -187,28 +187,19 @@ pub(crate) async fn confier(
     acces.commit(acte).await
 }
 
-/// The identities of the records of an establishment, or of every one in service.
-pub(crate) async fn fiches(acces: &Acces<ClasserReceptions>, adresse: Option<EtablissementId>) -> Resultat<Vec<Fiche>> {
+/// The records of an establishment, or of every one in service, which may be about the person of a file.
+async fn fiches(
+    acces: &Acces<ClasserReceptions>,
+    adresse: Option<EtablissementId>,
+    patient: Option<&PatientLu>,
+) -> Resultat<Vec<Fiche>> {
+    let Some(patient) = patient else { return Ok(Vec::new()) };
     let comparer: Acces<ComparerIdentites> = acces.aussi().await?;
     let ids = match adresse {
         Some(etablissement) => vec![etablissement],
         None => etablissements::etablissements(acces).await?.iter().filter(|lu| lu.actif).map(|lu| lu.value.id).collect(),
     };
-    let mut fiches = Vec::new();
-    for etablissement in ids {
-        let perimetre = comparer.ouvrir_perimetre(etablissement, &[]).await?;
-        fiches.extend(fiches_de(perimetre.liste::<Identification>(&Query::lane(&format!("identites/{etablissement}"))).await?));
-    }
-    Ok(fiches)
-}
-
-pub(crate) fn fiches_de(identifications: Vec<Stored<Identification>>) -> Vec<Fiche> {
-    let fiche = |lue: Stored<Identification>| Fiche {
-        usager: lue.value.usager,
-        etablissement: lue.value.etablissement,
-        identite: lue.value.identite,
-    };
-    identifications.into_iter().map(fiche).collect()
+    fiches_proches(&comparer, &ids, patient).await
 }
 
 /// Files a reception in a record: one act, the document and the reception together. Gives the document's id.
@@ -226,7 +217,8 @@ pub(crate) async fn classer(
     let id = kernel::id::derived(lue.id, "document");
     let mut document = document_recu(&reception, lue.id, usager, etablissement, acces.now(), par);
     let remplaces = reception.apercu.as_ref().map(|apercu| apercu.remplace.as_slice()).unwrap_or_default();
-    let ancien = documents_de(&dossier).await?.into_iter().find(|connu| {
+    let connus = if remplaces.is_empty() { Vec::new() } else { documents_de(&dossier).await? };
+    let ancien = connus.into_iter().find(|connu| {
         connu.est_courant()
             && connu.famille == document.famille
             && connu.identifiant.as_ref().is_some_and(|id| remplaces.contains(id))

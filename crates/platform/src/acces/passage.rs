@@ -348,6 +348,11 @@ impl<D: Droit> Acces<D> {
         Ok(self.passage.services.store.history(&reach, id).await?)
     }
 
+    /// How often a list moved since the process started: what was read of it before its next movement still stands.
+    pub fn mouvements(&self, lane: &str) -> u64 {
+        self.passage.services.store.signals().head(lane)
+    }
+
     /// Begins an act on the structure: no record of a person is touched.
     pub fn acte(&self, verbe: &str) -> Acte {
         Acte::new(&self.passage, verbe, None, None, Vec::new())

@@ -12,8 +12,7 @@ use super::Postgres;
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
 use crate::query::{self, By, Query, Reach, SearchQuery};
-use crate::store::OutboxItem;
-use crate::waiting::WaitingRow;
+use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Place, Result, Row, Scope};
 
 const COLUMNS: &str =
@@ -244,10 +243,10 @@ impl Postgres {
         Ok(rows.first().map(|row| row.get(0)))
     }
 
-    pub(crate) async fn outbox(&self, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
+    pub(crate) async fn outbox(&self, due: Timestamp, limit: i64, busy: &[String]) -> Result<Vec<OutboxItem>> {
         let due = due.as_microsecond();
-        let sql = "select n, topic, key, payload, attempts from outbox where done is null and due <= $1 order by due, n limit $2";
-        let rows = self.rows(sql, &[&due, &limit]).await?;
+        let sql = "select n, topic, key, payload, attempts from outbox where done is null and due <= $1 and topic <> all($3) order by due, n limit $2";
+        let rows = self.rows(sql, &[&due, &limit, &busy]).await?;
         Ok(rows
             .iter()
             .map(|row| OutboxItem {

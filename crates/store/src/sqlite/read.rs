@@ -9,8 +9,7 @@ use uuid::Uuid;
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
 use crate::query::{self, By, Query, Reach, SearchQuery};
-use crate::store::OutboxItem;
-use crate::waiting::WaitingRow;
+use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Result, Row, Scope};
 
 const COLUMNS: &str = "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body";
@@ -254,11 +253,13 @@ pub(crate) fn blob(db: &Connection, id: &BlobId) -> Result<Option<Vec<u8>>> {
     Ok(found)
 }
 
-pub(crate) fn outbox(db: &Connection, due: Timestamp, limit: i64) -> Result<Vec<OutboxItem>> {
+pub(crate) fn outbox(db: &Connection, due: Timestamp, limit: i64, busy: &[String]) -> Result<Vec<OutboxItem>> {
+    let busy = serde_json::to_string(busy).unwrap_or_default();
     let mut statement = db.prepare_cached(
-        "select n, topic, key, payload, attempts from outbox where done is null and due <= ?1 order by due, n limit ?2",
+        "select n, topic, key, payload, attempts from outbox where done is null and due <= ?1
+         and topic not in (select value from json_each(?3)) order by due, n limit ?2",
     )?;
-    let rows = statement.query_map(params![due.as_microsecond(), limit], |row| {
+    let rows = statement.query_map(params![due.as_microsecond(), limit, busy], |row| {
         Ok(OutboxItem { n: row.get(0)?, topic: row.get(1)?, key: row.get(2)?, payload: row.get(3)?, attempts: row.get(4)? })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -24,6 +24,20 @@ testkit::on_both! {
         assert_eq!(store.health().await.unwrap().waiting, 1);
     }
 
+    async fn a_topic_with_much_to_do_hides_no_other(store: TestStore) {
+        let mut sending = batch();
+        for n in 0..20 {
+            sending.send(message(&format!("envoi {n}")));
+        }
+        sending.send(Message { topic: "autre".into(), ..message("autre") });
+        store.commit(sending).await.unwrap();
+        let now = instant("2026-11-21T07:00:00Z");
+        let topics = |items: Vec<store::OutboxItem>| items.into_iter().map(|item| item.topic).collect::<Vec<_>>();
+        assert_eq!(topics(store.outbox(now, 3).await.unwrap()), ["mss.envoi"; 3]);
+        assert_eq!(topics(store.outbox_besides(now, 3, vec!["mss.envoi".into()]).await.unwrap()), ["autre"]);
+        assert!(store.outbox_besides(now, 3, vec!["mss.envoi".into(), "autre".into()]).await.unwrap().is_empty());
+    }
+
     async fn a_failed_message_waits_for_its_time(store: TestStore) {
         let mut sending = batch();
         sending.send(message("a"));

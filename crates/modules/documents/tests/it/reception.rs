@@ -4,6 +4,7 @@ use documents::{Attente, EtatReception, Reception};
 use http::StatusCode;
 use platform::store::{Query, Reach, Stored};
 use testkit::TestStore;
+use usagers::Identification;
 
 use crate::monde::{ANNA, AS, BRUNO, ETAB, IDE, Monde, PDF, SECRETAIRE, cda, cda_de};
 use monde_essai::Reponse;
@@ -31,6 +32,47 @@ testkit::on_both! {
         assert!(page.contains("Chute il y a trois jours.") && page.contains("CHU d'essai"));
         let (status, _) = monde.lire(SECRETAIRE, &format!("/residents/{ANNA}/documents/{document}")).await.page();
         assert_eq!(status, StatusCode::NOT_FOUND, "a medical document is not read by the secretary");
+    }
+
+    async fn an_identity_made_or_changed_while_files_come_is_seen_at_once(store: TestStore) {
+        let monde = Monde::new(store).await;
+        let avant = monde.recevoir("a.xml", &cda("1.2.1", PRENOMS, "Avant.")).await;
+        assert_eq!(raison(&avant), Some(Attente::PersonneInconnue));
+        monde.identifier(ANNA, PRENOMS, true).await;
+        let connue = monde.recevoir("b.xml", &cda("1.2.2", PRENOMS, "Connue.")).await;
+        assert!(matches!(connue.etat, EtatReception::Classee { usager, .. } if usager == ANNA), "{:?}", connue.etat);
+        let douter = |fiche: &mut Identification| fiche.identite = fiche.identite.marquer_douteuse();
+        monde.changer(Identification::id(ANNA), douter).await;
+        let changee = monde.recevoir("c.xml", &cda("1.2.3", PRENOMS, "Changée.")).await;
+        assert_eq!(raison(&changee), Some(Attente::IdentiteIncertaine));
+    }
+
+    async fn what_a_stop_left_unread_is_announced_once_and_read(store: TestStore) {
+        let monde = Monde::new(store).await;
+        monde.identifier(ANNA, PRENOMS, true).await;
+        let lue = monde.recevoir("a.xml", &cda("1.2.1", PRENOMS, "Texte.")).await;
+        let oubliee = Reception { etat: EtatReception::Recue, apercu: None, ..lue.value.clone() };
+        let id = monde.services.clock.fresh_id();
+        monde.ecrire(id, &oubliee).await;
+        let mut worker = platform::worker::Worker::default();
+        documents::planifier(&mut worker);
+        worker.on(documents::TOPIC_CLASSE, |_, _| async { Ok(()) });
+        let tot = monde.services.clock.now();
+        documents::annoncer_oubliees(&monde.services, tot).await.expect("announced");
+        let attend = |quand| { let store = monde.store.clone(); async move {
+            let messages = store.outbox(quand, 100).await.expect("outbox");
+            messages.iter().filter(|message| message.topic == documents::TOPIC_RECUE).count()
+        }};
+        assert_eq!(attend(tot).await, 0, "it may still be being read by this process");
+        let tard = tot.checked_add(jiff::SignedDuration::from_secs(121)).expect("later");
+        for _ in 0..2 {
+            documents::annoncer_oubliees(&monde.services, tard).await.expect("announced");
+            assert_eq!(attend(tard).await, 1);
+        }
+        worker.settle(&monde.services).await.expect("read");
+        let relue: Stored<Reception> = monde.store.get(&Reach::All, id).await.expect("store").expect("there");
+        assert_eq!(raison(&relue), Some(Attente::MemeIdentifiant), "{:?}", relue.etat);
+        assert_eq!(monde.documents(ANNA).await.len(), 1);
     }
 
     async fn the_same_bytes_are_linked_and_never_doubled(store: TestStore) {
