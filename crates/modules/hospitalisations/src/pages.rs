@@ -67,7 +67,7 @@ async fn montrer<D: Droit, R: Droit>(acces: &Acces<D>, dossier: &DossierOuvert<R
         attendus: dossier.peut_ecrire(Categorie::Documents).then_some("/liaisons/attendus"),
         peut_noter: dossier.peut_ecrire(Categorie::Presence),
         peut_verifier: dossier.peut_ecrire(Categorie::Identite),
-        peut_rediger: dossier.peut_ecrire(Categorie::Medical),
+        lettre: dossier.peut_ecrire(Categorie::Medical).then(|| format!("/residents/{usager}/redaction/ldl-ees")),
         erreurs,
         now: acces.now(),
         fuseau: &acces.services().fuseau,

@@ -34,8 +34,8 @@ pub(crate) struct Ecran<'a> {
     pub attendus: Option<&'static str>,
     pub peut_noter: bool,
     pub peut_verifier: bool,
-    /// May write and sign the letter which goes before the person.
-    pub peut_rediger: bool,
+    /// Address of the letter which goes before the person, for those who write and sign it.
+    pub lettre: Option<String>,
     pub erreurs: &'a Erreurs,
     pub now: Timestamp,
     pub fuseau: &'a TimeZone,
@@ -98,8 +98,8 @@ fn rendez_vous(ecran: &Ecran<'_>) -> Markup {
     let corps = html! {
         @if futurs.is_empty() { p { "Aucun rendez-vous à venir." } }
         ul { @for un in &futurs { (ligne_rendez_vous(ecran, un)) } }
-        @if ecran.peut_rediger && !futurs.is_empty() {
-            p { (Bouton::lien("Préparer la lettre et le DLU", format!("/residents/{}/redaction/ldl-ees", ecran.usager)).icone(Icone::Pencil)) }
+        @if let Some(lettre) = ecran.lettre.as_ref().filter(|_| !futurs.is_empty()) {
+            p { (Bouton::lien("Préparer la lettre et le DLU", lettre.clone()).icone(Icone::Pencil)) }
         }
         @if !passes.is_empty() {
             details { summary { "Passés, annulés ou déplacés sans date (" (passes.len()) ")" }

@@ -42,7 +42,7 @@ pub(super) fn preremplir(contexte: &Contexte<'_>) -> Vec<(&'static str, String)>
     let mut vigilance = vec![dlu.niveau()];
     vigilance.extend(dlu.de(Nature::Bmr).map(Element::phrase));
     vigilance.extend(dlu.de(Nature::Resultat).map(Element::phrase));
-    vigilance.extend(dlu.consignes.iter().flat_map(|consignes| consignes.observees()).map(str::to_owned));
+    vigilance.extend(dlu.consignes.iter().flat_map(medical::Consignes::observees).map(str::to_owned));
     let regime = dlu.alertes.as_ref().map(|alertes| {
         let morceaux = [alertes.regime.as_str(), alertes.texture.as_str()];
         morceaux.into_iter().filter(|texte| !texte.is_empty()).collect::<Vec<_>>().join(", ")
