@@ -32,6 +32,8 @@ pub struct EntreeNav {
     pub droit: DroitInfo,
     /// Means nothing to an account which works in no establishment.
     pub locale: bool,
+    /// For roles held over the whole grappe only.
+    pub de_grappe: bool,
 }
 
 /// A vertical slice of the product.
@@ -89,7 +91,7 @@ impl Module {
         droit: DroitInfo,
     ) -> Self {
         let locale = droit.categorie.est_d_un_etablissement();
-        self.nav.push(EntreeNav { groupe, libelle, href, icone, droit, locale });
+        self.nav.push(EntreeNav { groupe, libelle, href, icone, droit, locale, de_grappe: false });
         self
     }
 
@@ -98,6 +100,15 @@ impl Module {
     pub fn locale(mut self) -> Self {
         if let Some(entree) = self.nav.last_mut() {
             entree.locale = true;
+        }
+        self
+    }
+
+    /// The last place added is for roles held over the whole grappe only.
+    #[must_use]
+    pub fn de_grappe(mut self) -> Self {
+        if let Some(entree) = self.nav.last_mut() {
+            entree.de_grappe = true;
         }
         self
     }

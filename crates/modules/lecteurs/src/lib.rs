@@ -29,5 +29,6 @@ pub fn module() -> Module {
         .nav("Accompagner", "Lire un DLU", "/lecture", Icone::Siren, ChercherPersonne::INFO)
         .nav("Accompagner", "Lectures de DLU", "/dlu/lectures", Icone::Eye, VoirLectures::INFO)
         .nav("Régler", "Lecteurs extérieurs", "/admin/lecteurs", Icone::UserPlus, GererLecteurs::INFO)
+        .de_grappe()
         .releve(avis::declarer)
 }

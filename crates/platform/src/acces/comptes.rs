@@ -95,6 +95,13 @@ impl<D: Droit> Acces<D> {
         Some(liste)
     }
 
+    /// True if a role held over the whole grappe opens this right: for the menu.
+    pub(crate) fn peut_dans_la_grappe(&self, droit: &super::DroitInfo) -> bool {
+        let contexte = self.contexte();
+        let mut roles = contexte.acteur.actives(contexte.now).filter(|role| role.etablissement.is_none());
+        roles.any(|role| permet(&self.services().profils, role, droit.categorie, droit.verbe))
+    }
+
     /// True if this right is held in this establishment.
     pub fn ouvert_dans(&self, etablissement: EtablissementId) -> bool {
         self.etablissements_ouverts().is_none_or(|liste| liste.contains(&etablissement))

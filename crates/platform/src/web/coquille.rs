@@ -66,7 +66,9 @@ impl<'a> Places<'a> {
     /// Without any establishment, what is about a person has nowhere to be looked for.
     fn de<D: Droit>(acces: &'a Acces<D>) -> Self {
         let quelque_part = acces.etablissement().is_ok();
-        let ouverte = |entree: &&EntreeNav| acces.peut_info(&entree.droit) && (quelque_part || !entree.locale);
+        let ici = |entree: &EntreeNav| quelque_part || !entree.locale;
+        let partout = |entree: &EntreeNav| !entree.de_grappe || acces.peut_dans_la_grappe(&entree.droit);
+        let ouverte = |entree: &&EntreeNav| acces.peut_info(&entree.droit) && ici(entree) && partout(entree);
         Self(acces.services().nav.iter().filter(ouverte).collect())
     }
 

@@ -43,6 +43,8 @@ testkit::on_both! {
             assert_eq!(monde.lire(IDE, adresse).await.status, StatusCode::FORBIDDEN);
         }
         assert_eq!(monde.envoyer(rh, "/admin/lecteurs", &LEA).await.status, StatusCode::FORBIDDEN);
+        assert!(!monde.lire(rh, "/compte").await.texte.contains("Lecteurs extérieurs"), "the menu offers what opens");
+        assert!(monde.lire(ADMIN, "/compte").await.texte.contains("Lecteurs extérieurs"));
         let sans = monde.envoyer(ADMIN, "/admin/lecteurs", &LEA[..5]).await;
         assert_eq!(sans.status, StatusCode::OK, "the telephone may be missing");
         let vide = monde.envoyer(ADMIN, "/admin/lecteurs", &[("nature", "curieux")]).await;

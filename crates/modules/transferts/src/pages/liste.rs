@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::model::{Transfert, TransfertRecu};
 use crate::records::{lane_arrivees, lane_departs};
-use crate::rights::VoirTransferts;
+use crate::rights::{ProposerTransfert, VoirTransferts};
 use crate::views::liste::{self as vue, Ecran};
 
 /// Lines of each list at most.
@@ -36,6 +36,13 @@ pub(crate) async fn liste(acces: Acces<VoirTransferts>, Parametres(filtre): Para
     let noms: HashMap<UsagerId, String> =
         perimetre.lire::<Usager>(&ids).await?.into_iter().map(|lu| (lu.value.id, lu.value.nom_complet())).collect();
     let arrivees: Vec<Stored<TransfertRecu>> = acces.liste(&Query::lane(&lane_a).newest_first().limit(MAX)).await?;
-    let ecran = Ecran { departs: &departs, arrivees: &arrivees, noms: &noms, en_cours, lanes: (&lane_a, &lane_d) };
+    let ecran = Ecran {
+        departs: &departs,
+        arrivees: &arrivees,
+        noms: &noms,
+        en_cours,
+        propose: acces.peut::<ProposerTransfert>(),
+        lanes: (&lane_a, &lane_d),
+    };
     Ok(Answer::html(page(&acces, "Transferts", "/transferts").contenu(vue::page(&ecran)).render()))
 }

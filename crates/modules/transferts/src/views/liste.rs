@@ -21,6 +21,8 @@ pub(crate) struct Ecran<'a> {
     pub arrivees: &'a [Stored<TransfertRecu>],
     pub noms: &'a HashMap<UsagerId, String>,
     pub en_cours: bool,
+    /// The page of a departure is for who proposes.
+    pub propose: bool,
     pub lanes: (&'a str, &'a str),
 }
 
@@ -61,12 +63,8 @@ fn departs(ecran: &Ecran<'_>) -> Markup {
         .filter_map(|lu| {
             let nom = ecran.noms.get(&lu.usager)?;
             let detail = format!("vers {} · souhaité le {}", lu.vers_nom, date_courte(lu.demande.prevu_le));
-            Some(
-                Ligne::new(nom.clone())
-                    .detail(detail)
-                    .lien(format!("/residents/{}/transfert", lu.usager))
-                    .puce(depart::puce(&lu.etat)),
-            )
+            let ligne = Ligne::new(nom.clone()).detail(detail).puce(depart::puce(&lu.etat));
+            Some(if ecran.propose { ligne.lien(format!("/residents/{}/transfert", lu.usager)) } else { ligne })
         })
         .collect();
     if lignes.is_empty() { vide_bon("Aucun transfert depuis cet établissement.") } else { liste(&lignes) }
