@@ -50,6 +50,8 @@ pub(crate) struct Options {
 /// Every file is read within this (INV-33).
 const READER_KIB: u64 = 256 * 1024;
 const READER_SECONDS: u64 = 2;
+/// Houses of the grappe rates are measured on: 3,740 identities.
+const RATE_HOUSES: usize = 44;
 /// The server itself, whatever comes.
 const SERVER_KIB: u64 = 768 * 1024;
 
@@ -133,7 +135,7 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
             proof(engine, &size, options.seed, &mut report).await?;
         }
         if options.long || options.rates {
-            rate::measure(engine, size.houses, options.seed, &mut report).await?;
+            rate::measure(engine, RATE_HOUSES, options.seed, &mut report).await?;
         }
     }
     say("mails by IMAP: not in this run; mails are given as files, the real mailbox is in the tests of courriers-mssante");
@@ -204,8 +206,8 @@ fn readers(name: &str, place: &Place, report: &mut Report) {
         most / 1_024,
         thousandths(read.total_us, read.count)
     );
-    // A tick of the kernel more: time is looked at when it passes.
-    let within = most <= READER_KIB && ticks <= READER_SECONDS * 100 + 5 && read.count > 0;
+    // A tick of the kernel more: time is looked at when it passes. One message of the run must have been stopped.
+    let within = most <= READER_KIB && ticks <= READER_SECONDS * 100 + 5 && !read.stopped.is_empty();
     report.fact(&format!("{name} receptions: readers bounded"), within, &detail);
     let detail = format!("{} MiB at most;", server / 1_024);
     report.fact(&format!("{name} receptions: server bounded"), server > 0 && server <= SERVER_KIB, &detail);

@@ -91,11 +91,18 @@ impl Service {
                 return Ok(());
             }
             if let Some(status) = self.child.as_mut().map(Child::try_wait).transpose()?.flatten() {
-                bail!("the server ended: {status}; {}", std::fs::read_to_string(self.log()).unwrap_or_default());
+                bail!("the server ended: {status}; {}", self.last_words());
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         bail!("the server does not answer")
+    }
+
+    /// The end of its log, without what it says of each reading.
+    fn last_words(&self) -> String {
+        let log = std::fs::read_to_string(self.log()).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().rev().filter(|line| !line.contains("was read apart")).take(5).collect();
+        lines.join(" / ")
     }
 
     /// kill -9, then a start on the same data.

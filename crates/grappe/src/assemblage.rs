@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use etablissements::Annuaire;
@@ -37,12 +38,24 @@ pub struct Produit {
 /// # Errors
 /// When the key or the database cannot be opened.
 pub async fn ouvrir_store(config: &Config) -> anyhow::Result<Store> {
+    for _ in 0..ESSAIS {
+        match essayer_store(config).await? {
+            Err(store::Error::Held(_)) => tokio::time::sleep(ATTENTE).await,
+            Err(store::Error::Occupied(session)) => bail!(occupee(session)),
+            autre => return Ok(autre?),
+        }
+    }
     match essayer_store(config).await? {
         Err(store::Error::Held(verrou)) => bail!(tenue_ailleurs(&verrou)),
         Err(store::Error::Occupied(session)) => bail!(occupee(session)),
         autre => Ok(autre?),
     }
 }
+
+/// A service which is killed leaves its lock for an instant to the reader of files it was starting, whose process still was a
+/// copy of its own: the next start waits for that.
+const ESSAIS: u32 = 10;
+const ATTENTE: Duration = Duration::from_millis(200);
 
 /// Says that another program runs on the base.
 pub(crate) fn tenue_ailleurs(verrou: &Path) -> String {

@@ -137,6 +137,17 @@ fn nested_mail(number: u64) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// One text of 49 MiB to be unescaped: no channel refuses it, and no reader may hold it twice.
+pub(super) fn too_big(number: u64) -> Vec<u8> {
+    let mut bytes = format!("{OPEN}<!-- {number} -->").into_bytes();
+    let piece = b"texte &amp; texte ".repeat(1_000);
+    while bytes.len() + piece.len() < 49 << 20 {
+        bytes.extend_from_slice(&piece);
+    }
+    bytes.extend_from_slice(b"</ClinicalDocument>");
+    bytes
+}
+
 /// Small elements, as many as a file may hold, or a single text of it: rare, since each weighs what two hundred others do.
 fn heavy(number: u64, dice: &mut Dice) -> Vec<u8> {
     let size = 2 << (20 + dice.below(4));

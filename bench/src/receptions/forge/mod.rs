@@ -21,9 +21,6 @@ pub(crate) fn may_be_filed(kind: &str) -> bool {
     kind.starts_with("out of order") || kind == "truncated hl7"
 }
 
-/// Bytes of a document which no reader may hold, and which no channel refuses.
-const BIG: usize = 36 << 20;
-
 /// How a message comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Channel {
@@ -89,8 +86,7 @@ impl<'a> Forge<'a> {
             // Three in ten in the end, whatever the dice.
             let due = hostile * 10 < messages.len() * 3;
             if number % 1_000 == 150 {
-                let bytes = letters::report(&Named::of(self.person()), number, BIG)?;
-                messages.push(self.message("too big to be read", true, Carried::File(bytes), &[]));
+                messages.push(self.message("too big to be read", true, Carried::File(hostile::too_big(number)), &[]));
                 hostile += 1;
                 continue;
             }
