@@ -10,6 +10,7 @@ mod erreurs_enveloppes;
 mod forms;
 mod isolat;
 mod model;
+mod ouvrables;
 mod pages;
 mod rapprochement;
 mod reception;

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::analyse::Nature;
 use crate::contenu::lire;
+use crate::ouvrables::ouvrables;
 use crate::rapprochement::candidats;
 use crate::reception::Reception;
 use crate::records::{Lu, document_de, documents_de, lane_attente, lane_contenues, lane_traitees};
@@ -186,7 +187,9 @@ pub(crate) async fn file(acces: Acces<VoirReceptions>, Parametres(filtre): Param
     let visibles =
         |lues: Vec<Stored<Reception>>| lues.into_iter().filter(|lue| lue.visible(acces.contexte())).collect::<Vec<_>>();
     let (attente, traites) = (visibles(attente), visibles(traites));
-    let contenu = views::file::page(&attente, &traites, &filtre, &acces.services().fuseau, &lane_attente(lieu));
+    let ouvrables = ouvrables(&acces, traites.iter()).await?;
+    let listes = (attente.as_slice(), traites.as_slice(), &ouvrables);
+    let contenu = views::file::page(listes, &filtre, &acces.services().fuseau, &lane_attente(lieu));
     Ok(Answer::html(page(&acces, "Documents reçus", "/liaisons/reception").contenu(contenu).render()))
 }
 
@@ -226,8 +229,10 @@ pub(crate) async fn reception_rendue<D: Droit>(
     let recues: Acces<VoirReceptions> = acces.aussi().await?;
     let enveloppe = lue.dans.unwrap_or(lue.id);
     let ensemble: Vec<Stored<Reception>> = recues.liste(&Query::lane2(&lane_contenues(enveloppe))).await?;
+    let ouvrables = ouvrables(acces, ensemble.iter().chain([lue])).await?;
     let vue = views::reception::Vue {
         ensemble: &ensemble,
+        ouvrables: &ouvrables,
         lue,
         comparaison: &comparaison,
         q,

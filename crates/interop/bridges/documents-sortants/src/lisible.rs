@@ -48,7 +48,7 @@ pub fn doc(document: &ClinicalDocument, edite_le: &str, instant: Timestamp) -> D
 
 fn poser(section: &Section, blocs: &mut Vec<Bloc>) {
     if let Some(titre) = section.title.as_ref().filter(|titre| !titre.trim().is_empty()) {
-        blocs.push(Bloc::Titre(Niveau::Deux, titre.trim().to_owned()));
+        blocs.push(Bloc::Titre(Niveau::Un, titre.trim().to_owned()));
     }
     // Blocks stand on their own lines, cells of a row are separated by tabs.
     for ligne in section.narrative.plain_text().lines() {

@@ -11,6 +11,7 @@ use ui::tableau::Tableau;
 use ui::vide::vide_bon;
 
 use crate::erreurs_cda;
+use crate::ouvrables::Ouvrables;
 use crate::pages::FiltreFile;
 use crate::reception::{Attente, EtatReception, Reception};
 
@@ -18,8 +19,7 @@ const ADRESSE: &str = "/liaisons/reception";
 
 /// The page.
 pub(crate) fn page(
-    attente: &[Stored<Reception>],
-    traites: &[Stored<Reception>],
+    (attente, traites, ouvrables): (&[Stored<Reception>], &[Stored<Reception>], &Ouvrables),
     filtre: &FiltreFile,
     fuseau: &TimeZone,
     lane: &str,
@@ -37,7 +37,7 @@ pub(crate) fn page(
         @if !comptes.is_empty() { (chiffres(&comptes)) }
         (pile(&html! {
             (Bloc::new("À classer", en_attente(attente, filtre, fuseau)).icone(Icone::Inbox).suivre(lane, ADRESSE, true))
-            (Bloc::new("Traités", deja(traites, filtre, fuseau)).icone(Icone::Archive))
+            (Bloc::new("Traités", deja((traites, ouvrables), filtre, fuseau)).icone(Icone::Archive))
         }))
     }
 }
@@ -104,7 +104,7 @@ fn etat_de(raison: Attente) -> Etat {
     }
 }
 
-fn deja(traites: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
+fn deja((traites, ouvrables): (&[Stored<Reception>], &Ouvrables), filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
     let montres = if filtre.vue == "traites" { traites.len() } else { 10 };
     let mut tableau = Tableau::new("Documents traités, les plus récents d'abord")
         .legende_cachee()
@@ -118,7 +118,7 @@ fn deja(traites: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -
             html! { a href=(format!("{ADRESSE}/{}", lue.id)) { (quoi(lue)) } },
             html! { (qui(lue)) },
             html! { (kernel::dates::date_heure(lue.recue_le, fuseau)) },
-            suite(&lue.etat),
+            suite(&lue.etat, ouvrables.contains(&lue.id)),
         ]);
     }
     html! {
@@ -127,13 +127,13 @@ fn deja(traites: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -
     }
 }
 
-/// What became of a settled reception.
-pub(super) fn suite(etat: &EtatReception) -> Markup {
+/// What became of a settled reception, with the way to the record for whom it opens.
+pub(super) fn suite(etat: &EtatReception, ouvrable: bool) -> Markup {
     match etat {
         EtatReception::Classee { usager, document, automatique, par } => html! {
             (Puce::new(Etat::Fait, if *automatique { "classé automatiquement" } else { "classé" }))
             " " @if !automatique { "par " (par) " " }
-            a href=(format!("/residents/{usager}/documents/{document}")) { "Ouvrir dans le dossier" }
+            @if ouvrable { a href=(format!("/residents/{usager}/documents/{document}")) { "Ouvrir dans le dossier" } }
         },
         EtatReception::Doublon { de } => {
             html! { (Puce::new(Etat::Archive, "déjà reçu")) " " a href=(format!("{ADRESSE}/{de}")) { "Voir la première réception" } }
@@ -153,7 +153,7 @@ pub(super) fn suite(etat: &EtatReception) -> Markup {
             }
         },
         EtatReception::Appliquee { usager, dit } => html! {
-            (Puce::new(Etat::Fait, "noté")) " " (dit) " " a href=(format!("/residents/{usager}/hospitalisations")) { "Voir le dossier" }
+            (Puce::new(Etat::Fait, "noté")) " " (dit) @if ouvrable { " " a href=(format!("/residents/{usager}/hospitalisations")) { "Voir le dossier" } }
         },
         EtatReception::Recue | EtatReception::Confiee { .. } | EtatReception::EnAttente { .. } => {
             html! { (Puce::new(Etat::EnAttente, "en attente")) }

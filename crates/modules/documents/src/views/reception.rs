@@ -21,6 +21,7 @@ use super::taille;
 use crate::analyse::PatientLu;
 use crate::contenu::Contenu;
 use crate::courrier::EtatAccuse;
+use crate::ouvrables::Ouvrables;
 use crate::pages::Compare;
 use crate::reception::{Attente, Reception};
 
@@ -35,6 +36,8 @@ pub(crate) struct Vue<'a> {
     pub(crate) peut_ouvrir: bool,
     /// The files it held, or those which came beside it.
     pub(crate) ensemble: &'a [Stored<Reception>],
+    /// Those which lead to a record the reader may open.
+    pub(crate) ouvrables: &'a Ouvrables,
 }
 
 impl Vue<'_> {
@@ -66,7 +69,7 @@ pub(crate) fn page(vue: &Vue<'_>) -> Markup {
         (pile(&html! {
             @match lue.etat.attente() {
                 Some(raison) => (Alerte::new(Nature::Attention, format!("En attente : {}.", raison.libelle())).texte(phrase(&lue.etat))),
-                None => p { (suite(&lue.etat)) },
+                None => p { (suite(&vue.lue.etat, vue.ouvrables.contains(&vue.lue.id))) },
             }
             @if vue.peut_classer && lue.etat.attente().is_some_and(Attente::relisible) { (relire(vue)) }
             (fiche(vue))
@@ -171,7 +174,7 @@ fn ensemble(vue: &Vue<'_>) -> Markup {
         tableau = tableau.ligne([
             html! { a href=(format!("/liaisons/reception/{}", lue.id)) { (titre) } },
             html! { (apercu.map_or("", |apercu| apercu.nature.libelle())) },
-            suite(&lue.etat),
+            suite(&lue.etat, vue.ouvrables.contains(&lue.id)),
         ]);
     }
     let enveloppe = html! { @if let Some(dans) = vue.lue.dans { p { a href=(format!("/liaisons/reception/{dans}")) { "Ouvrir ce qui le contenait" } } } };

@@ -44,7 +44,7 @@ testkit::on_both! {
         let douter = |fiche: &mut Identification| fiche.identite = fiche.identite.marquer_douteuse();
         monde.changer(Identification::id(ANNA), douter).await;
         let changee = monde.recevoir("c.xml", &cda("1.2.3", PRENOMS, "Changée.")).await;
-        assert_eq!(raison(&changee), Some(Attente::IdentiteIncertaine));
+        assert_eq!(raison(&changee), Some(Attente::Ressemblance), "a doubt takes the INS away: only the traits are left");
     }
 
     async fn what_a_stop_left_unread_is_announced_once_and_read(store: TestStore) {

@@ -74,7 +74,7 @@ fn un(ecran: &Ecran<'_>, lu: &Stored<Attendu>) -> Markup {
         }
         @if ecran.peut && lu.etat == EtatAttendu::Attendu { (gestes(lu, nom)) }
     };
-    Bloc::new(lu.libelle(), corps).icone(Icone::FileCheck).render()
+    Bloc::new(format!("{} : {nom}", lu.libelle()), corps).icone(Icone::FileCheck).render()
 }
 
 fn moyen(code: &str) -> &str {

@@ -43,7 +43,7 @@ fn blocs(saisie: &str) -> Vec<Bloc> {
         }
         match (point, intertitre) {
             (Some(point), _) => points.push(texte(point)),
-            (_, Some(mots)) if !mots.is_empty() => blocs.push(Bloc::Titre(Niveau::Deux, mots.to_owned())),
+            (_, Some(mots)) if !mots.is_empty() => blocs.push(Bloc::Titre(Niveau::Un, mots.to_owned())),
             (_, Some(_)) => {}
             _ if ligne.is_empty() => {}
             _ => paragraphe.push(ligne),
@@ -94,7 +94,7 @@ mod tests {
         let faits = blocs("Bonjour\nà vous\n\n# Objectifs\n- marcher\n- lire\nPuis la suite");
         let attendus = vec![
             Bloc::Paragraphe(texte("Bonjour\nà vous")),
-            Bloc::Titre(Niveau::Deux, "Objectifs".into()),
+            Bloc::Titre(Niveau::Un, "Objectifs".into()),
             Bloc::Liste(Liste { numerotee: false, elements: vec![texte("marcher"), texte("lire")] }),
             Bloc::Paragraphe(texte("Puis la suite")),
         ];
