@@ -67,7 +67,7 @@ async fn peupler(store: &TestStore, data: &Path) -> (String, String) {
 async fn signer_tete(store: &TestStore, signer: &Signer) -> String {
     let toutes = store.health().await.unwrap().journal;
     let (mut sealer, mut tete) = (Sealer::default(), None);
-    for _ in 0..300 {
+    for _ in 0..1_800 {
         tete = store.checkpoint(signer, &mut sealer, store.clock.now()).await.unwrap().or(tete);
         if tete.as_ref().is_some_and(|tete| tete.last_n >= toutes) {
             break;
