@@ -68,6 +68,7 @@ pub(crate) fn document_recu(
         reception: Some(id),
         annule: None,
         repris: None,
+        serie: None,
     }
 }
 
@@ -208,6 +209,7 @@ fn document_depose(
         reception: None,
         annule: None,
         repris: None,
+        serie: None,
     }
 }
 

@@ -36,7 +36,7 @@ pub use courrier::{
 pub use enfant::{MEMOIRE_OCTETS, PROCESSEUR_S, enfant};
 pub use erreurs_cda::{CODES as CODES_ERREURS, phrase as phrase_erreur};
 pub use isolat::{FICHIER_MAX, SOUS_COMMANDE, analyser_isole, installer_lecteur};
-pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise};
+pub use model::{Document, DocumentCourant, DocumentMedical, Famille, Origine, Reprise, Serie};
 pub use rapprochement::{Candidat, Fiche, Verdict, candidats, decider};
 pub use reception::{Attente, Canal, EtatReception, Reception};
 pub use recevoir::{annoncer_oubliees, garder, garder_courrier, planifier, recevoir};

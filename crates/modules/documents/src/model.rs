@@ -98,12 +98,36 @@ pub struct Document {
     /// Where it was taken over from, if it was.
     #[serde(default)]
     pub repris: Option<Reprise>,
+    /// Which version it is of what is signed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub serie: Option<Serie>,
+}
+
+/// A version among those of one document signed here (CDA R2: `setId` and `versionNumber`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Serie {
+    /// All its versions.
+    pub ensemble: Uuid,
+    /// From 1.
+    pub version: u32,
+}
+
+impl Serie {
+    /// The uniqueness key of a version: two signatures at the same instant never bear the same number.
+    pub fn clef(&self) -> String {
+        format!("document/{}/v{}", self.ensemble, self.version)
+    }
 }
 
 impl Document {
     /// Id of the document which one of another record becomes in this one.
     pub fn id_de_reprise(usager: UsagerId, source: &str) -> Uuid {
         kernel::id::derived(usager.0, &format!("documents/reprise/{source}"))
+    }
+
+    /// The version it is, if it was signed here: one taken over from another record keeps its number and reserves none.
+    pub fn serie_propre(&self) -> Option<Serie> {
+        self.serie.filter(|_| self.repris.is_none())
     }
 
     /// True if it is the current one: neither annulled nor replaced.

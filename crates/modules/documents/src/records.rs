@@ -6,7 +6,7 @@ use platform::store::{BlobId, Entity, Scope, Stored};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::model::{Document, DocumentCourant, DocumentMedical, Famille};
+use crate::model::{Document, DocumentCourant, DocumentMedical, Famille, Serie};
 use crate::reception::Reception;
 
 /// The list of the receptions of a place which wait for somebody.
@@ -37,6 +37,9 @@ macro_rules! famille {
             const KIND: &'static str = $name;
             fn scope(&self) -> Scope {
                 portee(&self.0)
+            }
+            fn claims(&self) -> Vec<String> {
+                self.0.serie_propre().iter().map(Serie::clef).collect()
             }
             fn text(&self) -> Option<String> {
                 Some(format!("{} {} {}", self.0.titre, self.0.auteur, crate::types::TypeDocument::libelle_de(&self.0.type_code)))

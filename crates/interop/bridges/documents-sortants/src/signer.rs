@@ -1,6 +1,6 @@
 //! The act which signs a document: made, sealed, kept in the record with its version.
 
-use documents::{Document, Lu, Origine, TypeDocument};
+use documents::{Document, Lu, Origine, Serie, TypeDocument};
 use jiff::civil::Date;
 use platform::prelude::*;
 use platform::store::BlobId;
@@ -14,6 +14,8 @@ use crate::entete::{Auteur, Reference};
 pub(crate) const TYPE_DLU: &str = "74207-2";
 /// What its versions are known by.
 const CLEF_DLU: &str = "dlu";
+/// How many times a signature gives way to others of the same document before it says so.
+const ESSAIS: usize = 32;
 
 /// Writes the bytes of a document under a reference, or says in French what it lacks.
 pub(crate) type Ecrire<'a> = &'a (dyn Fn(&Reference) -> Result<Vec<u8>, String> + Sync);
@@ -61,24 +63,46 @@ pub(crate) async fn signer_dlu<D: Droit>(acces: &Acces<D>, dossier: &DossierOuve
 
 /// Signs a document and keeps it under this id; the version signed before is replaced. Gives its version.
 ///
-/// Signed already under this id, it stays as it is.
+/// Signed already under this id, it stays as it is. Signed by somebody else at the same instant, it is written again as the version
+/// after theirs: within a set, a version number is given once (CDA R2, `ClinicalDocument/versionNumber`).
 ///
 /// # Errors
-/// `Demande`: what the document lacks, in French; whatever the store says.
+/// `Demande`: what the document lacks, in French; `Conflit` when others never stop signing; whatever the store says.
 pub(crate) async fn verser<D: Droit>(
     acces: &Acces<D>,
     dossier: &DossierOuvert<D>,
-    (id, auteur): (Uuid, &Auteur),
+    qui: (Uuid, &Auteur),
     a_signer: &ASigner<'_>,
 ) -> Resultat<u32> {
-    if let Some(deja) = documents::document_de(dossier, id).await? {
-        return Ok(version_de(&a_signer.clef, &deja).unwrap_or(1));
+    let ensemble = kernel::id::derived(dossier.usager().0, &format!("{}-cda", a_signer.clef));
+    let mut au_moins = 1;
+    for _ in 0..ESSAIS {
+        if let Some(deja) = documents::document_de(dossier, qui.0).await? {
+            return Ok(deja.serie.map_or(1, |serie| serie.version));
+        }
+        let dernier = dernier(dossier, ensemble).await?;
+        let suivante = dernier.as_ref().map_or(1, |(_, version)| version + 1);
+        let serie = Serie { ensemble, version: suivante.max(au_moins) };
+        match signer_version(acces, dossier, qui, (a_signer, serie, dernier)).await {
+            Err(Erreur::Conflit) => {}
+            // Taken by one which may not be readable here: the next number is tried, never the same one for ever.
+            Err(Erreur::DejaPris(clef)) if clef == serie.clef() => au_moins = serie.version + 1,
+            autre => return autre.map(|()| serie.version),
+        }
     }
-    let ancien = dernier(dossier, &a_signer.clef).await?;
-    let version = ancien.as_ref().map_or(1, |(_, version)| version + 1);
+    Err(Erreur::Conflit)
+}
+
+async fn signer_version<D: Droit>(
+    acces: &Acces<D>,
+    dossier: &DossierOuvert<D>,
+    (id, auteur): (Uuid, &Auteur),
+    (a_signer, serie, ancien): (&ASigner<'_>, Serie, Option<(Lu, u32)>),
+) -> Resultat<()> {
+    let version = serie.version;
     let reference = Reference {
         id,
-        ensemble: kernel::id::derived(dossier.usager().0, &format!("{}-cda", a_signer.clef)),
+        ensemble: serie.ensemble,
         version,
         remplace: ancien.as_ref().map(|(lu, version)| (lu.id, *version)),
         le: acces.now(),
@@ -105,27 +129,21 @@ pub(crate) async fn verser<D: Droit>(
         reception: None,
         annule: None,
         repris: None,
+        serie: Some(serie),
     };
     let mut acte = dossier.acte(a_signer.verbe).detail("version", version).detail("type", a_signer.type_code.as_str());
     acte.keep(acces.sceller(&octets)?);
     documents::produire(&mut acte, id, document, ancien.map(|(lu, _)| lu))?;
-    dossier.commit(acte).await?;
-    Ok(version)
+    dossier.commit(acte).await
 }
 
-/// The last document of these versions signed here which holds.
-async fn dernier<D: Droit>(dossier: &DossierOuvert<D>, clef: &str) -> Resultat<Option<(Lu, u32)>> {
-    let signes = documents::documents_de(dossier).await?;
-    let versions = signes.into_iter().filter(|lu| lu.origine == Origine::Produit && lu.est_courant()).filter_map(|lu| {
-        let version = version_de(clef, &lu)?;
-        Some((lu, version))
+/// The last version of this set signed here, annulled or not: a number is never given again.
+async fn dernier<D: Droit>(dossier: &DossierOuvert<D>, ensemble: Uuid) -> Resultat<Option<(Lu, u32)>> {
+    let versions = documents::documents_de(dossier).await?.into_iter().filter_map(|lu| {
+        let serie = lu.serie_propre().filter(|serie| serie.ensemble == ensemble)?;
+        Some((lu, serie.version))
     });
-    Ok(versions.max_by_key(|(lu, version)| (*version, lu.classe_le)))
-}
-
-/// The version of a document of these, from its file name.
-fn version_de(clef: &str, lu: &Lu) -> Option<u32> {
-    lu.nom_fichier.strip_prefix(clef)?.strip_prefix("-v")?.strip_suffix(".xml")?.parse().ok()
+    Ok(versions.max_by_key(|(_, version)| *version))
 }
 
 /// Why a document cannot be written, in French.

@@ -187,6 +187,7 @@ fn verser(acces: &Acces<RecevoirEntrants>, acte: &mut Acte, contenu: &Read, ou: 
             reception: None,
             annule: None,
             repris: Some(Reprise { de: ou.de.to_owned(), le: maintenant, source }),
+            serie: None,
         };
         acte.keep(acces.sceller(&recu.bytes)?);
         creer(acte, id, document);

@@ -165,6 +165,7 @@ fn document(code: &str, titre: &str, medical: bool, blob: BlobId) -> Document {
         reception: None,
         annule: None,
         repris: None,
+        serie: None,
     }
 }
 

@@ -316,6 +316,7 @@ async fn lettre(monde: &Monde) {
         reception: None,
         annule: None,
         repris: None,
+        serie: None,
     };
     let mut batch = store::Batch::default();
     batch.keep(scelle);

@@ -175,8 +175,13 @@ async fn remplir(monde: &Monde) {
 
 /// Signs the DLU of the person and gives the bytes kept.
 async fn signer(monde: &Monde) -> Vec<u8> {
+    let lieu = signer_en(monde).await;
+    monde.lire(une_maison::IDE, &format!("{lieu}/fichier")).await.octets
+}
+
+/// The address of the DLU just signed.
+async fn signer_en(monde: &Monde) -> String {
     let page = monde.envoyer(une_maison::IDE, &format!("/residents/{ANNA}/dlu/signature"), &[]).await;
     assert_eq!(page.status, http::StatusCode::SEE_OTHER, "{}", page.texte);
-    let lieu = page.lieu.split('?').next().expect("an address").to_owned();
-    monde.lire(une_maison::IDE, &format!("{lieu}/fichier")).await.octets
+    page.lieu.split('?').next().expect("an address").to_owned()
 }

@@ -6,7 +6,7 @@ use monde_essai::une_maison::{ANNA, AS, IDE};
 use testkit::TestStore;
 use usagers::Identification;
 
-use crate::{cas, identification, monde, remplir, signer};
+use crate::{cas, identification, monde, remplir, signer, signer_en};
 
 testkit::on_both! {
     async fn the_document_says_what_the_record_says(store: TestStore) {
@@ -43,6 +43,32 @@ testkit::on_both! {
         assert_eq!(second.header.related_documents.len(), 1);
         let liste = monde.lire(IDE, &format!("/residents/{ANNA}/documents")).await.texte;
         assert!(liste.contains("version 2") && liste.contains("signé ici"), "{liste}");
+    }
+
+    async fn signed_at_the_same_instant_no_number_is_given_twice(store: TestStore) {
+        let monde = monde(store).await;
+        monde.ecrire(Identification::id(ANNA), &identification(&cas()[1])).await;
+        let ensemble = (0..12).map(|_| signer(&monde));
+        let lus: Vec<_> = futures_util::future::join_all(ensemble).await.iter().map(|octets| parse(octets, &Limits::default()).unwrap()).collect();
+        let mut numeros: Vec<_> = lus.iter().filter_map(|lu| lu.header.version_number).collect();
+        numeros.sort_unstable();
+        assert_eq!(numeros, (1..=12).collect::<Vec<_>>());
+        for lu in lus.iter().filter(|lu| lu.header.version_number > Some(1)) {
+            let remplace = lu.header.related_documents[0].version_number;
+            assert_eq!(remplace, lu.header.version_number.map(|numero| numero - 1));
+        }
+        let liste = monde.lire(IDE, &format!("/residents/{ANNA}/documents")).await.texte;
+        assert!(liste.contains("version 12") && !liste.contains("version 11"), "{liste}");
+    }
+
+    async fn a_version_annulled_keeps_its_number(store: TestStore) {
+        let monde = monde(store).await;
+        monde.ecrire(Identification::id(ANNA), &identification(&cas()[1])).await;
+        let premier = signer_en(&monde).await;
+        let page = monde.envoyer(IDE, &format!("{premier}/annuler"), &[("motif", "Erreur de personne"), ("version", "1")]).await;
+        assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.texte);
+        let second = parse(&signer(&monde).await, &Limits::default()).unwrap();
+        assert_eq!((second.header.version_number, second.header.related_documents.len()), (Some(2), 1));
     }
 
     async fn without_an_identity_it_is_said_and_a_carer_does_not_sign(store: TestStore) {

@@ -86,6 +86,7 @@ pub(crate) async fn exporter(acces: Acces<ExporterDui>, Chemin(usager): Chemin<U
         reception: None,
         annule: None,
         repris: None,
+        serie: None,
     };
     let envoyer = champs.texte("geste") == "envoyer";
     let mut acte = dossier.acte("export_dui.fait").detail("envoye", envoyer);

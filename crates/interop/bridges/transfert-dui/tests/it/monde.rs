@@ -114,6 +114,7 @@ async fn deposer(monde: &Monde, rang: u128, titre: &str, code: &str) {
         reception: None,
         annule: None,
         repris: None,
+        serie: None,
     };
     let mut batch = platform::store::Batch::default();
     batch
