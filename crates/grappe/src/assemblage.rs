@@ -99,16 +99,26 @@ pub(crate) fn refus_de_cle(error: store::Error, cle: &Path) -> anyhow::Result<st
     }
 }
 
-/// Opens the store of a configuration to read it only, beside the service if it runs.
+/// Refuses a place without a base, for what must never make one: a file received in a new base by a slip of `--data` would be
+/// read by nobody.
 ///
 /// # Errors
-/// When there is none yet, or it cannot be read.
-pub async fn lire_store(config: &Config) -> anyhow::Result<Store> {
+/// When there is none, in French.
+pub(crate) fn exiger_base(config: &Config) -> anyhow::Result<()> {
     if let store::Target::Sqlite(base) = &config.target
         && !base.exists()
     {
         bail!("Il n'y a pas de base à cet endroit : {}. Indiquez-la avec --data ou --database-url.", base.display());
     }
+    Ok(())
+}
+
+/// Opens the store of a configuration to read it only, beside the service if it runs.
+///
+/// # Errors
+/// When there is none yet, or it cannot be read.
+pub async fn lire_store(config: &Config) -> anyhow::Result<Store> {
+    exiger_base(config)?;
     match Store::open_reading(&config.target, MasterKey::Kept(config.cle_maitre())).await {
         Ok(store) => Ok(store),
         Err(error) => Err(refus_de_cle(error, &config.cle_maitre())?).context("La base n'a pas pu être ouverte en lecture"),

@@ -120,7 +120,9 @@ impl Tableau {
             tr {
                 @for (cellule, colonne) in cellules.iter().zip(&self.colonnes).take(1) { th scope="row" class=[colonne.nombre.then_some("nombre")] { (cellule) } }
                 @for (cellule, colonne) in cellules.iter().zip(&self.colonnes).skip(1) {
-                    td data-nom=[(!colonne.nom.is_empty()).then_some(&colonne.nom)] class=[colonne.nombre.then_some("nombre")] { (cellule) }
+                    td data-nom=[(!colonne.nom.is_empty()).then_some(&colonne.nom)] class=[colonne.nombre.then_some("nombre")] {
+                        @if !cellule.0.is_empty() { div class="cellule" { (cellule) } }
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::dire;
+use crate::assemblage::exiger_base;
 use crate::config::{Config, Options};
 use crate::porte::{Guichet, Recu};
 
@@ -26,6 +27,7 @@ impl Recevoir {
     /// Receives each file; one which cannot be read or kept does not stop the others, and the exit code tells it.
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, self.demo.then_some("demo"))?;
+        exiger_base(&config)?;
         let mut guichet = Guichet::ouvrir(&config, self.demo).await?;
         let mut echecs = 0;
         for fichier in &self.fichiers {

@@ -38,12 +38,16 @@ fn issue(etat: &EtatReception) -> String {
         EtatReception::Doublon { .. } => "déjà reçu : relié au premier".into(),
         EtatReception::Classee { .. } => "classé dans le dossier".into(),
         EtatReception::Rejetee { .. } => "rejeté".into(),
-        EtatReception::Ouverte { parties } => format!("ouvert : {parties} documents traités à part"),
+        EtatReception::Ouverte { parties } => format!("ouvert : {}", traites_a_part(*parties)),
         EtatReception::Jointe => "gardé comme copie".into(),
         EtatReception::Confiee { .. } => "lu, suite en cours".into(),
         EtatReception::Rattachee { .. } => "accusé rattaché à son envoi".into(),
         EtatReception::Appliquee { dit, .. } => format!("noté : {dit}"),
     }
+}
+
+fn traites_a_part(parties: u32) -> String {
+    if parties == 1 { "1 document traité à part".into() } else { format!("{parties} documents traités à part") }
 }
 
 /// Receives a file.

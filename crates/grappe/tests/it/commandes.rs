@@ -210,6 +210,16 @@ async fn the_door_is_for_its_owner_and_does_not_outlive_the_service() {
 }
 
 #[tokio::test]
+async fn a_slip_of_the_folder_makes_no_base_to_receive_in() {
+    let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
+    let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+    let recu = installation.lancer(&["receive", &fichier]);
+    assert_eq!(recu.statut.code(), Some(1));
+    assert!(recu.erreurs.contains("Il n'y a pas de base à cet endroit"), "{}", recu.erreurs);
+    assert!(!installation.donnees().join("grappe.sqlite").exists());
+}
+
+#[tokio::test]
 async fn a_second_service_on_the_file_is_refused_in_french() {
     let Some(installation) = Installation::nouvelle(Engine::Sqlite).await else { return };
     let service = installation.servir(&["serve"]);

@@ -15,10 +15,12 @@ const A_PART: [&str; 1] = ["/direct"];
 
 /// Routes which ask for more than their right: reading a received file also takes the right on exchanges, creating an
 /// establishment or the account of an outside reader also takes a role over the whole grappe.
-const PLUS_STRICTES: [&str; 6] = [
+const PLUS_STRICTES: [&str; 8] = [
     "/admin/lecteurs",
     "/admin/lecteurs/nouveau",
     "/liaisons/reception/{id}/fichier",
+    "/liaisons/reception/{id}/lecture",
+    "/liaisons/reception/{id}/piece/{rang}",
     "/admin/etablissements/nouveau",
     "/admin/organisme/{organisme}",
     "/admin/organismes/nouveau",

@@ -87,7 +87,7 @@ fn changements(ecran: &Ecran<'_>) -> Markup {
         @if ecran.avis.is_empty() { (vide_bon("Aucun changement à noter.")) }
         @for avis in ecran.avis {
             @let nom = ecran.nom(avis.usager);
-            div class="rangee" {
+            div class="avis-couvert" {
                 (if avis.effet == Effet::Moins { Puce::new(Etat::ASurveiller, "un couvert de moins") } else { Puce::new(Etat::Fait, "un couvert de plus") })
                 span { strong { (nom) } ", " (avis.phrase) ", " (date_heure(avis.le, ecran.fuseau)) }
                 @if ecran.peut {

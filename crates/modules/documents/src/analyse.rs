@@ -11,6 +11,8 @@ use crate::contenu::{Accuse, Suite};
 
 /// Media type of a mail.
 pub const MIME_COURRIEL: &str = "message/rfc822";
+/// Media type of FHIR R4 resources in JSON.
+pub const MIME_FHIR: &str = "application/fhir+json";
 /// Media type of an HL7 v2 message.
 pub const MIME_MESSAGE: &str = "x-application/hl7-v2+er7";
 
@@ -37,6 +39,8 @@ pub enum Nature {
     Courriel,
     /// Message of an interface between systems.
     Message,
+    /// Resources of FHIR R4, in JSON.
+    Fhir,
     /// Anything else.
     Inconnue,
 }
@@ -69,6 +73,7 @@ impl Nature {
             "application/zip" => Self::Zip,
             MIME_COURRIEL => Self::Courriel,
             MIME_MESSAGE => Self::Message,
+            MIME_FHIR => Self::Fhir,
             _ => Self::Inconnue,
         }
     }
@@ -84,6 +89,7 @@ impl Nature {
             Self::Colis => "Colis de documents (XDM)",
             Self::Courriel => "Courriel",
             Self::Message => "Message d'interface (HL7)",
+            Self::Fhir => "Données d'un autre logiciel (FHIR)",
             Self::Inconnue => "Format non reconnu",
         }
     }
@@ -239,6 +245,13 @@ impl Apercu {
             self.refus.clone_from(&annonce.refus);
         }
         self
+    }
+
+    /// True when a person can be shown what it says.
+    pub fn est_lisible(&self) -> bool {
+        let montrable =
+            matches!(self.nature, Nature::Pdf | Nature::Image | Nature::Cda | Nature::Courriel | Nature::Message | Nature::Fhir);
+        montrable && self.refus.is_none()
     }
 
     /// A refusal which is not the reader's own: time, memory, process.

@@ -108,6 +108,8 @@ pub enum Suite {
     Retrait,
     /// A mail to be read by somebody.
     Message,
+    /// Data of another software which are no document: somebody reads them.
+    Ressource,
 }
 
 /// Reads any bytes; bounded, never fails.

@@ -12,6 +12,9 @@ pub(crate) fn phrase(code: &str) -> Option<&'static str> {
         "courriel" => Some(courriel(reste)),
         "xdm" => Some(colis(reste)),
         "hl7" => Some(message(reste)),
+        "fhir" => Some(
+            "Ce fichier n'est pas du JSON lisible, ou il est imbriqué au-delà du raisonnable. Demandez un nouvel envoi à l'expéditeur.",
+        ),
         _ => None,
     }
 }

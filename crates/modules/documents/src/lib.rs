@@ -28,7 +28,7 @@ use platform::Module;
 use platform::acces::Droit;
 use ui::Icone;
 
-pub use analyse::{Apercu, MIME_COURRIEL, MIME_MESSAGE, Nature, PatientLu, analyser, borner};
+pub use analyse::{Apercu, MIME_COURRIEL, MIME_FHIR, MIME_MESSAGE, Nature, PatientLu, analyser, borner};
 pub use contenu::{Accuse, Analyse, Contenu, Issue, PARTIES_MAX, Partie, RolePartie, Suite, TableauLu, installer_analyse};
 pub use courrier::{
     AccuseRendu, Courrier, CourrierRegle, EtatAccuse, Refus, Reponse, Reserve, TOPIC_REGLEE, courrier_regle, noter_accuse,

@@ -1,5 +1,7 @@
 //! Pages: the documents of a person, one document, the queue of receptions.
 
+pub(crate) mod attente;
+
 use kernel::id::{UniteId, UsagerId};
 use maud::{Markup, html};
 use platform::acces::{Acces, Categorie, DossierOuvert, Droit};
@@ -105,22 +107,31 @@ pub(crate) async fn document_rendu<D: Droit>(
 ) -> Resultat<Markup> {
     let base = format!("/residents/{}/documents/{}", lu.usager, lu.id);
     let nature = Nature::de_mime(&lu.mime);
-    let contenu = if matches!(nature, Nature::Cda | Nature::Courriel | Nature::Message) {
+    let contenu = if se_dessine(nature) {
         let octets =
             dossier.document(&lu.blob).await?.ok_or_else(|| Erreur::Panne("the bytes of a document are missing".into()))?;
-        let dessiner = move || match nature {
-            Nature::Cda => views::lecture::cda(&octets, &base),
-            _ => views::reception::lisible(&lire(&octets)),
-        };
-        tokio::task::spawn_blocking(dessiner).await.map_err(|error| Erreur::Panne(error.to_string()))?
+        dessiner(nature, octets, base).await?
     } else {
-        views::lecture::fichier(lu, &base)
+        views::lecture::fichier(nature, &lu.titre, &base)
     };
     let peut_ecrire = dossier.peut_ecrire(Categorie::Documents);
     let dits = platform::dossier::sur_document(acces, dossier, lu.id).await?;
     let contenu = html! { @for dit in dits { (dit) } (contenu) };
     let markup = views::lecture::page(lu, &contenu, erreurs, peut_ecrire, &acces.services().fuseau);
     Ok(habiller(acces, &lu.titre, sejours::bandeau(dossier).await?, markup))
+}
+
+/// What is drawn from its bytes; the rest is shown by the browser itself.
+fn se_dessine(nature: Nature) -> bool {
+    matches!(nature, Nature::Cda | Nature::Courriel | Nature::Message | Nature::Fhir)
+}
+
+async fn dessiner(nature: Nature, octets: Vec<u8>, base: String) -> Resultat<Markup> {
+    let dessin = move || match nature {
+        Nature::Cda => views::lecture::cda(&octets, &base),
+        _ => views::reception::lisible(&lire(&octets)),
+    };
+    tokio::task::spawn_blocking(dessin).await.map_err(|error| Erreur::Panne(error.to_string()))
 }
 
 /// How a file is wanted.
@@ -151,6 +162,10 @@ pub(crate) async fn piece(
     let dossier = acces.ouvrir_dossier(usager).await?;
     let lu = document_de(&dossier, id).await?.ok_or(Erreur::Introuvable)?;
     let octets = dossier.document(&lu.blob).await?.ok_or(Erreur::Introuvable)?;
+    servir_piece(octets, rang, maniere.telecharger != "oui").await
+}
+
+async fn servir_piece(octets: Vec<u8>, rang: usize, montrer: bool) -> Resultat<Answer> {
     let extraite = tokio::task::spawn_blocking(move || {
         let document = cda_r2::parse(&octets, &cda_r2::Limits::default()).ok()?;
         views::cda::pieces(&document).get(rang).map(|piece| piece.bytes.clone())
@@ -158,7 +173,7 @@ pub(crate) async fn piece(
     let octets = extraite.await.ok().flatten().ok_or(Erreur::Introuvable)?;
     let extension =
         kernel::fichiers::NatureFichier::reconnaitre(&octets).map_or("bin", kernel::fichiers::NatureFichier::extension);
-    Ok(servir(octets, &format!("piece-{rang}.{extension}"), maniere.telecharger != "oui"))
+    Ok(servir(octets, &format!("piece-{rang}.{extension}"), montrer))
 }
 
 fn servir(octets: Vec<u8>, nom: &str, montrer: bool) -> Answer {
@@ -272,17 +287,4 @@ async fn comparer<D: Droit>(acces: &Acces<D>, lue: &Stored<Reception>, q: &str) 
     });
     comparaison.truncate(12);
     Ok(comparaison)
-}
-
-/// The bytes of a reception before it is filed: under medical secrecy.
-pub(crate) async fn brut_reception(
-    acces: Acces<OuvrirReception>,
-    Chemin(id): Chemin<Uuid>,
-    Parametres(maniere): Parametres<Maniere>,
-) -> Resultat<Answer> {
-    let recues: Acces<VoirReceptions> = acces.aussi().await?;
-    let lue = recues.lire::<Reception>(id).await?.filter(|lue| lue.visible(acces.contexte())).ok_or(Erreur::Introuvable)?;
-    let octets = recues.piece(&lue.blob).await?.ok_or(Erreur::Introuvable)?;
-    recues.commit(recues.acte("reception.ouverte").detail("reception", id.to_string())).await?;
-    Ok(servir(octets, &lue.nom, maniere.telecharger != "oui"))
 }

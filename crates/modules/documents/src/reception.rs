@@ -45,6 +45,8 @@ pub enum Attente {
     NonAnalysee,
     /// A mail without any document: somebody reads it.
     Courriel,
+    /// Data of another software, and no document: somebody reads them.
+    Donnees,
     /// A receipt of nothing sent from here.
     AccuseInconnu,
     /// Its sender asks that a document be taken away.
@@ -165,7 +167,7 @@ pub struct Reception {
 
 impl Attente {
     /// Every reason, in the order of the queue.
-    pub const TOUTES: [Self; 12] = [
+    pub const TOUTES: [Self; 13] = [
         Self::IdentiteIncertaine,
         Self::Ressemblance,
         Self::PersonneInconnue,
@@ -174,6 +176,7 @@ impl Attente {
         Self::Mouvement,
         Self::DemandeRetrait,
         Self::Courriel,
+        Self::Donnees,
         Self::AccuseInconnu,
         Self::Illisible,
         Self::FormatInconnu,
@@ -192,6 +195,7 @@ impl Attente {
             Self::FormatInconnu => "format_inconnu",
             Self::NonAnalysee => "non_analysee",
             Self::Courriel => "courriel",
+            Self::Donnees => "donnees",
             Self::AccuseInconnu => "accuse_inconnu",
             Self::DemandeRetrait => "demande_retrait",
             Self::Mouvement => "mouvement",
@@ -210,6 +214,7 @@ impl Attente {
             Self::FormatInconnu => "format non pris en charge",
             Self::NonAnalysee => "lecture en cours",
             Self::Courriel => "message à lire",
+            Self::Donnees => "données à lire",
             Self::AccuseInconnu => "accusé d'un envoi inconnu",
             Self::DemandeRetrait => "retrait demandé",
             Self::Mouvement => "mouvement à vérifier",
@@ -236,6 +241,9 @@ impl Attente {
             }
             Self::NonAnalysee => "Le fichier est gardé et sera lu dans les deux minutes.",
             Self::Courriel => "Ce courriel ne contient aucun document. Lisez-le, puis classez-le ou rejetez-le.",
+            Self::Donnees => {
+                "Ce fichier contient des données d'un autre logiciel, et aucun document. Lisez-les, puis classez-les dans un dossier ou rejetez-les."
+            }
             Self::AccuseInconnu => "Cet accusé parle d'un envoi que Grappe ne connaît pas. Lisez-le, puis rejetez-le.",
             Self::DemandeRetrait => {
                 "L'expéditeur demande de retirer un document envoyé auparavant. Rien n'a été retiré : annulez le document dans le dossier s'il y a lieu."

@@ -88,6 +88,7 @@ async fn poser_seule(acces: &Acces<ClasserReceptions>, lue: &Stored<Reception>, 
         Some(Suite::Accuses) => return confier(acces, lue, reception, Suite::Accuses, None).await,
         Some(Suite::Retrait) => return attendre(acces, lue, reception, Attente::DemandeRetrait, None).await,
         Some(Suite::Message) => return attendre(acces, lue, reception, Attente::Courriel, None).await,
+        Some(Suite::Ressource) => return attendre(acces, lue, reception, Attente::Donnees, None).await,
         Some(Suite::Mouvement) | None => {}
     }
     if let Some(etat) = deja_connu(acces, lue, &apercu).await? {

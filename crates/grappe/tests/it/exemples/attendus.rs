@@ -29,8 +29,8 @@ pub(crate) enum Devenir {
     Fichier(Vec<Sort>),
     /// By MLLP.
     Message(Vec<Sort>),
-    /// A record of another software; readable or not.
-    Dossier(bool),
+    /// A record of another software, which waits for a decision.
+    Dossier,
     /// Published at this address, answered so; what is kept waits for this reason, or was received before.
     Publication(&'static str, u16, Option<Attente>),
 }
@@ -75,6 +75,16 @@ fn message(fichier: &'static str, sorts: Vec<Sort>) -> Attendu {
     Attendu { fichier, devenir: Devenir::Message(sorts), mots: &[] }
 }
 
+/// A movement of hers which waits: read before anybody settles it.
+fn mouvement(fichier: &'static str, raison: Attente) -> Attendu {
+    Attendu { fichier, devenir: Devenir::Message(vec![Sort::Attend(raison)]), mots: &["PAT-TROIS", "Nature du séjour"] }
+}
+
+fn accuse(fichier: &'static str) -> Attendu {
+    let devenir = Devenir::Message(vec![Sort::Attend(Attente::AccuseInconnu)]);
+    Attendu { fichier, devenir, mots: &["Message dont il parle", "accepté"] }
+}
+
 /// A message whose document waits, then is filed by somebody.
 fn porte_un(fichier: &'static str, raison: Attente, mots: &'static [&'static str]) -> Attendu {
     Attendu { fichier, devenir: Devenir::Message(vec![Sort::Ouvert, Sort::ClasseParQuelquUn(raison)]), mots }
@@ -110,17 +120,16 @@ fn documents_cda() -> Vec<Attendu> {
 
 /// Messages: documents they carry, movements, acknowledgments which answer nothing of ours.
 fn messages() -> Vec<Attendu> {
-    let attend = |raison| vec![Sort::Attend(raison)];
-    let mouvement = || attend(Attente::IdentiteIncertaine);
+    let incertain = Attente::IdentiteIncertaine;
     let porte = |raison| vec![Sort::Ouvert, Sort::Attend(raison)];
     vec![
-        message("hl7v2/adt-consentement/ConsentementConsultation_NonOppositionAlimentation.er7", mouvement()),
-        message("hl7v2/adt-consentement/NonConsentementConsultation_NonOppositionAlimentation.er7", mouvement()),
-        message("hl7v2/adt-consentement/NonConsentementConsultation_OppositionAlimentation.er7", mouvement()),
-        message("hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonOppositionAlimentation.er7", mouvement()),
-        message(
+        mouvement("hl7v2/adt-consentement/ConsentementConsultation_NonOppositionAlimentation.er7", incertain),
+        mouvement("hl7v2/adt-consentement/NonConsentementConsultation_NonOppositionAlimentation.er7", incertain),
+        mouvement("hl7v2/adt-consentement/NonConsentementConsultation_OppositionAlimentation.er7", incertain),
+        mouvement("hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonOppositionAlimentation.er7", incertain),
+        mouvement(
             "hl7v2/adt-consentement/NonRecueillieConsentementConsultation_NonRecueillieOppositionAlimentation.er7",
-            mouvement(),
+            incertain,
         ),
         // Words in place of a document.
         message("hl7v2/cda-en-mdm/message_MDM_CR_Radio_INIT_N1.er7", porte(Attente::FormatInconnu)),
@@ -136,7 +145,7 @@ fn messages() -> Vec<Attendu> {
             Attente::IdentiteIncertaine,
             &["PAT-TROIS", "Albumine"],
         ),
-        message("hl7v2/depuis-mssante/ack.er7", attend(Attente::Illisible)),
+        accuse("hl7v2/depuis-mssante/ack.er7"),
         // The same words.
         message("hl7v2/depuis-mssante/message_MDM__LPS_MSS_CR_Radio_INIT_N1.er7", vec![Sort::Ouvert, Sort::Doublon]),
         porte_un(
@@ -145,26 +154,26 @@ fn messages() -> Vec<Attendu> {
             &["Pelvis Masculin"],
         ),
         // MSH-10 of the first consent, from the same application.
-        message("hl7v2/sgl/admission.er7", attend(Attente::MemeIdentifiant)),
-        message("hl7v2/sgl/sortie.er7", mouvement()),
-        message("hl7v2/volet-1.2/mdm/ack.hl7", attend(Attente::Illisible)),
+        mouvement("hl7v2/sgl/admission.er7", Attente::MemeIdentifiant),
+        mouvement("hl7v2/sgl/sortie.er7", incertain),
+        accuse("hl7v2/volet-1.2/mdm/ack.hl7"),
         message("hl7v2/volet-1.2/mdm/message.hl7", porte(Attente::FormatInconnu)),
-        message("hl7v2/volet-1.2/oru/ack.hl7", attend(Attente::Illisible)),
+        accuse("hl7v2/volet-1.2/oru/ack.hl7"),
         message("hl7v2/volet-1.2/oru/message.hl7", vec![Sort::Ouvert, Sort::Doublon]),
     ]
 }
 
-/// Records of other software, documents published, and resources which are neither: kept, and said unreadable as a record.
+/// Records of other software, documents published, and resources which are neither: each waits where somebody reads it.
 fn fhir() -> Vec<Attendu> {
-    let dossier = |fichier, lisible| Attendu { fichier, devenir: Devenir::Dossier(lisible), mots: &[] };
+    let dossier = |fichier| Attendu { fichier, devenir: Devenir::Dossier, mots: &["DUPONT"] };
     let publie = |fichier, adresse, statut, raison| {
         let devenir = Devenir::Publication(adresse, statut, raison);
         Attendu { fichier, devenir, mots: &[] }
     };
     let seul = "/fhir/DocumentReference";
     let mut tous = vec![
-        dossier("tddui-2.4.0/examples/bundle.json", true),
-        dossier("tddui-2.4.0/examples/bundle-as-published.json", true),
+        dossier("tddui-2.4.0/examples/bundle.json"),
+        dossier("tddui-2.4.0/examples/bundle-as-published.json"),
         // Words in place of a PDF.
         publie("fhir/pdsm/DocumentReference-PDSmSimplifiedExample.json", seul, 201, Some(Attente::FormatInconnu)),
         // A clinical document with nothing in it, then the very same bytes in a transaction.
@@ -176,35 +185,52 @@ fn fhir() -> Vec<Attendu> {
         ),
         publie("fhir/pdsm4dmp/Bundle-example-td2-iti65-lot-soumission.json", "/fhir", 200, None),
     ];
-    let autres = [
-        "tddui-2.4.0/examples/patient-ins.json",
-        "tddui-2.4.0/examples/organization.json",
-        "tddui-2.4.0/examples/encounter-sejour.json",
-        "fhir/annuaire/Organization-481677.json",
-        "fhir/annuaire/Practitioner-334081.json",
-        "fhir/annuaire/Practitioner-334081DP.json",
-        "fhir/annuaire/PractitionerRole-1578230.json",
-        "fhir/annuaire/PractitionerRole-1578230DP.json",
-        "fhir/cds/CareTeam-cds-careteam-example.json",
-        "fhir/cds/RelatedPerson-cds-relatedperson-example.json",
-        "fhir/eprescription/Bundle-HAS-03-Presc-INNOHEP.json",
-        "fhir/eprescription/Bundle-HAS-11-2-Presc-EVRA.json",
-        "fhir/eprescription/Bundle-HAS-28-Presc-LOVENOX.json",
-        "fhir/eprescription/Bundle-HAS-33-Presc-VERSATIS.json",
-        "fhir/gap/Appointment-example-req-appointment.json",
-        "fhir/gap/Slot-example.json",
-        "fhir/mss/Bundle-mss-bundle-bal-per-full.json",
-        "fhir/mss/Practitioner-mss-practitioner-bal-per-dupont.json",
-        "fhir/pdsm/Binary-6789.json",
-        "fhir/pdsm/Bundle-a9c10f8a-882d-4000-a280-7150e0aeb478.json",
-        "fhir/pdsm/List-ExampleFolder.json",
-        "fhir/pdsm/Patient-fr-patient-123.json",
-        "fhir/pdsm4dmp/Binary-AuthorDispositif.json",
-        "fhir/pdsm4dmp/Binary-AuthorStructure.json",
-        "fhir/pdsm4dmp/Bundle-example-annexe-searchset-documentreferences.json",
-    ];
-    tous.extend(autres.map(|fichier| dossier(fichier, false)));
+    tous.extend(contenus());
+    tous.extend(ressources());
     tous
+}
+
+/// Documents alone: the words of the one published above, then pieces of XML.
+fn contenus() -> Vec<Attendu> {
+    let contenu = |fichier, sort| Attendu { fichier, devenir: Devenir::Fichier(vec![Sort::Ouvert, sort]), mots: &[] };
+    vec![
+        contenu("fhir/pdsm/Binary-6789.json", Sort::Doublon),
+        contenu("fhir/pdsm4dmp/Binary-AuthorDispositif.json", Sort::Attend(Attente::FormatInconnu)),
+        contenu("fhir/pdsm4dmp/Binary-AuthorStructure.json", Sort::Doublon),
+    ]
+}
+
+/// Data, with words a person reads of them.
+fn ressources() -> Vec<Attendu> {
+    let lues: [(&str, &[&str]); 22] = [
+        ("tddui-2.4.0/examples/patient-ins.json", &["DUPONT", "3 avr. 1947"]),
+        ("tddui-2.4.0/examples/organization.json", &["Établissement"]),
+        ("tddui-2.4.0/examples/encounter-sejour.json", &["Séjour ou venue", "14 avr. 2023"]),
+        ("fhir/annuaire/Organization-481677.json", &["Établissement"]),
+        ("fhir/annuaire/Practitioner-334081.json", &["Saucier", "10003461033"]),
+        ("fhir/annuaire/Practitioner-334081DP.json", &["Professionnel"]),
+        ("fhir/annuaire/PractitionerRole-1578230.json", &["Exercice d'un professionnel"]),
+        ("fhir/annuaire/PractitionerRole-1578230DP.json", &["Exercice d'un professionnel"]),
+        ("fhir/cds/CareTeam-cds-careteam-example.json", &["Cercle de soins de Mr Jacques Thobois"]),
+        ("fhir/cds/RelatedPerson-cds-relatedperson-example.json", &["CHIBOUT", "0602143212"]),
+        ("fhir/eprescription/Bundle-HAS-03-Presc-INNOHEP.json", &["INNOHEP 14000", "1 fois par jour"]),
+        ("fhir/eprescription/Bundle-HAS-11-2-Presc-EVRA.json", &["EVRA"]),
+        ("fhir/eprescription/Bundle-HAS-28-Presc-LOVENOX.json", &["LOVENOX"]),
+        ("fhir/eprescription/Bundle-HAS-33-Presc-VERSATIS.json", &["VERSATIS"]),
+        ("fhir/gap/Appointment-example-req-appointment.json", &["Rendez-vous", "Dr Langdon"]),
+        ("fhir/gap/Slot-example.json", &["Créneau", "libre"]),
+        ("fhir/mss/Bundle-mss-bundle-bal-per-full.json", &["sophie.martin@medecin.mssante.fr"]),
+        ("fhir/mss/Practitioner-mss-practitioner-bal-per-dupont.json", &["dupont"]),
+        ("fhir/pdsm/Bundle-a9c10f8a-882d-4000-a280-7150e0aeb478.json", &["List/1"]),
+        ("fhir/pdsm/List-ExampleFolder.json", &["Classeur de suivi diabète"]),
+        ("fhir/pdsm/Patient-fr-patient-123.json", &["Claire", "15 janv. 1980"]),
+        ("fhir/pdsm4dmp/Bundle-example-annexe-searchset-documentreferences.json", &["Synthèse patient 20/11/2024"]),
+    ];
+    lues.map(|(fichier, mots)| {
+        let devenir = Devenir::Fichier(vec![Sort::Attend(Attente::Donnees)]);
+        Attendu { fichier, devenir, mots }
+    })
+    .into()
 }
 
 /// Every example, in the order it is received.

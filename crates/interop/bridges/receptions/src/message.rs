@@ -1,7 +1,10 @@
 //! Messages of interfaces (HL7 v2): documents they carry, results they are, movements they announce.
 
-use documents::{Apercu, Contenu, MIME_MESSAGE, Nature, Partie, RolePartie, Suite, TableauLu, borner};
-use hl7v2::{DocumentAction, DocumentMessage, Limits, Message, Report};
+use documents::{Accuse, Apercu, Contenu, Issue, MIME_MESSAGE, Nature, Partie, RolePartie, Suite, TableauLu, borner};
+use hl7v2::{Ack, AckCode, DocumentAction, DocumentMessage, Limits, Message, Report};
+
+use crate::annonce;
+use crate::titre::titre;
 
 /// Results of biology, when the message does not say which (LOINC, JDV_J07).
 const BIOLOGIE: &str = "11502-2";
@@ -27,12 +30,8 @@ fn contenu(message: &Message) -> Contenu {
     let header = message.header();
     let genre = header.kind.code.as_str();
     let lu = match genre {
-        "ADT" | "SIU" => Ok(Apercu {
-            titre: Some(format!("{genre} {}", header.kind.event.clone().unwrap_or_default()).trim().to_owned()),
-            suite: Some(Suite::Mouvement),
-            ..entete(message)
-        }
-        .into()),
+        "ADT" | "SIU" => Ok(mouvement(message, &titre(genre, header.kind.event.as_deref().unwrap_or_default()))),
+        "ACK" => Ack::read(message).map(|lu| accuse(message, &lu)),
         "MDM" => DocumentMessage::read(message).map(|lu| documents_portes(message, lu)),
         "ORU" => match DocumentMessage::read(message) {
             Ok(lu) if !lu.documents.is_empty() => Ok(documents_portes(message, lu)),
@@ -41,6 +40,24 @@ fn contenu(message: &Message) -> Contenu {
         _ => return crate::refus(Nature::Message, MIME_MESSAGE, "hl7_unsupported_message".to_owned(), genre),
     };
     lu.unwrap_or_else(|erreur| crate::refus(Nature::Message, MIME_MESSAGE, format!("hl7_{}", erreur.code()), &erreur.to_string()))
+}
+
+fn mouvement(message: &Message, titre: &str) -> Contenu {
+    let apercu = Apercu { titre: Some(borner(titre)), suite: Some(Suite::Mouvement), ..entete(message) };
+    Contenu { tableaux: vec![annonce::tableau(message, titre)], ..apercu.into() }
+}
+
+/// An acknowledgment comes back on the connection of what it answers: received as a file, it is of something sent by others.
+fn accuse(message: &Message, lu: &Ack) -> Contenu {
+    let titre = "Accusé de réception (ACK)";
+    let dit = Accuse {
+        reference: format!("hl7:{}", lu.control_id),
+        destinataire: String::new(),
+        issue: if lu.code == AckCode::Accept { Issue::Integre } else { Issue::Refuse },
+        detail: annonce::reponse(lu.code).to_owned(),
+    };
+    let apercu = Apercu { titre: Some(titre.to_owned()), suite: Some(Suite::Accuses), accuses: vec![dit], ..entete(message) };
+    Contenu { tableaux: vec![annonce::tableau_accuse(lu, titre)], ..apercu.into() }
 }
 
 /// What any message says of itself.

@@ -37,6 +37,7 @@ pub fn module() -> Module {
         .get::<VoirEntrants, _>("/transferts/entrants", pages::entrant::liste)
         .post::<RecevoirEntrants, _>("/transferts/entrants", pages::entrant::deposer)
         .get::<VoirEntrants, _>("/transferts/entrants/{entrant}", pages::entrant::page)
+        .get::<RecevoirEntrants, _>("/transferts/entrants/{entrant}/fichier", pages::entrant::fichier)
         .post::<RecevoirEntrants, _>("/transferts/entrants/{entrant}/accepter", pages::entrant::accepter)
         .post::<RecevoirEntrants, _>("/transferts/entrants/{entrant}/refuser", pages::entrant::refuser);
     Module::new("transfert-dui", DROITS, routes)

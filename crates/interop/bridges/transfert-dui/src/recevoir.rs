@@ -9,6 +9,7 @@ use platform::acces::Acces;
 use platform::erreur::{Erreur, Resultat};
 use platform::store::Stored;
 use platform::worker::automate;
+use serde::Deserialize;
 use tddui::{Gender, Limits, Read, TdduiError};
 
 use crate::RecevoirEntrants;
@@ -18,11 +19,46 @@ const NOM: &str = "Réception de dossiers d'un autre logiciel";
 /// Defects kept: the first ones tell enough.
 const DEFAUTS_MAX: usize = 30;
 
-/// True for bytes which claim to be a bundle: what `grappe receive` sends here rather than to documents.
+/// What tells a record from any other resource.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Lot {
+    resource_type: String,
+    #[serde(default, rename = "type")]
+    genre: String,
+    #[serde(default)]
+    entry: Vec<Entree>,
+}
+
+#[derive(Deserialize)]
+struct Entree {
+    resource: Option<Ressource>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Ressource {
+    resource_type: String,
+}
+
+/// True for a record (a transaction with its person), whole or cut: what `grappe receive` sends here rather than to documents,
+/// which read every other resource.
 pub fn est_un_dossier(octets: &[u8]) -> bool {
-    let debut = octets.get(..octets.len().min(4_096)).unwrap_or_default();
-    let texte = String::from_utf8_lossy(debut);
-    texte.trim_start_matches('\u{feff}').trim_start().starts_with('{') && texte.contains("resourceType")
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
+    if let Ok(lot) = serde_json::from_slice::<Lot>(octets) {
+        return lot.est_un_dossier();
+    }
+    // The order of members is free: the kind of a cut bundle may be in what is lost.
+    let debut = String::from_utf8_lossy(octets.get(..octets.len().min(4_096)).unwrap_or_default());
+    let lot = debut.contains("\"Bundle\"") || debut.contains("\"entry\"");
+    debut.trim_start().starts_with('{') && debut.contains("\"resourceType\"") && lot
+}
+
+impl Lot {
+    fn est_un_dossier(&self) -> bool {
+        let personne = |entree: &Entree| entree.resource.as_ref().is_some_and(|une| une.resource_type == "Patient");
+        self.resource_type == "Bundle" && self.genre == "transaction" && self.entry.iter().any(personne)
+    }
 }
 
 /// Receives a file. Idempotent by digest: the same bytes again are the same reception.

@@ -88,6 +88,19 @@ fn parse(body: &[u8]) -> Result<Value, PublishError> {
     serde_json::from_slice(body).map_err(|_| PublishError::Json)
 }
 
+impl Published {
+    /// The extension of a file of the media type announced, with its dot.
+    pub fn extension(&self) -> Option<&'static str> {
+        match self.content_type.split(';').next().unwrap_or_default().trim() {
+            "application/pdf" => Some(".pdf"),
+            "text/xml" | "application/xml" | "application/hl7-v3+xml" => Some(".xml"),
+            "image/jpeg" => Some(".jpg"),
+            "image/png" => Some(".png"),
+            _ => None,
+        }
+    }
+}
+
 /// White space is allowed in base64Binary.
 fn data(text: &str) -> Result<Vec<u8>, PublishError> {
     let compact: String = text.chars().filter(|c| !c.is_ascii_whitespace()).collect();
@@ -135,6 +148,26 @@ pub fn simplified(body: &[u8]) -> Result<Published, PublishError> {
     }
     let bytes = data(text(&document, "/content/0/attachment/data").ok_or(PublishError::Missing("content.attachment.data"))?)?;
     published(document, bytes)
+}
+
+/// Reads a `Binary` by itself: its bytes, with no word about them.
+///
+/// # Errors
+/// See [`PublishError`].
+pub fn binary(body: &[u8]) -> Result<Published, PublishError> {
+    let resource = parse(body)?;
+    if text(&resource, "/resourceType") != Some("Binary") {
+        return Err(PublishError::Resource { expected: "Binary" });
+    }
+    Ok(Published {
+        bytes: data(text(&resource, "/data").ok_or(PublishError::Missing("data"))?)?,
+        content_type: text(&resource, "/contentType").ok_or(PublishError::Missing("contentType"))?.to_owned(),
+        title: String::new(),
+        identifier: None,
+        subject: None,
+        metadata: "{}".to_owned(),
+        warnings: Vec::new(),
+    })
 }
 
 /// Reads a transaction (ITI-65); the entries in their order.

@@ -143,7 +143,7 @@ pub(super) fn suite(etat: &EtatReception, ouvrable: bool) -> Markup {
             html! { (Puce::new(Etat::Fait, "ouvert")) " le document qu'il contenait est traité à part" }
         }
         EtatReception::Ouverte { parties } => {
-            html! { (Puce::new(Etat::Fait, "ouvert")) " les " (parties) " documents qu'il contenait sont traités à part" }
+            html! { (Puce::new(Etat::Fait, "ouvert")) @if *parties == 1 { " le document qu'il contenait est traité à part" } @else { " les " (parties) " documents qu'il contenait sont traités à part" } }
         }
         EtatReception::Jointe => html! { (Puce::new(Etat::Archive, "copie lisible")) " gardée avec le document reçu" },
         EtatReception::Rattachee { envois } => html! {

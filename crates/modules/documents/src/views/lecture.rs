@@ -30,11 +30,11 @@ pub(crate) fn cda(octets: &[u8], base: &str) -> Markup {
 }
 
 /// The content of a PDF or an image.
-pub(crate) fn fichier(lu: &Lu, base: &str) -> Markup {
+pub(crate) fn fichier(nature: Nature, titre: &str, base: &str) -> Markup {
     let adresse = format!("{base}/fichier");
-    let contenu = match Nature::de_mime(&lu.mime) {
-        Nature::Pdf => html! { iframe class="recu-cadre" src=(adresse) title=(format!("{} (PDF)", lu.titre)) {} },
-        Nature::Image => html! { img class="recu-image" src=(adresse) alt=(lu.titre); },
+    let contenu = match nature {
+        Nature::Pdf => html! { iframe class="recu-cadre" src=(adresse) title=(format!("{titre} (PDF)")) {} },
+        Nature::Image => html! { img class="recu-image" src=(adresse) alt=(titre); },
         _ => html! { p { "Ce fichier ne s'affiche pas ici. Téléchargez-le pour l'ouvrir." } },
     };
     Bloc::new("Contenu", contenu).icone(Icone::FileText).render()

@@ -127,7 +127,8 @@ pub(super) fn marques(lu: &Lu) -> Vec<Puce> {
     marques.push(Puce::neutre(match Nature::de_mime(&lu.mime) {
         Nature::Pdf => "PDF",
         Nature::Image => "image",
-        _ if lu.mime.ends_with("json") => "TDDUI",
+        Nature::Fhir if lu.origine == Origine::Produit => "TDDUI",
+        Nature::Fhir => "FHIR",
         _ => "CDA",
     }));
     marques

@@ -18,7 +18,7 @@ use ui::tableau::Tableau;
 use super::depot::liste_types;
 use super::file::{phrase, suite};
 use super::taille;
-use crate::analyse::PatientLu;
+use crate::analyse::{Apercu, PatientLu};
 use crate::contenu::Contenu;
 use crate::courrier::EtatAccuse;
 use crate::ouvrables::Ouvrables;
@@ -49,8 +49,34 @@ impl Vue<'_> {
         self.lue.apercu.as_ref().and_then(|apercu| apercu.patient.as_ref())
     }
 
+    /// Something of it can be shown before it is filed.
+    fn lisible(&self) -> bool {
+        self.lue.apercu.as_ref().is_some_and(Apercu::est_lisible)
+    }
+
     fn ouverte(&self) -> bool {
         self.lue.etat.attente().is_some_and(|raison| raison != Attente::NonAnalysee)
+    }
+}
+
+fn titre(lue: &Reception) -> String {
+    let apercu = lue.apercu.as_ref();
+    apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| lue.nom.clone())
+}
+
+/// What a file says, before it is filed.
+pub(crate) fn lecture(lue: &Stored<Reception>, contenu: &Markup) -> Markup {
+    let adresse = format!("/liaisons/reception/{}", lue.id);
+    html! {
+        (EntetePage::new(titre(lue)).parent("Document reçu", adresse.clone()).actions(html! {
+            (Bouton::lien("Télécharger", format!("{adresse}/fichier?telecharger=oui")).icone(Icone::Download))
+        }))
+        (pile(&html! {
+            @if let Some(raison) = lue.etat.attente() {
+                (Alerte::new(Nature::Attention, format!("En attente : {}.", raison.libelle())).texte(phrase(&lue.etat)).actions(html! { (Bouton::lien("Comparer et classer", adresse)) }))
+            }
+            (contenu)
+        }))
     }
 }
 
@@ -58,11 +84,11 @@ impl Vue<'_> {
 pub(crate) fn page(vue: &Vue<'_>) -> Markup {
     let lue = &vue.lue.value;
     let apercu = lue.apercu.as_ref();
-    let titre =
-        apercu.and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone())).unwrap_or_else(|| lue.nom.clone());
+    let titre = titre(lue);
     html! {
         (EntetePage::new(titre).parent("Documents reçus", "/liaisons/reception").actions(html! {
-            @if vue.peut_ouvrir { (Bouton::lien("Ouvrir le fichier", vue.adresse("/fichier")).icone(Icone::Eye)) (Bouton::lien("Télécharger", vue.adresse("/fichier?telecharger=oui")).icone(Icone::Download)) }
+            @if vue.peut_ouvrir && vue.lisible() { (Bouton::lien("Lire le document", vue.adresse("/lecture")).principal().icone(Icone::Eye)) }
+            @if vue.peut_ouvrir { (Bouton::lien("Télécharger", vue.adresse("/fichier?telecharger=oui")).icone(Icone::Download)) }
             @if vue.ouverte() && vue.peut_classer { (Bouton::ouvrir("Rejeter…", "rejeter").danger()) }
         }))
         (vue.erreurs.resume())
@@ -147,7 +173,7 @@ fn relire(vue: &Vue<'_>) -> Markup {
 /// The text of a mail, as it was written.
 pub(crate) fn message(texte: &str) -> Markup {
     let lignes = html! { @for ligne in texte.lines() { @if ligne.trim().is_empty() { br; } @else { p { (ligne) } } } };
-    Bloc::new("Le message", lignes).icone(Icone::MailOpen).render()
+    Bloc::new("Ce qui est écrit", lignes).icone(Icone::MailOpen).render()
 }
 
 /// What a mail or a message says, as a person reads it.

@@ -108,13 +108,7 @@ fn borner(publie: &Published) -> Result<(), Ecart> {
 
 /// The name of the file in the queue: the title, and an extension which says what was announced.
 fn nom_de_fichier(publie: &Published) -> String {
-    let extension = match publie.content_type.split(';').next().unwrap_or_default().trim() {
-        "application/pdf" => ".pdf",
-        "text/xml" | "application/xml" | "application/hl7-v3+xml" => ".xml",
-        "image/jpeg" => ".jpg",
-        "image/png" => ".png",
-        _ => "",
-    };
+    let extension = publie.extension().unwrap_or_default();
     let titre = if publie.title.is_empty() { "document" } else { publie.title.as_str() };
     format!("{}{extension}", titre.chars().take(120).collect::<String>())
 }

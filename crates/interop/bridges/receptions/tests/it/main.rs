@@ -5,5 +5,6 @@
 mod colis;
 mod courriels;
 mod fabrique;
+mod fhir;
 mod monde;
 mod officiels;

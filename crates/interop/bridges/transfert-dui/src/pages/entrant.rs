@@ -100,6 +100,7 @@ async fn dessiner<D: Droit>(
         lu,
         decide: connus.is_some(),
         refuse: acces.peut::<RecevoirEntrants>() && lu.a_decider(),
+        ouvre: acces.peut::<RecevoirEntrants>(),
         proches: &proches,
         champs,
         erreurs,
@@ -114,6 +115,14 @@ pub(crate) async fn page(acces: Acces<VoirEntrants>, Chemin(id): Chemin<Uuid>) -
     let aujourd_hui = kernel::dates::jour_local(acces.now(), &acces.services().fuseau).to_string();
     let champs = Champs::depuis(&[("genre", "permanent"), ("prevu_le", &aujourd_hui)]);
     dessiner(&acces, &lu, &champs, &Erreurs::default()).await.map(Answer::html)
+}
+
+/// The bytes as they came; opening them is told in the journal.
+pub(crate) async fn fichier(acces: Acces<RecevoirEntrants>, Chemin(id): Chemin<Uuid>) -> Resultat<Answer> {
+    let lu = lire(&acces, id).await?;
+    let octets = acces.piece(&lu.blob).await?.ok_or(Erreur::Introuvable)?;
+    acces.commit(acces.acte("transfert_dui.fichier_ouvert").detail("reception", id.to_string())).await?;
+    Ok(Answer::fichier(octets, "application/octet-stream", &lu.nom, false))
 }
 
 async fn a_decider(acces: &Acces<RecevoirEntrants>, id: Uuid, champs: &Champs) -> Resultat<Stored<DossierEntrant>> {

@@ -76,6 +76,8 @@ pub(crate) struct Ecran<'a> {
     pub decide: bool,
     /// The reader may refuse.
     pub refuse: bool,
+    /// The reader may take the file.
+    pub ouvre: bool,
     pub proches: &'a [(Proximite, &'a Connu)],
     pub champs: &'a Champs,
     pub erreurs: &'a Erreurs,
@@ -98,29 +100,43 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
         @if let EtatEntrant::Accepte { usager, .. } = &lu.etat { (boutons(&html! { (Bouton::lien("Ouvrir le dossier", format!("/residents/{usager}")).principal()) })) }
     };
     html! {
-        (EntetePage::new(titre).parent("Dossiers reçus", "/transferts/entrants").actions(html! { (puce(&lu.etat)) }))
+        (EntetePage::new(titre).parent("Dossiers reçus", "/transferts/entrants").actions(html! {
+            (puce(&lu.etat))
+            @if ecran.ouvre { (Bouton::lien("Télécharger le fichier", format!("/transferts/entrants/{}/fichier", lu.id)).icone(Icone::Download)) }
+        }))
         (ecran.erreurs.resume())
         (deux_volets(&principal, &cote))
     }
+}
+
+fn naissance(iso: &str) -> String {
+    iso.parse::<kernel::dates::DateNaissance>().map_or_else(|_| iso.to_owned(), |date| date.jj_mm_aaaa())
+}
+
+fn compte(nombre: u32, nom: &str) -> String {
+    if nombre > 1 { format!("{nombre} {nom}s") } else { format!("{nombre} {nom}") }
 }
 
 fn contenu(lecture: &Lecture) -> Markup {
     let [sejours, evenements, contacts, documents] = lecture.comptes;
     let fiche = Fiche::new()
         .ligne("Nom et prénoms de naissance", lecture.nom.clone())
-        .ligne("Naissance", lecture.naissance.clone())
+        .ligne("Naissance", naissance(&lecture.naissance))
         .ligne("Sexe", lecture.sexe.clone())
         .ligne("INS", if lecture.ins { "annoncée : à récupérer de nouveau ici par INSi" } else { "non transmise" })
         .ligne("Établissements cités", lecture.etablissements.join(", "))
-        .ligne("Repris", format!("{documents} documents, {contacts} contacts"))
-        .ligne("Lu sans être repris", format!("{sejours} séjours, {evenements} évènements : l'histoire reste dans le fichier"));
+        .ligne("Repris", format!("{}, {}", compte(documents, "document"), compte(contacts, "contact")))
+        .ligne(
+            "Lu sans être repris",
+            format!("{}, {} : l'histoire reste dans le fichier", compte(sejours, "séjour"), compte(evenements, "évènement")),
+        );
     html! {
         (Bloc::new("Ce que contient le dossier", fiche.render()).icone(Icone::PackageCheck))
         @if !lecture.autres.is_empty() {
             (Alerte::new(Nature::Attention, "Ce dossier contient des éléments que Grappe ne sait pas encore ranger.").texte(lecture.autres.iter().map(|(genre, nombre)| format!("{genre} ({nombre})")).collect::<Vec<_>>().join(", ")))
         }
         @if !lecture.defauts.is_empty() {
-            details { summary { (lecture.defauts.len()) " écarts au format national, lus quand même" }
+            details { summary { (compte(u32::try_from(lecture.defauts.len()).unwrap_or(u32::MAX), "écart")) " au format national, sans empêcher la lecture" }
                 ul { @for defaut in &lecture.defauts { li { code { (defaut) } } } } }
         }
     }

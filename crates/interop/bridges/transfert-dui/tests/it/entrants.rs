@@ -80,7 +80,7 @@ testkit::on_both! {
         assert!(liste.contains("MARTINOT ANNA MARIE-LOUISE") && liste.contains("EHPAD d'ailleurs") && liste.contains("À décider (1)"), "{liste}");
         assert_eq!(monde.lire(AS, "/transferts/entrants").await.status, StatusCode::FORBIDDEN);
         let page = monde.lire(ADM, &format!("/transferts/entrants/{}", lu.id)).await.texte;
-        assert!(page.contains("2 documents, 1 contacts") && page.contains("à récupérer de nouveau ici") && !page.contains("QRECUE"), "{page}");
+        assert!(page.contains("2 documents, 1 contact") && !page.contains("1 contacts") && page.contains("à récupérer de nouveau ici") && !page.contains("QRECUE"), "{page}");
         let reponse = accepter(&monde, &lu, &[]).await;
         assert_eq!(reponse.status, StatusCode::SEE_OTHER, "{}", reponse.texte);
         let EtatEntrant::Accepte { usager, .. } = monde.lu::<DossierEntrant>(lu.id).await.value.etat else { panic!("accepted") };
@@ -125,11 +125,19 @@ testkit::on_both! {
     async fn what_cannot_be_read_is_kept_and_said(store: TestStore) {
         let monde = monde(store, identite("BRUMELLE", "28/03/1979", true)).await;
         let seul = br#"{"resourceType":"Patient"}"#;
-        assert!(transfert_dui::est_un_dossier(seul) && !transfert_dui::est_un_dossier(b"%PDF-1.7") && !transfert_dui::est_un_dossier(b"{}"));
+        let entier = dossier("MARTINOT");
+        assert!(transfert_dui::est_un_dossier(&entier) && transfert_dui::est_un_dossier(&entier[..entier.len() - 50]));
+        let document = br#"{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"DocumentReference"}}]}"#;
+        for autre in [seul.as_slice(), document, b"%PDF-1.7", b"{}"] {
+            assert!(!transfert_dui::est_un_dossier(autre), "documents read it");
+        }
         let lu = recevoir(&monde, seul).await;
         assert!(matches!(&lu.etat, EtatEntrant::Illisible { code } if code == "not_a_transaction"));
         let page = monde.lire(SECRETAIRE, &format!("/transferts/entrants/{}", lu.id)).await.texte;
         assert!(page.contains("pas un dossier complet") && !page.contains("Reprendre le dossier"), "{page}");
+        let fichier = monde.lire(SECRETAIRE, &format!("/transferts/entrants/{}/fichier", lu.id)).await;
+        assert_eq!(fichier.octets, seul, "the file is taken as it came");
+        assert_eq!(monde.lire(AS, &format!("/transferts/entrants/{}/fichier", lu.id)).await.status, StatusCode::FORBIDDEN);
         let refuser = format!("/transferts/entrants/{}/refuser", lu.id);
         let version = lu.version.to_string();
         assert_eq!(monde.envoyer(SECRETAIRE, &refuser, &[("version", &version)]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
