@@ -19,7 +19,7 @@ use super::depot::liste_types;
 use super::file::{phrase, suite};
 use super::taille;
 use crate::analyse::{Apercu, PatientLu};
-use crate::contenu::Contenu;
+use crate::contenu::{Contenu, TableauLu};
 use crate::courrier::EtatAccuse;
 use crate::ouvrables::Ouvrables;
 use crate::pages::Compare;
@@ -180,14 +180,21 @@ pub(crate) fn message(texte: &str) -> Markup {
 pub(crate) fn lisible(contenu: &Contenu) -> Markup {
     html! {
         @if let Some(texte) = contenu.apercu.texte.as_deref() { (message(texte)) }
-        @for lu in &contenu.tableaux {
-            @let mut tableau = Tableau::new(lu.titre.clone()).legende_cachee();
-            @for colonne in &lu.colonnes { @let () = tableau = tableau.colonne(colonne.clone()); }
-            @for ligne in &lu.lignes { @let () = tableau = tableau.ligne(ligne.iter().map(|cellule| html! { (cellule) })); }
-            (Bloc::new(lu.titre.clone(), tableau.render()).icone(Icone::FileText))
-        }
+        @for lu in &contenu.tableaux { (Bloc::new(lu.titre.clone(), tableau_lu(lu)).icone(Icone::FileText)) }
         @if contenu.apercu.texte.is_none() && contenu.tableaux.is_empty() { p { "Ce message ne contient aucun texte lisible. Téléchargez-le pour l'ouvrir." } }
     }
+}
+
+/// Names and values read as a sheet; anything wider as a table.
+fn tableau_lu(lu: &TableauLu) -> Markup {
+    if lu.colonnes.len() == 2 {
+        let paires = lu.lignes.iter().filter_map(|ligne| Some((ligne.first()?, ligne.get(1)?)));
+        return paires.fold(Fiche::new(), |fiche, (nom, valeur)| fiche.ligne(nom.clone(), valeur.clone())).render();
+    }
+    let tableau = Tableau::new(lu.titre.clone()).legende_cachee();
+    let tableau = lu.colonnes.iter().fold(tableau, |tableau, colonne| tableau.colonne(colonne.clone()));
+    let ligne = |ligne: &Vec<String>| ligne.iter().map(|cellule| html! { (cellule) }).collect::<Vec<_>>();
+    lu.lignes.iter().fold(tableau, |tableau, lue| tableau.ligne(ligne(lue))).render()
 }
 
 /// What the file held, or what came beside it.
