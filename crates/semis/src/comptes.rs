@@ -3,8 +3,9 @@
 use demo::Recit;
 use demo::recit::Agent;
 use jiff::SignedDuration;
-use kernel::id::EtablissementId;
+use kernel::id::{CompteId, EtablissementId};
 use kernel::numeros::{Rpps, Telephone};
+use lecteurs::Lecteur;
 use platform::acces::{Compte, Habilitation, NatureCompte};
 use professionnels::{Civilite, Contrat, NatureContrat, Professionnel};
 use uuid::Uuid;
@@ -30,30 +31,55 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit) -> Result<(), 
         }
         let compte = Compte {
             identifiant: agent.identifiant.clone(),
-            nom_affiche: format!("{} {}", agent.prenom, agent.nom.to_uppercase()),
+            nom_affiche: nom_affiche(agent),
             professionnel: professionnel.map(|lu| lu.id),
             etablissement: agent.etablissement.map_or(grappe, |rang| Uuid::from(etablissement_id(rang))),
             mot_de_passe: hash.clone(),
             code: None,
-            nature: NatureCompte::Permanent,
+            nature: if agent.role == LECTEURS { NatureCompte::Exterieur } else { NatureCompte::Permanent },
             ferme_le: None,
             habilitations: habilitations(agent, depuis),
             demo: agent.demonstration.then(|| format!("{:03}|{}", ordre(agent), mission(recit, agent))),
             preferences: std::collections::BTreeMap::new(),
         };
         semeur.poser(compte_id(rang), Uuid::nil(), depuis, &compte).await?;
+        if agent.role == LECTEURS {
+            lecteur(semeur, compte_id(rang), depuis).await?;
+        }
     }
     Ok(())
 }
 
+fn nom_affiche(agent: &Agent) -> String {
+    let nom = format!("{} {}", agent.prenom, agent.nom.to_uppercase());
+    if agent.role == LECTEURS { format!("{nom}, {ORGANISATION}") } else { nom }
+}
+
+/// Who reads the DLU from outside (F017).
+async fn lecteur(semeur: &mut Semeur<'_>, compte: CompteId, depuis: jiff::Timestamp) -> Result<(), ErreurSemis> {
+    let lecteur = Lecteur {
+        compte,
+        organisation: texte(ORGANISATION.to_owned().try_into())?,
+        nature: "samu".to_owned(),
+        fonction: texte("Médecin régulateur".to_owned().try_into())?,
+        telephone: String::new(),
+        ouvert_le: depuis,
+        ouvert_par: "Administration de la grappe".to_owned(),
+    };
+    semeur.poser(Lecteur::id(compte), Uuid::nil(), depuis, &lecteur).await
+}
+
 /// A relative has an account and no contract.
 const PROCHES: &str = "famille";
+/// Readers of another organisation have an account and no contract here.
+const LECTEURS: &str = "lecteur_urgence";
+const ORGANISATION: &str = "SAMU de la démonstration";
 /// Establishment which lends its staff to the grappe.
 const PRETEUR: usize = 0;
 
-/// Who stands behind an account, under a contract in force; `None` for a relative.
+/// Who stands behind an account, under a contract in force; `None` for a relative and a reader.
 fn professionnel(recit: &Recit, rang: usize, agent: &Agent) -> Result<Option<Professionnel>, ErreurSemis> {
-    if agent.role == PROCHES {
+    if [PROCHES, LECTEURS].contains(&agent.role) {
         return Ok(None);
     }
     let etablissement = etablissement_id(agent.etablissement.unwrap_or(PRETEUR));
@@ -106,7 +132,7 @@ fn habilitations(agent: &Agent, du: jiff::Timestamp) -> Vec<Habilitation> {
 
 /// Order of the cards: care first, then the others.
 fn ordre(agent: &Agent) -> usize {
-    const ORDRE: [&str; 12] = [
+    const ORDRE: [&str; 14] = [
         "sophie",
         "nadia",
         "karim",
@@ -119,6 +145,8 @@ fn ordre(agent: &Agent) -> usize {
         "lina",
         "claire",
         "projet",
+        "admin",
+        "samu",
     ];
     ORDRE.iter().position(|nom| *nom == agent.identifiant).unwrap_or(99)
 }

@@ -121,6 +121,7 @@ pub(crate) const HORS_EFFECTIF: &[Groupe] = &[
     hors(Some(CLOS), "intervenant", 2),
     hors(Some(GENETS), "famille", 6),
     hors(Some(FONTAINE), "famille", 2),
+    hors(None, "lecteur_urgence", 1),
 ];
 
 /// A card « Entrer comme… ».
@@ -166,4 +167,11 @@ pub(crate) const CAS: &[Carte] = &[
     carte("projet", ("Mireille", "Cartognan", 'F'), ("directrice_projet", 0, &[]), "Les cibles d'usage de la grappe"),
     carte("idec", ("Sandrine", "Orvalière", 'F'), ("idec", 0, &[]), "À vérifier : conflits et retards"),
     carte("lina", ("Lina", "Mésanjac", 'F'), ("ash", 0, &[0]), "Premier jour aux Volcans"),
+    carte(
+        "admin",
+        ("Solange", "Ferrandine", 'F'),
+        ("admin_grappe", 0, &[]),
+        "Les comptes, les boîtes et les lecteurs extérieurs",
+    ),
+    carte("samu", ("Régis", "Alamandine", 'M'), ("lecteur_urgence", 0, &[]), "Le DLU d'une personne, quatre heures"),
 ];

@@ -52,7 +52,7 @@ fn beds_units_and_accounts_are_those_of_the_design() {
     assert_eq!((comptes(0), comptes(1), comptes(2)), (214, 61, 44));
     let logins: HashSet<_> = recit.agents.iter().map(|a| &a.identifiant).collect();
     assert_eq!(logins.len(), recit.agents.len());
-    assert_eq!(recit.agents.iter().filter(|a| a.demonstration).count(), 12);
+    assert_eq!(recit.agents.iter().filter(|a| a.demonstration).count(), 14);
 }
 
 #[test]

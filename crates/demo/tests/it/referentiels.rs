@@ -4,7 +4,7 @@ use demo::recit::Fait;
 
 use crate::horloge::samedi;
 
-const ROLES: [&str; 36] = [
+const ROLES: [&str; 37] = [
     "direction",
     "directrice_projet",
     "cadre_sante",
@@ -41,6 +41,7 @@ const ROLES: [&str; 36] = [
     "formateur",
     "intervenant",
     "famille",
+    "lecteur_urgence",
 ];
 
 /// The values of `code = "…"` of a referential, with the family of a reason when there is one.
