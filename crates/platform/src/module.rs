@@ -95,6 +95,15 @@ impl Module {
         self
     }
 
+    /// The last place added is that of the whole grappe, whatever its right is about: open to who belongs to no establishment.
+    #[must_use]
+    pub fn partout(mut self) -> Self {
+        if let Some(entree) = self.nav.last_mut() {
+            entree.locale = false;
+        }
+        self
+    }
+
     /// The last place added is that of one establishment, whatever its right is about.
     #[must_use]
     pub fn locale(mut self) -> Self {

@@ -26,6 +26,9 @@ const PLUS_STRICTES: [&str; 8] = [
     "/admin/organismes/nouveau",
 ];
 
+/// Groups of the menu.
+const GROUPES: [&str; 4] = ["Accompagner", "Organiser", "Piloter", "Régler"];
+
 /// Every route but streams.
 pub(crate) fn routes() -> Vec<RouteGardee> {
     inventaire(&composer(&[7; 32]).unwrap().modules).routes.into_iter().filter(|route| !A_PART.contains(&route.path)).collect()
@@ -97,6 +100,21 @@ testkit::on_both! {
         }
         assert_eq!(ecarts, Vec::<String>::new());
         assert!(cases > 1_000, "{cases} cells exercised");
+    }
+
+    async fn who_runs_the_grappe_finds_in_the_menu_exactly_the_places_they_may_open(store: TestStore) {
+        let monde = Monde::nouveau(&store).await;
+        for profil in ["admin_grappe", "dpo", "directrice_projet"] {
+            let cookie = monde.entrer_partout(profil).await;
+            let (_, accueil) = monde.lire("/accueil", &cookie).await;
+            let mut ouvertes = 0;
+            for entree in monde.services.nav.iter().filter(|entree| GROUPES.contains(&entree.groupe)) {
+                let (statut, _) = monde.lire(entree.href, &cookie).await;
+                assert_eq!(statut.is_success(), accueil.contains(&format!("href=\"{}\"", entree.href)), "{profil} {}: {statut}", entree.href);
+                ouvertes += usize::from(statut.is_success());
+            }
+            assert!(ouvertes > 2, "{profil} opens {ouvertes} places");
+        }
     }
 
     async fn each_act_is_refused_to_who_does_not_hold_its_right(store: TestStore) {

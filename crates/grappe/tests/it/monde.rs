@@ -40,22 +40,31 @@ impl Monde {
         Self { services, router }
     }
 
-    /// Creates an account holding this role, and signs it in; gives its cookie.
+    /// Creates an account holding this role in a house, and signs it in; gives its cookie.
     pub(crate) async fn entrer(&self, profil: &str, etablissement: EtablissementId, unites: Vec<UniteId>) -> String {
+        self.entrer_ou(profil, Some(etablissement), unites).await
+    }
+
+    /// The same over the whole grappe, in no house.
+    pub(crate) async fn entrer_partout(&self, profil: &str) -> String {
+        self.entrer_ou(profil, None, Vec::new()).await
+    }
+
+    async fn entrer_ou(&self, profil: &str, etablissement: Option<EtablissementId>, unites: Vec<UniteId>) -> String {
         let now = self.services.clock.now();
         let id = self.services.clock.fresh_id();
         let compte = Compte {
             identifiant: format!("essai-{profil}-{}", id.simple()),
             nom_affiche: format!("Essai {profil}"),
             professionnel: None,
-            etablissement: etablissement.0,
+            etablissement: etablissement.map_or_else(etablissements::Grappe::id, |lieu| lieu.0),
             mot_de_passe: String::new(),
             code: None,
             nature: NatureCompte::Permanent,
             ferme_le: None,
             habilitations: vec![Habilitation {
                 profil: profil.to_owned(),
-                etablissement: Some(etablissement),
+                etablissement,
                 unites,
                 du: now.checked_sub(SignedDuration::from_hours(1)).unwrap(),
                 au: None,

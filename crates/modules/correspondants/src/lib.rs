@@ -26,5 +26,7 @@ pub use rights::{DROITS, TenirCorrespondants, TenirMessageries, VoirCorrespondan
 pub fn module() -> Module {
     Module::new("correspondants", DROITS, routes::routes())
         .nav("Organiser", "Correspondants", "/liaisons/correspondants", Icone::Users, VoirCorrespondants::INFO)
+        .partout()
         .nav("Régler", "Messageries sécurisées", "/liaisons/messageries", Icone::MailOpen, VoirMessageries::INFO)
+        .partout()
 }

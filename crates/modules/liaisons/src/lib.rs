@@ -42,4 +42,5 @@ pub fn module() -> Module {
         .nav("Organiser", "Documents attendus", "/liaisons/attendus", Icone::FileCheck, VoirAttendus::INFO)
         .nav("Organiser", "Documents envoyés", "/liaisons/envois", Icone::Send, VoirEnvois::INFO)
         .nav("Organiser", "État des échanges", "/liaisons/interfaces", Icone::Network, VoirInterfaces::INFO)
+        .partout()
 }

@@ -42,7 +42,7 @@ impl CasesACocher {
         self.cadre.groupe(&html! {
             @if longue {
                 input class="saisie" type="search" data-filtre=(format!("#{id}")) aria-label=(format!("Filtrer : {}", self.cadre.libelle))
-                    placeholder="Nom ou chambre" autocomplete="off";
+                    placeholder="Quelques lettres" autocomplete="off";
             }
             div id=(id) class=(if longue { "cases cases--longues" } else { "cases" }) {
                 @for c in &self.choix {
