@@ -102,6 +102,7 @@ pub(crate) async fn verser<D: Droit>(
         identifiant: Some(format!("2.25.{}", id.as_u128())),
         remplace: ancien.as_ref().map(|(lu, _)| lu.id),
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,
