@@ -30,6 +30,7 @@ pub(crate) async fn semer(semeur: &mut Semeur<'_>, recit: &Recit) -> Result<(), 
                     parti_le: depart.debut,
                     revenu_le: depart.fin,
                     relances: Vec::new(),
+                    proposes: Vec::new(),
                     etat: etat((rang, sorte), depart.fin, now),
                 };
                 semeur.poser(Attendu::id(mouvement, sorte), Uuid::nil(), depart.debut, &attendu).await?;

@@ -138,6 +138,15 @@ impl LineRow {
     }
 }
 
+/// Which lines are read in the order of the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Those no other can come before any more: on PostgreSQL, older than every running transaction.
+    Settled,
+    /// Every line which is there; on PostgreSQL another may still come between them.
+    Committed,
+}
+
 /// Which lines to read, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct JournalFilter {

@@ -14,6 +14,7 @@ use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 
 use crate::blob::secret_file;
 use crate::merkle::{Hash, Tree};
+use crate::settling::Waiting;
 use crate::{Error, Result};
 
 /// A signed head of the journal.
@@ -104,8 +105,10 @@ pub fn verify_signature(note: &str, public_key: &str) -> Result<Checkpoint> {
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification {
-    /// Lines read.
+    /// Lines read at their place in the tree.
     pub lines: u64,
+    /// Lines written which have no place yet, so that no head covers them.
+    pub waiting: Option<Waiting>,
     /// Checkpoints compared.
     pub checkpoints: u64,
     /// Versions of records, former ones included, compared with the digest told by the journal.

@@ -12,6 +12,7 @@ use crate::batch::Chore;
 use crate::blob::{BlobId, SealedBlob, Vault};
 use crate::cached::Source;
 use crate::decide::Verdict;
+use crate::journal::Shown;
 use crate::key::MasterKey;
 use crate::lately::Lately;
 use crate::leader::Leadership;
@@ -315,11 +316,7 @@ impl Store {
 
     /// Journal lines in the order of the Merkle tree, from a place on.
     pub(crate) async fn journal_from(&self, from: (i64, i64), limit: i64) -> Result<Vec<LineRow>> {
-        read!(
-            self,
-            sqlite | db | crate::sqlite::read::journal_from(db, from.1, limit),
-            postgres | pg | pg.journal_from(from, limit)
-        )
+        self.journal_shown(from, limit, Shown::Settled).await
     }
 
     /// Former or present versions of all records, in the order of their ids, whatever else their columns say.
@@ -329,14 +326,6 @@ impl Store {
             sqlite | db | crate::sqlite::read::versions_after(db, former, last, limit),
             postgres | pg | pg.versions_after(former, last, limit)
         )
-    }
-
-    /// The first transaction whose lines may not be readable yet; on SQLite there is none.
-    pub(crate) async fn horizon(&self) -> Result<i64> {
-        match &*self.back {
-            Back::Sqlite(_) => Ok(i64::MAX),
-            Back::Postgres(post) => post.horizon().await,
-        }
     }
 
     /// Documents as they are kept, in the order of their addresses.

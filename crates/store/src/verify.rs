@@ -2,15 +2,18 @@
 //! version of every record, and every document, with what the journal tells of them.
 
 use std::collections::{HashMap, HashSet};
+use std::iter::Peekable;
+use std::slice::Iter;
 
 use uuid::Uuid;
 
 use crate::batch::BLOB;
 use crate::digest::Short;
 use crate::doubt::Doubts;
-use crate::journal::LineRow;
+use crate::journal::{LineRow, Shown};
 use crate::merkle::{Tree, leaf_hash};
 use crate::seal::{Checkpoint, Tampering, Verification, verify_signature};
+use crate::settling;
 use crate::{BlobId, Result, Store};
 
 const PAGE: i64 = 5_000;
@@ -25,22 +28,28 @@ pub(crate) struct Told {
 
 /// Reads the whole journal, all records and all documents, and checks them against witnesses.
 ///
-/// `witnesses` are signed notes kept outside; those of the database are checked as well.
+/// `witnesses` are signed notes kept outside; those of the database are checked as well. A line which waits for an older
+/// transaction of the server has no place in the tree yet, and is told apart: what it says was written is compared all the same.
 /// Fails when a witness itself is not signed by `public_key`, or when the database cannot be read.
 pub async fn verify(store: &Store, public_key: &str, witnesses: &[String]) -> Result<Verification> {
     let mut tamperings = Vec::new();
     let heads = heads(store, public_key, witnesses, &mut tamperings).await?;
     let mut told = Told::default();
-    let (tree, place) = replay(store, &heads, &mut told, &mut tamperings).await?;
+    let mut replay = Replay::of(&heads);
+    replay.read_on(store, &mut told, &mut tamperings).await?;
+    let held = settling::held(store, replay.place).await?;
+    replay.read_on(store, &mut told, &mut tamperings).await?;
+    let (lines, place) = (replay.tree.size(), replay.place);
+    let waiting = if held { settling::waiting(store, place, &mut told).await? } else { None };
     let mut doubts = Doubts::default();
-    for head in heads.iter().filter(|head| head.size > tree.size()) {
-        tamperings.push(Tampering::Truncated { expected: head.size, found: tree.size() });
+    for head in heads.iter().filter(|head| head.size > lines) {
+        tamperings.push(Tampering::Truncated { expected: head.size, found: lines });
     }
     let records = compare_records(store, &mut told, &mut doubts, &mut tamperings).await?;
     let documents = compare_documents(store, &mut told, &mut doubts, &mut tamperings).await?;
     doubts.settle(store, place, &mut tamperings).await?;
     tamperings.dedup();
-    Ok(Verification { lines: tree.size(), checkpoints: heads.len() as u64, records, documents, tamperings })
+    Ok(Verification { lines, waiting, checkpoints: heads.len() as u64, records, documents, tamperings })
 }
 
 /// Checkpoints to compare with, smallest first: the witnesses, and those of the database which are genuine.
@@ -76,28 +85,46 @@ pub(crate) fn after(line: &LineRow) -> Option<(i64, i64)> {
     }
 }
 
-async fn replay(
+/// Gives what every line from a place on tells, and the place after them.
+pub(crate) async fn each_from(
     store: &Store,
-    heads: &[Checkpoint],
-    told: &mut Told,
-    tamperings: &mut Vec<Tampering>,
-) -> Result<(Tree, (i64, i64))> {
-    let mut tree = Tree::default();
-    let mut next = heads.iter().peekable();
-    let mut place = (0, i64::MIN);
+    mut place: (i64, i64),
+    shown: Shown,
+    mut take: impl FnMut(&LineRow),
+) -> Result<(i64, i64)> {
     loop {
-        let lines = store.journal_from(place, PAGE).await?;
-        let Some(next_place) = lines.last().and_then(after) else { return Ok((tree, place)) };
-        place = next_place;
-        for line in &lines {
+        let lines = store.journal_shown(place, PAGE, shown).await?;
+        let Some(next) = lines.last().and_then(after) else { return Ok(place) };
+        place = next;
+        lines.iter().for_each(&mut take);
+    }
+}
+
+/// The tree as far as the lines have their place in it.
+struct Replay<'a> {
+    tree: Tree,
+    place: (i64, i64),
+    heads: Peekable<Iter<'a, Checkpoint>>,
+}
+
+impl<'a> Replay<'a> {
+    fn of(heads: &'a [Checkpoint]) -> Self {
+        Self { tree: Tree::default(), place: (0, i64::MIN), heads: heads.iter().peekable() }
+    }
+
+    async fn read_on(&mut self, store: &Store, told: &mut Told, tamperings: &mut Vec<Tampering>) -> Result<()> {
+        let Self { tree, heads, .. } = self;
+        let read = each_from(store, self.place, Shown::Settled, |line| {
             tree.push(leaf_hash(&line.canonical()));
             remember(&line.detail, told);
-            while let Some(head) = next.next_if(|head| head.size <= tree.size()) {
+            while let Some(head) = heads.next_if(|head| head.size <= tree.size()) {
                 if head.size == tree.size() && head.root != tree.root() {
                     tamperings.push(Tampering::Root { size: head.size });
                 }
             }
-        }
+        });
+        self.place = read.await?;
+        Ok(())
     }
 }
 

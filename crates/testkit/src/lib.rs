@@ -21,6 +21,7 @@ mod cluster;
 mod fixture;
 mod official;
 mod operator;
+mod own;
 mod postgres;
 
 pub use cluster::{Cluster, Installation};
@@ -28,6 +29,7 @@ pub use fixture::{Engine, TestStore, VAULT_KEY, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
 pub use official::{Judgment, Rules, Validator, check_or_skip, fhir_engine_or_skip, interop_or_skip, python_or_skip};
 pub use operator::{IMAPS, Operator, SMTPS};
+pub use own::{OpenTransaction, OwnServer, own_server_or_skip};
 pub use postgres::{Database, postgres_or_skip};
 
 /// The instant tests start at: Saturday 21 November 2026, 8:00 in Paris.

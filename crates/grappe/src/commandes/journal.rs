@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use store::{Signer, Tampering, verify};
+use store::{Holder, Older, Signer, Tampering, Verification, Waiting, verify};
 
 use super::dire;
 use crate::assemblage::lire_store;
@@ -41,6 +41,49 @@ fn phrase(tampering: &Tampering) -> String {
     }
 }
 
+/// What a server's administrator asks it, when the transaction was no longer found.
+const QUI: &str =
+    "select pid, datname, usename, xact_start from pg_stat_activity where backend_xid is not null order by xact_start;";
+
+/// Which transaction lines wait for, and how it ends.
+fn attendue(older: Option<&Older>) -> (String, String) {
+    let Some(older) = older else {
+        let suite =
+            format!("Si l'attente dure, l'administrateur du serveur trouve cette transaction (« {QUI} ») et la fait terminer");
+        return (String::new(), suite);
+    };
+    let (mut dits, suite) = match &older.holder {
+        Holder::Session(pid) => (
+            vec![format!("session {pid}")],
+            format!("Faites-la terminer par qui la tient, ou coupez cette session (« select pg_terminate_backend({pid}); »)"),
+        ),
+        Holder::Prepared(nom) => (
+            vec![format!("transaction préparée « {nom} », que plus personne ne tient")],
+            format!("Faites-la terminer (« commit prepared '{nom}'; » ou « rollback prepared '{nom}'; », sur sa base)"),
+        ),
+    };
+    dits.extend(older.database.as_ref().map(|base| format!("base « {base} »")));
+    dits.extend(older.login.as_ref().map(|compte| format!("compte « {compte} »")));
+    let fuseau = kernel::clock::fuseau_par_defaut();
+    dits.extend(older.since.map(|le| format!("depuis le {}", kernel::dates::date_heure(le, &fuseau))));
+    (format!(" ({})", dits.join(", ")), suite)
+}
+
+fn en_attente(Waiting { lines, behind }: &Waiting) -> String {
+    let (qui, suite) = attendue(behind.as_ref());
+    let (attendent, elles) = if *lines == 1 {
+        ("1 ligne attend".to_owned(), "L'enregistrement qu'elle inscrit est comparé, mais aucune tête signée ne la couvre encore")
+    } else {
+        (
+            format!("{lines} lignes attendent"),
+            "Les enregistrements qu'elles inscrivent sont comparés, mais aucune tête signée ne les couvre encore",
+        )
+    };
+    format!(
+        "{attendent} une transaction plus ancienne du serveur PostgreSQL{qui}. {elles}. {suite}, puis relancez la vérification."
+    )
+}
+
 fn lire_temoins(config: &Config, donnes: &[PathBuf]) -> anyhow::Result<Vec<String>> {
     if !donnes.is_empty() {
         return donnes
@@ -60,6 +103,15 @@ fn lire_temoins(config: &Config, donnes: &[PathBuf]) -> anyhow::Result<Vec<Strin
     Ok(notes)
 }
 
+fn json(resultat: &Verification) -> serde_json::Value {
+    serde_json::json!({
+        "lignes": resultat.lines, "tetes": resultat.checkpoints, "enregistrements": resultat.records,
+        "lignes_en_attente": resultat.waiting.as_ref().map_or(0, |waiting| waiting.lines),
+        "attente": resultat.waiting.as_ref().map(en_attente),
+        "anomalies": resultat.tamperings.iter().map(phrase).collect::<Vec<_>>(),
+    })
+}
+
 impl Verifier {
     pub(crate) async fn executer(self, options: &Options) -> anyhow::Result<ExitCode> {
         let config = Config::lire(options, self.demo.then_some("demo"))?;
@@ -74,18 +126,15 @@ impl Verifier {
             "La vérification n'a pas pu être menée : une tête donnée n'est pas signée par cette clé, ou la base ne se lit pas",
         )?;
         if config.json {
-            dire(
-                &serde_json::json!({
-                    "lignes": resultat.lines, "tetes": resultat.checkpoints, "enregistrements": resultat.records,
-                    "anomalies": resultat.tamperings.iter().map(phrase).collect::<Vec<_>>(),
-                })
-                .to_string(),
-            );
+            dire(&json(&resultat).to_string());
         } else {
             dire(&format!(
                 "{} lignes relues, {} têtes signées comparées, {} enregistrements comparés.",
                 resultat.lines, resultat.checkpoints, resultat.records
             ));
+            if let Some(waiting) = &resultat.waiting {
+                dire(&en_attente(waiting));
+            }
             for anomalie in resultat.tamperings.iter().take(50) {
                 dire(&format!("ANOMALIE : {}", phrase(anomalie)));
             }

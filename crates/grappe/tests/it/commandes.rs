@@ -49,10 +49,8 @@ sur_les_deux! {
         let service = installation.servir(&["serve"]);
         let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
         assert!(installation.lancer(&["receive", &fichier]).statut.success());
-        let verifie = installation.lancer(&["verify-journal", "--json"]);
-        assert!(verifie.statut.success(), "{}{}", verifie.sortie, verifie.erreurs);
-        let json: serde_json::Value = serde_json::from_str(&verifie.sortie).unwrap();
-        assert!(json["lignes"].as_i64().unwrap() > 0 && json["enregistrements"].as_i64().unwrap() > 0, "{json}");
+        let (lignes, enregistrements, anomalies) = installation.journal(&[]);
+        assert!(lignes > 0 && enregistrements > 0 && anomalies == "[]", "{lignes} {enregistrements} {anomalies}");
         assert!(service.arreter().success());
         let stopped = installation.lancer(&["verify-journal"]);
         assert!(stopped.statut.success() && stopped.sortie.contains("Aucune anomalie"), "{}{}", stopped.sortie, stopped.erreurs);
@@ -126,8 +124,7 @@ sur_les_deux! {
 
     async fn a_base_which_is_not_a_demonstration_is_never_sown_nor_wiped(installation) {
         assert!(installation.lancer(&["administrateur", "Martine", "Martine Essai"]).statut.success());
-        let lignes = |installation: &Installation| installation.lancer(&["verify-journal", "--json"]).sortie;
-        let (avant, dit) = (installation.contenu(), lignes(&installation));
+        let (avant, dit) = (installation.contenu(), installation.journal(&[]));
         // As the folder of the demonstration would say of another base.
         let demo = installation.donnees().join("demo");
         let url = installation.url();
@@ -138,14 +135,13 @@ sur_les_deux! {
             assert!(!demo.exists(), "{arguments:?}");
             assert_eq!(installation.contenu(), avant, "{arguments:?}");
         }
-        assert_eq!(lignes(&installation), dit);
+        assert_eq!(installation.journal(&[]), dit);
     }
 
     async fn a_base_which_holds_the_demonstration_is_served_again(installation) {
         let url = installation.url();
         let semer: &[&str] = &["demo", "--semer", "--jours", "0", "--database-url", &url];
         assert!(installation.lancer(semer).statut.success());
-        let lignes = |installation: &Installation| installation.lancer(&["verify-journal", "--demo", "--json", "--database-url", &url]).sortie;
         let service = installation.servir(&["demo", "--jours", "0", "--database-url", &url]);
         // Its folder says it is an old one.
         std::fs::write(installation.donnees().join("demo/demonstration"), "2 2020-01-01T00:00:00Z").unwrap();
@@ -153,20 +149,13 @@ sur_les_deux! {
         assert!(!encore.statut.success());
         assert!(encore.erreurs.contains("tient déjà"), "held by the service, or never sown twice: {}", encore.erreurs);
         assert!(service.etat("journal") > 0 && service.arreter().success());
-        let mut dit = lignes(&installation);
-        // On PostgreSQL the lines show once no older transaction of another base runs on the server of the tests.
-        for _ in 0..90 {
-            if dit.contains("\"anomalies\":[]") {
-                break;
-            }
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-            dit = lignes(&installation);
-        }
-        assert!(dit.contains("\"anomalies\":[]"), "{}", dit.chars().take(400).collect::<String>());
+        let demonstration: &[&str] = &["--demo", "--database-url", &url];
+        let dit = installation.journal(demonstration);
+        assert_eq!(dit.2, "[]");
         let neuve = installation.lancer(semer);
         assert!(neuve.statut.success(), "{}", neuve.erreurs);
         if url.starts_with("postgres") {
-            assert!(neuve.erreurs.contains("il y a plus de dix heures") && lignes(&installation) == dit, "{}", neuve.erreurs);
+            assert!(neuve.erreurs.contains("il y a plus de dix heures") && installation.journal(demonstration) == dit, "{}", neuve.erreurs);
             std::fs::remove_file(installation.donnees().join("demo/demonstration")).unwrap();
             assert!(installation.lancer(semer).erreurs.contains("n'est pas allé à son terme"));
         } else {

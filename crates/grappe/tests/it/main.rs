@@ -12,6 +12,7 @@ mod couverture;
 mod direct;
 mod exemples;
 mod fuites;
+mod journal;
 mod matrice;
 mod monde;
 mod naif;

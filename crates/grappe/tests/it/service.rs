@@ -93,6 +93,15 @@ impl Installation {
         Reponse { statut: fait.status, sortie: texte(&fait.stdout), erreurs: texte(&fait.stderr) }
     }
 
+    /// What `verify-journal` says it compared: lines (those which wait for a transaction of another test too), records, anomalies.
+    pub(crate) fn journal(&self, arguments: &[&str]) -> (i64, i64, String) {
+        let verifie = self.lancer(&[&["verify-journal", "--json"], arguments].concat());
+        let json: serde_json::Value = serde_json::from_str(&verifie.sortie)
+            .unwrap_or_else(|erreur| panic!("{erreur}: {}{}", verifie.sortie, verifie.erreurs));
+        let nombre = |nom: &str| json[nom].as_i64().unwrap();
+        (nombre("lignes") + nombre("lignes_en_attente"), nombre("enregistrements"), json["anomalies"].to_string())
+    }
+
     /// Starts the service and waits until it says where it listens.
     pub(crate) fn servir(&self, arguments: &[&str]) -> Service {
         let mut processus = self.programme(arguments).stdout(Stdio::piped()).spawn().unwrap();

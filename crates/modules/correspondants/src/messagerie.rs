@@ -71,9 +71,12 @@ pub struct ReleveMessagerie {
     /// Messages taken since the beginning.
     #[serde(default)]
     pub pris: u64,
-    /// Why the last reading failed, in French; none when it did not.
+    /// Why the last reading failed and what to do, in French; none when it did not.
     #[serde(default)]
     pub panne: Option<String>,
+    /// What the operator or the system said of it, for who repairs; never a line which holds an address.
+    #[serde(default)]
+    pub panne_dite: Option<String>,
     /// Since when it fails.
     #[serde(default)]
     pub en_panne_depuis: Option<Timestamp>,

@@ -51,6 +51,7 @@ pub(crate) fn document_recu(
         famille: TypeDocument::famille_de(&type_code),
         type_code,
         date_document: apercu.and_then(|apercu| apercu.date).unwrap_or(recue_le),
+        sans_date: apercu.is_none_or(|apercu| apercu.date.is_none()),
         auteur: apercu
             .map(|apercu| apercu.auteur.clone())
             .filter(|auteur| !auteur.is_empty())
@@ -194,6 +195,7 @@ fn document_depose(
         titre,
         type_code: depot.type_code.clone(),
         date_document: depot.date.or(lue.apercu.date).unwrap_or(aujourd_hui),
+        sans_date: depot.date.or(lue.apercu.date).is_none(),
         auteur: if depot.auteur.is_empty() { lue.apercu.auteur.clone() } else { depot.auteur.clone() },
         origine: Origine::Depose,
         blob,

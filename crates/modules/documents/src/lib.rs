@@ -7,6 +7,7 @@ mod courrier;
 mod enfant;
 mod erreurs_cda;
 mod erreurs_enveloppes;
+mod file;
 mod forms;
 mod isolat;
 mod model;

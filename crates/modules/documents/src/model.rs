@@ -59,8 +59,11 @@ pub struct Document {
     pub titre: String,
     /// Kind: a code of `data/types.toml` (LOINC or national code of JDV_J66/J07).
     pub type_code: String,
-    /// The day it is about.
+    /// The day it is about; the day it came when it says none.
     pub date_document: Date,
+    /// No date of its own is known: neither the file nor who put it there said one.
+    #[serde(default)]
+    pub sans_date: bool,
     /// Who wrote it: name, profession, place, as known.
     #[serde(default)]
     pub auteur: String,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use kernel::id::{EtablissementId, UniteId};
-use platform::acces::{Acces, Categorie, Droit};
+use platform::acces::{Acces, Categorie, Droit, PerimetreOuvert};
 use platform::erreur::Resultat;
 use platform::store::Stored;
 use uuid::Uuid;
@@ -26,8 +26,21 @@ pub(crate) async fn ouvrables<'a, D: Droit>(
     let lecture: Acces<LireDocuments> = acces.aussi().await?;
     let maison = acces.etablissement().unwrap_or(EtablissementId(premiere.lieu));
     let perimetre = lecture.ouvrir_perimetre(maison, &[] as &[UniteId]).await?;
+    parmi(acces, &perimetre, rangees.into_iter()).await
+}
+
+/// Those of a list, through a perimeter which is open already: who may read a person's documents is decided for the person who
+/// asks, whatever the right it was opened for.
+pub(crate) async fn parmi<'a, D: Droit, P: Droit>(
+    acces: &Acces<D>,
+    perimetre: &PerimetreOuvert<P>,
+    lues: impl Iterator<Item = &'a Stored<Reception>>,
+) -> Resultat<Ouvrables> {
     let mut ouvrables = Ouvrables::new();
-    for lue in rangees {
+    if !acces.peut::<LireDocuments>() {
+        return Ok(ouvrables);
+    }
+    for lue in lues {
         let (usager, familles) = match &lue.etat {
             EtatReception::Classee { usager, .. } => (*usager, familles(lue)),
             EtatReception::Appliquee { usager, .. } => (*usager, vec![Categorie::Presence]),

@@ -1,10 +1,10 @@
-//! Pages: the documents of a person, one document, the queue of receptions.
+//! Pages: the documents of a person, one document, one reception.
 
 pub(crate) mod attente;
 
 use kernel::id::{UniteId, UsagerId};
 use maud::{Markup, html};
-use platform::acces::{Acces, Categorie, DossierOuvert, Droit};
+use platform::acces::{Acces, Categorie, DossierOuvert, Droit, PerimetreOuvert};
 use platform::erreur::{Erreur, Resultat};
 use platform::store::{Query, Stored};
 use platform::web::{Answer, Champs, Chemin, Erreurs, Parametres, page};
@@ -15,10 +15,10 @@ use uuid::Uuid;
 
 use crate::analyse::Nature;
 use crate::contenu::lire;
-use crate::ouvrables::ouvrables;
+use crate::ouvrables::{ouvrables, parmi};
 use crate::rapprochement::candidats;
 use crate::reception::Reception;
-use crate::records::{Lu, document_de, documents_de, lane_attente, lane_contenues, lane_traitees};
+use crate::records::{Lu, document_de, documents_de, lane_contenues};
 use crate::reperes::fiches_de;
 use crate::rights::{ClasserReceptions, ComparerIdentites, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
 use crate::views;
@@ -184,30 +184,6 @@ fn servir(octets: Vec<u8>, nom: &str, montrer: bool) -> Answer {
     if nature == Nature::Pdf { answer.encadrable() } else { answer }
 }
 
-/// What the queue shows.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct FiltreFile {
-    #[serde(default)]
-    pub(crate) raison: String,
-    /// `traites`: settled ones.
-    #[serde(default)]
-    pub(crate) vue: String,
-}
-
-/// The queue of receptions.
-pub(crate) async fn file(acces: Acces<VoirReceptions>, Parametres(filtre): Parametres<FiltreFile>) -> Resultat<Answer> {
-    let lieu = acces.etablissement()?.0;
-    let attente = acces.liste::<Reception>(&Query::lane(&lane_attente(lieu))).await?;
-    let traites = acces.liste::<Reception>(&Query::lane(&lane_traitees(lieu)).newest_first().limit(200)).await?;
-    let visibles =
-        |lues: Vec<Stored<Reception>>| lues.into_iter().filter(|lue| lue.visible(acces.contexte())).collect::<Vec<_>>();
-    let (attente, traites) = (visibles(attente), visibles(traites));
-    let ouvrables = ouvrables(&acces, traites.iter()).await?;
-    let listes = (attente.as_slice(), traites.as_slice(), &ouvrables);
-    let contenu = views::file::page(listes, &filtre, &acces.services().fuseau, &lane_attente(lieu));
-    Ok(Answer::html(page(&acces, "Documents reçus", "/liaisons/reception").contenu(contenu).render()))
-}
-
 /// A search of the person by name, for a reception without identity.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Recherche {
@@ -240,11 +216,22 @@ pub(crate) async fn reception_rendue<D: Droit>(
     q: &str,
     erreurs: &Erreurs,
 ) -> Resultat<Markup> {
-    let comparaison = if acces.peut::<ComparerIdentites>() { comparer(acces, lue, q).await? } else { Vec::new() };
+    let attend = lue.etat.attente().is_some() && acces.peut::<ComparerIdentites>();
+    let (comparaison, perimetre) = if attend {
+        let (comparaison, perimetre) = comparer(acces, lue, q).await?;
+        (comparaison, Some(perimetre))
+    } else {
+        (Vec::new(), None)
+    };
     let recues: Acces<VoirReceptions> = acces.aussi().await?;
     let enveloppe = lue.dans.unwrap_or(lue.id);
     let ensemble: Vec<Stored<Reception>> = recues.liste(&Query::lane2(&lane_contenues(enveloppe))).await?;
-    let ouvrables = ouvrables(acces, ensemble.iter().chain([lue])).await?;
+    // One line of the journal tells who was looked at: what is compared and what may open are seen through the same opening.
+    let rangees = ensemble.iter().chain([lue]);
+    let ouvrables = match &perimetre {
+        Some(perimetre) => parmi(acces, perimetre, rangees).await?,
+        None => ouvrables(acces, rangees).await?,
+    };
     let vue = views::reception::Vue {
         ensemble: &ensemble,
         ouvrables: &ouvrables,
@@ -260,7 +247,11 @@ pub(crate) async fn reception_rendue<D: Droit>(
 }
 
 /// The persons to compare: those the identity suggests, then those the search finds.
-async fn comparer<D: Droit>(acces: &Acces<D>, lue: &Stored<Reception>, q: &str) -> Resultat<Vec<Compare>> {
+async fn comparer<D: Droit>(
+    acces: &Acces<D>,
+    lue: &Stored<Reception>,
+    q: &str,
+) -> Resultat<(Vec<Compare>, PerimetreOuvert<ComparerIdentites>)> {
     let acces: Acces<ComparerIdentites> = acces.aussi().await?;
     let etablissement = kernel::id::EtablissementId(lue.lieu);
     let perimetre = acces.ouvrir_perimetre(etablissement, &[] as &[UniteId]).await?;
@@ -286,5 +277,5 @@ async fn comparer<D: Droit>(acces: &Acces<D>, lue: &Stored<Reception>, q: &str) 
         proposes.iter().position(|candidat| candidat.usager == compare.resident.id()).unwrap_or(usize::MAX)
     });
     comparaison.truncate(12);
-    Ok(comparaison)
+    Ok((comparaison, perimetre))
 }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::model::{Document, DocumentCourant, DocumentMedical, Famille, Serie};
 use crate::reception::Reception;
+use jiff::civil::Date;
 
 /// The list of the receptions of a place which wait for somebody.
 pub fn lane_attente(lieu: Uuid) -> String {
@@ -176,11 +177,15 @@ pub struct Classe {
     pub document: Uuid,
     /// Its kind, a code of JDV_J07.
     pub type_code: String,
+    /// Its own date; none when only the day it came is known.
+    #[serde(default)]
+    pub date: Option<Date>,
 }
 
 /// Creates a document under its family.
 pub fn creer(acte: &mut Acte, id: Uuid, document: Document) {
-    let classe = Classe { usager: document.usager, document: id, type_code: document.type_code.clone() };
+    let date = (!document.sans_date).then_some(document.date_document);
+    let classe = Classe { usager: document.usager, document: id, type_code: document.type_code.clone(), date };
     acte.send(TOPIC_CLASSE, format!("classe/{id}"), &classe);
     match document.famille {
         Famille::Medical => acte.create(id, &DocumentMedical(document)),

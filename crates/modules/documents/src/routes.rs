@@ -3,7 +3,7 @@
 use platform::web::Routes;
 
 use crate::rights::{ClasserReceptions, DeposerDocument, LireDocuments, OuvrirReception, VoirReceptions};
-use crate::{acts, pages};
+use crate::{acts, file, pages};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -14,7 +14,7 @@ pub(crate) fn routes() -> Routes {
         .get::<LireDocuments, _>("/residents/{usager}/documents/{id}/fichier", pages::brut)
         .get::<LireDocuments, _>("/residents/{usager}/documents/{id}/piece/{rang}", pages::piece)
         .post::<DeposerDocument, _>("/residents/{usager}/documents/{id}/annuler", acts::annuler)
-        .get::<VoirReceptions, _>("/liaisons/reception", pages::file)
+        .get::<VoirReceptions, _>("/liaisons/reception", file::file)
         .get::<VoirReceptions, _>("/liaisons/reception/{id}", pages::reception)
         .get::<OuvrirReception, _>("/liaisons/reception/{id}/fichier", pages::attente::brut)
         .get::<OuvrirReception, _>("/liaisons/reception/{id}/lecture", pages::attente::lire)

@@ -76,6 +76,9 @@ pub struct Attendu {
     /// Who asked for it so far.
     #[serde(default)]
     pub relances: Vec<Relance>,
+    /// Documents of its kind filed since, which bear no date: somebody says whether one of them is it.
+    #[serde(default)]
+    pub proposes: Vec<Uuid>,
     /// Where it stands.
     #[serde(flatten)]
     pub etat: EtatAttendu,
@@ -111,6 +114,12 @@ impl Attendu {
             && ATTENDUS.iter().any(|(sorte, _, codes)| *sorte == self.sorte && codes.contains(&type_code))
     }
 
+    /// True if this document was counted here already: it closed the line, or is one of those somebody is asked about.
+    pub fn connait(&self, document: Uuid) -> bool {
+        self.proposes.contains(&document)
+            || matches!(self.etat, EtatAttendu::Recu { document: Some(recu), .. } if recu == document)
+    }
+
     /// What is to be done about it; a reminder made since the deadline settles it.
     pub fn echeance(&self, now: Timestamp) -> Echeance {
         let Some(revenu) = self.revenu_le else { return Echeance::Hospitalise };
@@ -141,6 +150,7 @@ mod tests {
             parti_le: Timestamp::UNIX_EPOCH,
             revenu_le: revenu_le.map(|texte| texte.parse().unwrap()),
             relances: Vec::new(),
+            proposes: Vec::new(),
             etat: EtatAttendu::Attendu,
         }
     }

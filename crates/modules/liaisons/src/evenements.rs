@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use documents::{Classe, TOPIC_CLASSE};
+use kernel::dates::jour_local;
 use platform::Services;
 use platform::acces::{Acces, DossierOuvert};
 use platform::erreur::{Erreur, Resultat};
@@ -67,6 +68,7 @@ async fn attendre(dossier: &DossierOuvert<SuivreAttendus>, etape: &EtapeHopital)
             parti_le: etape.le,
             revenu_le: None,
             relances: Vec::new(),
+            proposes: Vec::new(),
             etat: EtatAttendu::Attendu,
         };
         acte.create(id, &attendu);
@@ -83,7 +85,8 @@ async fn ouverts(dossier: &DossierOuvert<SuivreAttendus>) -> Resultat<Lus> {
     Ok(lus)
 }
 
-/// A document was filed: the oldest one which waits for its kind is closed by it.
+/// A document was filed: the oldest line which waits for its kind is closed by it, if it is dated from the day of that departure
+/// on. A letter of before is another stay's. One which bears no date closes nothing: somebody is asked whether it is the one.
 ///
 /// # Errors
 /// Whatever the store says: the message is tried again.
@@ -92,16 +95,24 @@ pub async fn classe(services: &Arc<Services>, message: &OutboxItem) -> Resultat<
     let acces: Acces<SuivreAttendus> = automate(services, NOM).await?;
     let dossier = acces.ouvrir_dossier(classe.usager).await?;
     let lus = dossier.liste::<Attendu>(|query| query).await?;
-    let deja =
-        lus.iter().any(|lu| matches!(lu.etat, EtatAttendu::Recu { document: Some(document), .. } if document == classe.document));
-    let attend = lus.iter().filter(|lu| lu.attend(&classe.type_code) && lu.parti_le <= acces.now()).min_by_key(|lu| lu.parti_le);
-    match attend {
-        Some(lu) if !deja => {
-            let etat = EtatAttendu::Recu { document: Some(classe.document), le: acces.now() };
-            let mut acte = dossier.acte("attendus.recu");
-            acte.update(lu, &Attendu { etat, ..lu.value.clone() });
-            dossier.commit(acte).await
-        }
-        _ => Ok(()),
+    if lus.iter().any(|lu| lu.connait(classe.document)) {
+        return Ok(());
     }
+    let depuis = |lu: &Attendu| {
+        let parti = jour_local(lu.parti_le, &services.fuseau);
+        lu.parti_le <= acces.now() && classe.date.is_none_or(|date| parti <= date)
+    };
+    let attend = lus.iter().filter(|lu| lu.attend(&classe.type_code) && depuis(lu)).min_by_key(|lu| lu.parti_le);
+    let Some(lu) = attend else { return Ok(()) };
+    let mut nouveau = lu.value.clone();
+    let verbe = if classe.date.is_some() {
+        nouveau.etat = EtatAttendu::Recu { document: Some(classe.document), le: acces.now() };
+        "attendus.recu"
+    } else {
+        nouveau.proposes.push(classe.document);
+        "attendus.propose"
+    };
+    let mut acte = dossier.acte(verbe);
+    acte.update(lu, &nouveau);
+    dossier.commit(acte).await
 }

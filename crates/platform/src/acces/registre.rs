@@ -23,6 +23,9 @@ pub struct VerificationJournal {
     pub le: Timestamp,
     /// Lines read.
     pub lignes: u64,
+    /// Lines which waited for an older transaction of the server of the database: no signed head covers them yet.
+    #[serde(default)]
+    pub en_attente: u64,
     /// Signed heads compared.
     pub tetes: u64,
     /// Versions of records compared.
@@ -46,6 +49,7 @@ impl VerificationJournal {
         Self {
             le,
             lignes: verification.lines,
+            en_attente: verification.waiting.as_ref().map_or(0, |waiting| waiting.lines),
             tetes: verification.checkpoints,
             enregistrements: verification.records,
             documents: verification.documents,

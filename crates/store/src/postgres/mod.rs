@@ -5,6 +5,7 @@ mod columns;
 mod feed;
 mod key;
 mod node;
+mod older;
 pub(crate) mod portable;
 mod read;
 mod reserve;

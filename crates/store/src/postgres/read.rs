@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::Postgres;
 use crate::blob::BlobId;
-use crate::journal::{JournalFilter, LineRow, Nature};
+use crate::journal::{JournalFilter, LineRow, Nature, Shown};
 use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Place, Result, Row, Scope};
@@ -18,7 +18,7 @@ use crate::{Checkpoint, Place, Result, Row, Scope};
 const COLUMNS: &str =
     "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
 
-fn instant(micros: i64) -> Timestamp {
+pub(super) fn instant(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
@@ -142,11 +142,6 @@ impl Postgres {
         Ok(rows.iter().map(to_row).collect())
     }
 
-    pub(crate) async fn horizon(&self) -> Result<i64> {
-        let rows = self.rows("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", &[]).await?;
-        Ok(rows.first().map_or(i64::MAX, |row| row.get(0)))
-    }
-
     pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {
         let sql = "select id, sealed from blob where id collate \"C\" > $1 order by id collate \"C\" limit $2";
         let rows = self.rows(sql, &[&last, &limit]).await?;
@@ -209,16 +204,18 @@ impl Postgres {
         Ok(self.rows(&sql, &values).await?.iter().map(to_line).collect())
     }
 
-    pub(crate) async fn journal_from(&self, from: (i64, i64), limit: i64) -> Result<Vec<LineRow>> {
-        let rows = self
-            .rows(
-                "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal
-                 where xid >= $1::bigint::text::xid8 and (xid > $1::bigint::text::xid8 or n >= $2)
-                   and xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid, n limit $3",
-                &[&from.0, &from.1, &limit],
-            )
-            .await?;
-        Ok(rows.iter().map(to_line).collect())
+    pub(crate) async fn journal_from(&self, from: (i64, i64), limit: i64, shown: Shown) -> Result<Vec<LineRow>> {
+        let bound = match shown {
+            Shown::Settled => "pg_snapshot_xmin",
+            // A number no transaction has had yet is an alteration.
+            Shown::Committed => "pg_snapshot_xmax",
+        };
+        let sql = format!(
+            "select n, at, nature, verb, account, establishment, person, detail, xid::text::bigint from journal
+             where xid >= $1::bigint::text::xid8 and (xid > $1::bigint::text::xid8 or n >= $2)
+               and xid < {bound}(pg_current_snapshot()) order by xid, n limit $3"
+        );
+        Ok(self.rows(&sql, &[&from.0, &from.1, &limit]).await?.iter().map(to_line).collect())
     }
 
     pub(crate) async fn checkpoints(&self, limit: i64) -> Result<Vec<Checkpoint>> {

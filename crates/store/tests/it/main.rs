@@ -46,4 +46,6 @@ mod search;
 #[cfg(test)]
 mod tampering;
 #[cfg(test)]
+mod waiting;
+#[cfg(test)]
 mod witness;

@@ -193,7 +193,7 @@ testkit::on_both! {
     async fn an_untouched_database_shows_nothing(mut store: TestStore) {
         let witness = story(&store).await;
         let found = witness.finds(&store).await;
-        let expected = Verification { lines: 13, checkpoints: 2, records: 7, documents: 1, tamperings: vec![] };
+        let expected = Verification { lines: 13, waiting: None, checkpoints: 2, records: 7, documents: 1, tamperings: vec![] };
         assert_eq!(found, expected);
         store.reopen().await;
         update(&store, id(5), &note("après")).await.unwrap();

@@ -233,10 +233,6 @@ impl Produits {
         let (mut dites, mut tues) = (0, 0);
         for piece in self.dlus.iter().chain(&self.niveaux_1).chain(&self.transferts).chain(&self.fhir) {
             let Some(personne) = &piece.personne else { continue };
-            // Edges were given to residents whose identity was qualified before: former versions say what was so then.
-            if piece.chemin.to_string_lossy().ends_with("-versions.json") {
-                continue;
-            }
             let octets = std::fs::read(&piece.chemin).unwrap();
             let texte = String::from_utf8_lossy(&octets);
             let ou = piece.chemin.display();

@@ -18,6 +18,7 @@ use usagers::{Identification, Usager};
 use xdm::Origin;
 
 use crate::colis::{Impossible, Piece, composer};
+use crate::pannes;
 use crate::reglages::Reglages;
 
 type Dossier = DossierOuvert<EnvoyerDocuments>;
@@ -57,14 +58,12 @@ pub async fn expedier(services: &Arc<Services>, message: &OutboxItem, reglages: 
     let suivis: Vec<(String, Suivi, String)> =
         remise.recipients.iter().filter_map(|(adresse, issue)| suivi(adresse, issue)).collect();
     let attend = remise.recipients.iter().find_map(|(_, issue)| match issue {
-        Outcome::Later { text, .. } => Some(text.clone()),
+        Outcome::Later { reason, .. } => Some(pannes::remise(*reason)),
         _ => None,
     });
     let dit = match (&attend, suivis.is_empty()) {
-        (Some(pourquoi), true) => format!("L'opérateur n'a pas pris le message ({pourquoi}). Nouvel essai automatique."),
-        (Some(pourquoi), false) => {
-            format!("L'opérateur n'a pris le message que pour certains destinataires ({pourquoi}). Nouvel essai automatique.")
-        }
+        (Some(pourquoi), true) => format!("Le message n'est pas encore parti. {pourquoi}"),
+        (Some(pourquoi), false) => format!("Le message n'est parti que pour certains destinataires. {pourquoi}"),
         (None, _) => "Message remis à l'opérateur.".to_owned(),
     };
     let reponse = Reponse {
@@ -125,11 +124,17 @@ async fn refuser(dossier: &Dossier, lu: &Stored<Envoi>, pourquoi: &str) -> Resul
 fn suivi(adresse: &Address, issue: &Outcome) -> Option<(String, Suivi, String)> {
     let (suivi, detail) = match issue {
         Outcome::Accepted { .. } => (Suivi::Remis, String::new()),
-        Outcome::Refused { code, text, .. } => (Suivi::Refuse, format!("{code} {text}")),
-        Outcome::Unknown { text } => (Suivi::Incertain, text.clone()),
+        Outcome::Refused { code, text, .. } => (Suivi::Refuse, refus(*code, text)),
+        Outcome::Unknown { .. } => (Suivi::Incertain, "L'opérateur n'a pas dit ce qu'il en a fait.".to_owned()),
         _ => return None,
     };
     Some((adresse.as_str().to_owned(), suivi, detail))
+}
+
+/// A refusal, with the operator's own words when they hold no address.
+fn refus(code: u16, mots: &str) -> String {
+    let dits = pannes::dite(mots).map(|mots| format!(" Ses mots : {mots}")).unwrap_or_default();
+    format!("Refusé par l'opérateur (code {code}).{dits}")
 }
 
 /// The documents of a sending as clinical documents, each with its readable copy.

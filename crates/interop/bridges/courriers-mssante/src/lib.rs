@@ -6,6 +6,7 @@ mod accuser;
 mod colis;
 mod expedier;
 mod metadonnees;
+mod pannes;
 mod reglages;
 mod relever;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use correspondants::{GenreMessagerie, Messagerie, ReleveMessagerie};
 use documents::{Canal, Courrier, Reserve};
 use kernel::id::EtablissementId;
-use mssante::{AfterStore, Content, Cursor, ImapError, Inbox, ReceiveError, Received, Store, Wake};
+use mssante::{AfterStore, Content, Cursor, Inbox, ReceiveError, Received, Store, Wake};
 use platform::Services;
 use platform::acces::Acces;
 use platform::erreur::{Erreur, Resultat};
@@ -16,6 +16,7 @@ use platform::worker::automate;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
+use crate::pannes;
 use crate::reglages::Reglages;
 
 const NOM: &str = "Relève des messageries";
@@ -69,16 +70,21 @@ async fn suivre(services: Arc<Services>, reglages: Arc<Reglages>, lue: Stored<Me
         let issue = lire(&mut caisse, &reglages).await;
         let panne = match issue {
             Ok(()) => None,
-            Err(ReceiveError::Imap(erreur)) => Some(phrase(&erreur)),
+            Err(ReceiveError::Imap(erreur)) => Some((pannes::lecture(&erreur), pannes::dite(&erreur.to_string()))),
             Err(ReceiveError::Store(erreur)) => {
-                Some(format!("Un message n'a pas pu être gardé ({erreur}) : il reste chez l'opérateur."))
+                tracing::warn!(%erreur, "a message of a mailbox could not be kept");
+                Some((pannes::GARDE, None))
             }
-            Err(autre) => Some(autre.to_string()),
+            Err(autre) => {
+                tracing::warn!(%autre, "the reading of a mailbox stopped");
+                Some((pannes::ARRET, None))
+            }
         };
         if let Err(erreur) = caisse
             .temoigner(|releve, now| {
                 releve.en_panne_depuis = panne.as_ref().map(|_| releve.en_panne_depuis.unwrap_or(now));
-                releve.panne.clone_from(&panne);
+                releve.panne = panne.as_ref().map(|(phrase, _)| (*phrase).to_owned());
+                releve.panne_dite = panne.and_then(|(_, dite)| dite);
             })
             .await
         {
@@ -86,17 +92,6 @@ async fn suivre(services: Arc<Services>, reglages: Arc<Reglages>, lue: Stored<Me
         }
         tokio::time::sleep(REPRISE).await;
     }
-}
-
-fn phrase(erreur: &ImapError) -> String {
-    let quoi = match erreur.code() {
-        "login_refused" => "L'opérateur refuse d'ouvrir cette boîte : vérifiez son adresse et le certificat.",
-        "tls" => "L'opérateur refuse le certificat, ou le sien n'est pas reconnu.",
-        "unreachable" | "closed" => "L'opérateur ne répond pas.",
-        "timeout" => "L'opérateur met trop de temps à répondre.",
-        _ => "La relève s'est arrêtée.",
-    };
-    format!("{quoi} ({erreur})")
 }
 
 type Issue<T> = Result<T, ReceiveError<Erreur>>;
@@ -151,7 +146,7 @@ impl Caisse {
         let id = Messagerie::releve_id(self.messagerie);
         let lue = acces.lire::<ReleveMessagerie>(id).await?;
         let avant = lue.as_ref().map(|lue| lue.value.clone()).unwrap_or_default();
-        let mut releve = ReleveMessagerie { panne: None, en_panne_depuis: None, ..avant.clone() };
+        let mut releve = ReleveMessagerie { panne: None, panne_dite: None, en_panne_depuis: None, ..avant.clone() };
         if avant.panne.is_some() {
             releve.en_panne_depuis = avant.en_panne_depuis;
         }

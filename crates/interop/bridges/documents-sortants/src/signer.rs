@@ -126,6 +126,7 @@ async fn signer_version<D: Droit>(
         identifiant: Some(format!("2.25.{}", id.as_u128())),
         remplace: ancien.as_ref().map(|(lu, _)| lu.id),
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,

@@ -184,6 +184,7 @@ fn verser(acces: &Acces<RecevoirEntrants>, acte: &mut Acte, contenu: &Read, ou: 
             identifiant: Some(recu.id.clone()),
             remplace: None,
             remplace_par: None,
+            sans_date: false,
             reception: None,
             annule: None,
             repris: Some(Reprise { de: ou.de.to_owned(), le: maintenant, source }),

@@ -29,6 +29,7 @@ async fn dessiner<D: Droit>(acces: &Acces<D>, champs: &Champs, erreurs: &Erreurs
         lues: &lues,
         choix: &choix,
         maisons: &maisons,
+        ici: acces.etablissement().map(|id| id.to_string()).unwrap_or_default(),
         champs,
         erreurs,
         peut: acces.peut::<TenirMessageries>(),

@@ -29,6 +29,8 @@ pub(crate) struct Ecran<'a> {
     pub(crate) choix: &'a Choix,
     pub(crate) lues: &'a [(Stored<Messagerie>, Option<ReleveMessagerie>)],
     pub(crate) maisons: &'a [(String, String)],
+    /// The house one is in.
+    pub(crate) ici: String,
     pub(crate) champs: &'a Champs,
     pub(crate) erreurs: &'a Erreurs,
     pub(crate) peut: bool,
@@ -88,7 +90,10 @@ fn etat(lue: &Messagerie, releve: Option<&ReleveMessagerie>, fuseau: &TimeZone) 
         None => html! { (Puce::new(Etat::EnAttente, "jamais relevée")) },
         Some(releve) => html! {
             @match &releve.panne {
-                Some(panne) => { (Puce::new(Etat::ARevoir, "en panne")) " " (panne) @if let Some(depuis) = releve.en_panne_depuis { " Depuis le " (date_heure(depuis, fuseau)) "." } },
+                Some(panne) => {
+                    (Puce::new(Etat::ARevoir, "en panne")) " " (panne) @if let Some(depuis) = releve.en_panne_depuis { " Depuis le " (date_heure(depuis, fuseau)) "." }
+                    @if let Some(dite) = &releve.panne_dite { br; span class="secondaire" { "Réponse technique : " (dite) } }
+                },
                 None => (Puce::new(Etat::Fait, "relevée")),
             }
             @if let Some(vue) = releve.vue_le { " " span class="secondaire" { (date_heure(vue, fuseau)) ", " (releve.pris) " messages pris" } }
@@ -117,7 +122,7 @@ fn formulaire(ecran: &Ecran<'_>) -> Markup {
             }))
             (cote_a_cote(&html! {
                 (Liste::new("genre", "À qui est-elle ?").choix(GenreMessagerie::TOUS.map(|(_, code, mots)| (code, mots))).valeur(genre.0).erreur(genre.1))
-                (Liste::new("etablissement", "Établissement").choix(ecran.maisons.iter().map(|(id, nom)| (id.clone(), nom.clone()))).valeur(maison.0).erreur(maison.1))
+                (Liste::new("etablissement", "Établissement").choix(ecran.maisons.iter().map(|(id, nom)| (id.clone(), nom.clone()))).valeur(if maison.0.is_empty() { ecran.ici.clone() } else { maison.0 }).erreur(maison.1))
             }))
             (Liste::new("titulaire", "Titulaire, pour celle d'une personne").invite("Choisissez").choix(ecran.choix.comptes.iter().cloned()).valeur(titulaire.0).erreur(titulaire.1))
             (CasesACocher::new("profils", "Fonctions qui lisent et envoient, pour celle d'une fonction").choix(ecran.choix.profils.iter().cloned()).valeurs(ecran.champs.tous("profils")).erreur(profils))

@@ -71,7 +71,7 @@ pub(crate) fn page(
                     aria-describedby="fichiers-aide" aria-invalid=[erreur_fichiers.map(|_| "true")];
             }
             (liste_types("type", "Type de document", &type_code).requis().erreur(erreurs.de("type")))
-            (ChampDate::new("date", "Date du document").aide("Laissez vide pour la date du jour, ou celle qu'indique le document CDA.")
+            (ChampDate::new("date", "Date du document").aide("Celle que porte le document. Vide : celle qu'indique le document CDA, sinon il est rangé à la date du jour, « sans date ».")
                 .valeur(champs.texte("date")).jusqu_a(aujourd_hui.to_string()).erreur(erreurs.de("date")))
             (Texte::new("titre", "Titre").aide("Laissez vide pour garder le nom du fichier ou le titre du document.").valeur(titre).erreur(erreurs.de("titre")))
             (Texte::new("auteur", "Auteur").aide("Qui a écrit le document : nom, établissement.").valeur(champs.texte("auteur")).erreur(erreurs.de("auteur")))

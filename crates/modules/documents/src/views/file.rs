@@ -6,51 +6,107 @@ use platform::store::Stored;
 use ui::Icone;
 use ui::bloc::{Bloc, Chiffre, EntetePage, chiffres, pile};
 use ui::boutons::Bouton;
+use ui::champs::{Liste, Texte};
+use ui::filtres::Filtres;
+use ui::pagination::Pagination;
 use ui::puces::{Etat, Puce};
 use ui::tableau::Tableau;
 use ui::vide::vide_bon;
 
 use crate::erreurs_cda;
-use crate::ouvrables::Ouvrables;
-use crate::pages::FiltreFile;
+use crate::file::{ADRESSE, Ecran, FiltreFile, PAR_PAGE};
 use crate::reception::{Attente, EtatReception, Reception};
 
-const ADRESSE: &str = "/liaisons/reception";
-
 /// The page.
-pub(crate) fn page(
-    (attente, traites, ouvrables): (&[Stored<Reception>], &[Stored<Reception>], &Ouvrables),
-    filtre: &FiltreFile,
-    fuseau: &TimeZone,
-    lane: &str,
-) -> Markup {
+pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
+    html! {
+        (EntetePage::new("Documents reçus").phrase("Un document se classe seul quand l'INS est qualifié et que les cinq traits d'identité sont les mêmes. Les autres attendent ici."))
+        @if ecran.filtre.traites() {
+            (filtres(ecran, None))
+            (Bloc::new("Traités", deja(ecran)).icone(Icone::Archive))
+            p { a href=(ADRESSE) { "Revenir aux documents à classer" } }
+        } @else {
+            (comptes(ecran))
+            (a_classer(ecran))
+        }
+    }
+}
+
+/// How many wait for each reason, of those the search keeps.
+fn comptes(ecran: &Ecran<'_>) -> Markup {
+    let vers = |raison: Attente| FiltreFile { raison: raison.code().to_owned(), ..ecran.filtre.clone() }.vers("");
     let comptes: Vec<Chiffre> = Attente::TOUTES
         .into_iter()
         .filter_map(|raison| {
-            let nombre = attente.iter().filter(|lue| lue.etat.attente() == Some(raison)).count();
-            (nombre > 0)
-                .then(|| Chiffre::new(nombre.to_string(), raison.libelle()).lien(format!("{ADRESSE}?raison={}", raison.code())))
+            let nombre = ecran.attente.iter().filter(|lue| lue.etat.attente() == Some(raison)).count();
+            (nombre > 0).then(|| Chiffre::new(nombre.to_string(), raison.libelle()).lien(vers(raison)))
         })
         .collect();
+    html! { @if !comptes.is_empty() { (chiffres(&comptes)) } }
+}
+
+fn a_classer(ecran: &Ecran<'_>) -> Markup {
+    let filtre = ecran.filtre;
+    let garde = |lue: &&Stored<Reception>| {
+        let raison = lue.etat.attente().map(Attente::code);
+        raison.is_some() && (filtre.raison.is_empty() || raison == Some(filtre.raison.as_str()))
+    };
+    let gardes: Vec<&Stored<Reception>> = ecran.attente.iter().filter(garde).collect();
+    let derniere = gardes.len().div_ceil(PAR_PAGE).max(1);
+    let courante = usize::try_from(filtre.page).unwrap_or(1).clamp(1, derniere);
+    let montres = gardes.iter().skip((courante - 1) * PAR_PAGE).take(PAR_PAGE);
+    let numero = |page: usize| u32::try_from(page).unwrap_or(1);
+    let ici = format!("{}{courante}", filtre.vers("page"));
     html! {
-        (EntetePage::new("Documents reçus").phrase("Un document se classe seul quand l'INS est qualifié et que les cinq traits d'identité sont les mêmes. Les autres attendent ici."))
-        @if !comptes.is_empty() { (chiffres(&comptes)) }
+        (filtres(ecran, Some(gardes.len())))
         (pile(&html! {
-            (Bloc::new("À classer", en_attente(attente, filtre, fuseau)).icone(Icone::Inbox).suivre(lane, ADRESSE, true))
-            (Bloc::new("Traités", deja((traites, ouvrables), filtre, fuseau)).icone(Icone::Archive))
+            (Bloc::new("À classer", en_attente(montres, ecran.fuseau)).icone(Icone::Inbox).suivre(ecran.lane, ici, true))
+            (Pagination::new(numero(courante), numero(derniere), filtre.vers("page")))
+            (Bloc::new("Traités récemment", deja(ecran)).icone(Icone::Archive))
         }))
     }
 }
 
-fn qui(reception: &Reception) -> String {
-    let patient = reception.apercu.as_ref().and_then(|apercu| apercu.patient.as_ref());
-    patient
-        .map(|patient| patient.nom_affiche.clone())
-        .filter(|nom| !nom.is_empty())
-        .unwrap_or_else(|| "identité absente".to_owned())
+fn filtres(ecran: &Ecran<'_>, total: Option<usize>) -> Markup {
+    let filtre = ecran.filtre;
+    let mut filtres = Filtres::new(ADRESSE).champ(
+        Texte::new("q", "Chercher un document, un nom, un expéditeur")
+            .valeur(filtre.q.clone())
+            .sans_mention()
+            .completion("off")
+            .render(),
+    );
+    filtres = if filtre.traites() {
+        filtres.garde("vue", "traites")
+    } else {
+        let raisons = Attente::TOUTES.map(|raison| (raison.code(), raison.libelle()));
+        filtres.champ(
+            Liste::new("raison", "Raison").sans_mention().invite("Toutes").choix(raisons).valeur(filtre.raison.clone()).render(),
+        )
+    };
+    if let Some(total) = total {
+        filtres = filtres.compte(total, "document à classer", "documents à classer");
+    }
+    if !filtre.q.is_empty() {
+        filtres = filtres.actif(filtre.q.clone(), FiltreFile { q: String::new(), ..filtre.clone() }.vers(""));
+    }
+    if let Some(raison) = Attente::TOUTES.into_iter().find(|raison| raison.code() == filtre.raison && !filtre.traites()) {
+        filtres = filtres.actif(raison.libelle(), FiltreFile { raison: String::new(), ..filtre.clone() }.vers(""));
+    }
+    filtres.render()
 }
 
-fn quoi(reception: &Reception) -> String {
+/// The name a file says it is about.
+pub(crate) fn nom(reception: &Reception) -> Option<&str> {
+    let patient = reception.apercu.as_ref().and_then(|apercu| apercu.patient.as_ref());
+    patient.map(|patient| patient.nom_affiche.as_str()).filter(|nom| !nom.is_empty())
+}
+
+fn qui(reception: &Reception) -> &str {
+    nom(reception).unwrap_or("identité absente")
+}
+
+pub(crate) fn quoi(reception: &Reception) -> String {
     let apercu = reception.apercu.as_ref();
     apercu
         .and_then(|apercu| apercu.titre.clone().or_else(|| apercu.type_libelle.clone()))
@@ -66,7 +122,7 @@ pub(super) fn phrase(etat: &EtatReception) -> &str {
     }
 }
 
-fn en_attente(attente: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
+fn en_attente<'a>(montres: impl Iterator<Item = &'a &'a Stored<Reception>>, fuseau: &TimeZone) -> Markup {
     let mut tableau = Tableau::new("Documents à classer, les plus anciens d'abord")
         .legende_cachee()
         .colonne("Document")
@@ -74,13 +130,8 @@ fn en_attente(attente: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZ
         .colonne("Reçu")
         .colonne("Pourquoi il attend")
         .colonne("Agir");
-    let mut montres = 0;
-    for lue in attente {
+    for lue in montres {
         let Some(raison) = lue.etat.attente() else { continue };
-        if !filtre.raison.is_empty() && filtre.raison != raison.code() {
-            continue;
-        }
-        montres += 1;
         let adresse = format!("{ADRESSE}/{}", lue.id);
         tableau = tableau.ligne([
             html! { a href=(adresse) { (quoi(lue)) } },
@@ -90,10 +141,7 @@ fn en_attente(attente: &[Stored<Reception>], filtre: &FiltreFile, fuseau: &TimeZ
             html! { (Bouton::lien("Comparer et classer", adresse.clone()).petit().precision(quoi(lue))) },
         ]);
     }
-    html! {
-        @if !filtre.raison.is_empty() { p { (montres) " sur " (attente.len()) ". " a href=(ADRESSE) { "Voir tous les documents à classer" } } }
-        (tableau.si_vide(vide_bon("Aucun document n'attend.")))
-    }
+    tableau.si_vide(vide_bon("Aucun document n'attend.")).render()
 }
 
 fn etat_de(raison: Attente) -> Etat {
@@ -104,8 +152,8 @@ fn etat_de(raison: Attente) -> Etat {
     }
 }
 
-fn deja((traites, ouvrables): (&[Stored<Reception>], &Ouvrables), filtre: &FiltreFile, fuseau: &TimeZone) -> Markup {
-    let montres = if filtre.vue == "traites" { traites.len() } else { 10 };
+fn deja(ecran: &Ecran<'_>) -> Markup {
+    let filtre = ecran.filtre;
     let mut tableau = Tableau::new("Documents traités, les plus récents d'abord")
         .legende_cachee()
         .dense()
@@ -113,17 +161,25 @@ fn deja((traites, ouvrables): (&[Stored<Reception>], &Ouvrables), filtre: &Filtr
         .colonne("Au nom de")
         .colonne("Reçu")
         .colonne("Suite donnée");
-    for lue in traites.iter().take(montres) {
+    for lue in &ecran.traites.lues {
         tableau = tableau.ligne([
             html! { a href=(format!("{ADRESSE}/{}", lue.id)) { (quoi(lue)) } },
             html! { (qui(lue)) },
-            html! { (kernel::dates::date_heure(lue.recue_le, fuseau)) },
-            suite(&lue.etat, ouvrables.contains(&lue.id)),
+            html! { (kernel::dates::date_heure(lue.recue_le, ecran.fuseau)) },
+            suite(&lue.etat, ecran.ouvrables.contains(&lue.id)),
         ]);
     }
+    let rien =
+        if filtre.q.is_empty() { "Aucun document traité pour l'instant." } else { "Aucun document traité ne correspond." };
     html! {
-        (tableau.si_vide(html! { p class="secondaire" { "Aucun document traité pour l'instant." } }))
-        @if traites.len() > montres { p { a href=(format!("{ADRESSE}?vue=traites")) { "Voir les " (traites.len()) " derniers" } } }
+        (tableau.si_vide(html! { p class="secondaire" { (rien) } }))
+        @if let Some(suite) = &ecran.traites.suite {
+            @if filtre.traites() {
+                nav class="pagination" aria-label="Pages" { a rel="next" href=(format!("{}{suite}", filtre.vers("avant"))) { "Documents traités plus anciens" } }
+            } @else {
+                p { a href=(format!("{ADRESSE}?vue=traites")) { "Voir tous les documents traités" } }
+            }
+        }
     }
 }
 

@@ -79,7 +79,14 @@ fn fiche(lu: &Lu, liste: &str, fuseau: &TimeZone) -> Markup {
     };
     let mut fiche = Fiche::new()
         .ligne("Type", TypeDocument::libelle_de(&lu.type_code).to_owned())
-        .ligne("Date du document", kernel::dates::date_courte(lu.date_document))
+        .ligne(
+            "Date du document",
+            if lu.sans_date {
+                format!("aucune (venu le {})", kernel::dates::date_courte(lu.date_document))
+            } else {
+                kernel::dates::date_courte(lu.date_document)
+            },
+        )
         .ligne("Origine", origine)
         .ligne("Fichier", format!("{} ({})", lu.nom_fichier, taille(lu.taille)));
     if !lu.auteur.is_empty() {

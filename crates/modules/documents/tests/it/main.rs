@@ -4,6 +4,7 @@
 
 mod analyse;
 mod depot;
+mod file;
 mod isolat;
 mod monde;
 mod officiels;

@@ -75,7 +75,11 @@ pub(crate) async fn suivre(
             ("attendus.relance", "Relance notée.")
         }
         "recu" => {
-            nouveau.etat = EtatAttendu::Recu { document: None, le: acces.now() };
+            let document: Option<Uuid> = champs.lire("document");
+            if document.is_some_and(|document| !lu.proposes.contains(&document)) {
+                return Err(Erreur::Demande("Ce document n'est pas de ceux qui ont été classés pour cette attente.".into()));
+            }
+            nouveau.etat = EtatAttendu::Recu { document, le: acces.now() };
             ("attendus.recu", "Document reçu : noté.")
         }
         _ if note.is_empty() => return Err(Erreur::Demande("Dites pourquoi ce document n'est plus attendu.".into())),

@@ -9,12 +9,14 @@ use kernel::id::UsagerId;
 use maud::{Markup, html};
 use platform::store::Stored;
 use ui::Icone;
+use ui::alerte::{Alerte, Nature};
 use ui::bloc::{Bloc, Chiffre, EntetePage, chiffres};
 use ui::boutons::Bouton;
-use ui::champs::{Liste, Texte};
+use ui::champs::{Liste, Texte, cache};
 use ui::filtres::Filtres;
 use ui::puces::{Etat, Puce};
 use ui::vide::vide_bon;
+use uuid::Uuid;
 
 use crate::attendu::{Attendu, Echeance, EtatAttendu, MOYENS};
 use crate::pages::attendus::Filtre;
@@ -48,7 +50,7 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
         filtres = filtres.actif(&ecran.filtre.q, "/liaisons/attendus");
     }
     html! {
-        (EntetePage::new("Documents attendus").phrase("Ce que l'hôpital doit renvoyer. Un document reçu et classé clôt sa ligne de lui-même ; à deux puis cinq jours du retour, la ligne demande une relance."))
+        (EntetePage::new("Documents attendus").phrase("Ce que l'hôpital doit renvoyer. Un document classé, daté du départ ou d'après, clôt sa ligne de lui-même ; à deux puis cinq jours du retour, la ligne demande une relance."))
         @if !clos {
             (chiffres(&[Chiffre::new(compter(Echeance::J5), "à relancer, 5 jours"), Chiffre::new(compter(Echeance::J2), "à relancer, 2 jours"),
                 Chiffre::new(compter(Echeance::Revenu), "de retour"), Chiffre::new(compter(Echeance::Hospitalise), "encore hospitalisés")]))
@@ -72,6 +74,7 @@ fn un(ecran: &Ecran<'_>, lu: &Stored<Attendu>) -> Markup {
         @if !lu.relances.is_empty() {
             ul { @for relance in &lu.relances { li { (quand(relance.le)) ", " (relance.par) ", " (moyen(&relance.moyen)) @if !relance.note.is_empty() { " : " (relance.note) } } } }
         }
+        @if lu.etat == EtatAttendu::Attendu { @for document in &lu.proposes { (propose(ecran, lu, *document, nom)) } }
         @if ecran.peut && lu.etat == EtatAttendu::Attendu { (gestes(lu, nom)) }
     };
     Bloc::new(format!("{} : {nom}", lu.libelle()), corps).icone(Icone::FileCheck).render()
@@ -94,6 +97,25 @@ fn etat(ecran: &Ecran<'_>, lu: &Stored<Attendu>) -> Markup {
             Echeance::Revenu => html! { (Puce::new(Etat::EnAttente, "attendu")) },
             Echeance::Hospitalise => html! { (Puce::new(Etat::EnAttente, "encore hospitalisé·e")) },
         },
+    }
+}
+
+/// A document without a date was filed since the departure: nobody but a reader can say which stay it is about.
+fn propose(ecran: &Ecran<'_>, lu: &Stored<Attendu>, document: Uuid, nom: &str) -> Markup {
+    html! {
+        (Alerte::new(Nature::Attention, "Un document de cette sorte a été classé, sans date.")
+            .texte("Lisez-le : s'il parle bien de cette hospitalisation, dites-le, et la ligne est close.")
+            .corps(html! {
+                div class="rangee" {
+                    (Bouton::lien("Ouvrir le document", format!("/residents/{}/documents/{document}", lu.usager)).petit().precision(nom.to_owned()))
+                    @if ecran.peut {
+                        form method="post" action=(format!("/residents/{}/attendus/{}", lu.usager, lu.id)) {
+                            (cache("document", &document.to_string()))
+                            (Bouton::envoyer("C'est le document attendu").petit().valeur("geste", "recu").precision(nom.to_owned()))
+                        }
+                    }
+                }
+            }))
     }
 }
 

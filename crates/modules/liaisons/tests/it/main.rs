@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "in a fixture a failure is a failed test, told where it happened")]
 
+mod dates;
 mod interfaces;
 
 use http::StatusCode;
@@ -102,7 +103,7 @@ testkit::on_both! {
         let monde = monde(store).await;
         hospitaliser(&monde).await;
         let document = Uuid::from_u128(0x77);
-        let classe = documents::Classe { usager: ANNA, document, type_code: "11490-0".into() };
+        let classe = documents::Classe { usager: ANNA, document, type_code: "11490-0".into(), date: Some(jiff::civil::date(2026, 11, 21)) };
         let item = |n| OutboxItem { n, topic: "documents.classe".into(), key: document.to_string(), payload: serde_json::to_string(&classe).expect("json"), attempts: 0 };
         liaisons::classe(&monde.services, &item(1)).await.expect("filed");
         hospitaliser_encore(&monde).await;

@@ -33,8 +33,13 @@ fn derniere(acces: &Acces<LireJournal>, verifications: &[Stored<VerificationJour
                 .corps(html! { ul { @for ecart in une.ecarts.iter().take(20) { li { (ecart) } } } }))
         },
     };
+    let attente = verifications.first().map_or(0, |une| une.en_attente);
     html! {
         (resultat)
+        @if attente > 0 {
+            (Alerte::new(Nature::Attention, format!("{attente} lignes du journal attendent leur place."))
+                .texte("Une transaction plus ancienne est en cours sur le serveur PostgreSQL : aucune tête signée ne les couvre encore. Vérifiez de nouveau dans un moment ; si cela dure, prévenez l'hébergeur, à qui la commande grappe verify-journal nomme cette transaction."))
+        }
         form method="post" action="/admin/journal/verification" { (Bouton::envoyer("Vérifier maintenant").icone(Icone::ShieldCheck)) }
         p class="secondaire" { "La vérification relit toute la base : de quelques secondes à quelques minutes." }
     }

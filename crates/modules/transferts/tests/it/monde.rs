@@ -162,6 +162,7 @@ fn document(code: &str, titre: &str, medical: bool, blob: BlobId) -> Document {
         identifiant: None,
         remplace: None,
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,

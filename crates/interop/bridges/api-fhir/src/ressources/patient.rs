@@ -1,6 +1,7 @@
 //! Who the person is: FR Core 2.1.0, `fr-core-patient-ins` for a qualified identity, `fr-core-patient` otherwise.
 //!
-//! Rules: the INS leaves with a qualified identity only (RNIV); `VALI` (HL7 table 0445) is told with an INS, since
+//! Rules: the INS leaves with a qualified identity only (RNIV), and with a former version only while it is still that of the
+//! person: a number since taken away was perhaps somebody else's. `VALI` (HL7 table 0445) is told with an INS, since
 //! fr-core-1 demands one; the birth list of given names is one string, `given` the first of them.
 
 use fhir_r4::{DateRange, Element, Object, coding, extension, identifier, logical_reference};
@@ -19,9 +20,20 @@ use super::{Fiche, Indice, debut};
 pub(crate) struct Source<'a> {
     pub(crate) usager: &'a Stored<Usager>,
     pub(crate) identification: Option<&'a Stored<Identification>>,
+    /// Her identity today; that of `identification` unless a former version is told.
+    pub(crate) presente: Option<&'a Identite>,
     /// FINESS and name of the establishment which holds the record.
     pub(crate) etablissement: (&'a str, &'a str),
     pub(crate) fuseau: &'a TimeZone,
+}
+
+impl<'a> Source<'a> {
+    /// The number which may leave: that of this version when it was qualified, and the person's identity today is, by the same.
+    fn ins(&self) -> Option<&'a Ins> {
+        let ins = self.identification.and_then(|lue| lue.value.identite.ins_transmissible())?;
+        let present = self.presente.and_then(Identite::ins_transmissible)?;
+        (present.matricule() == ins.matricule()).then_some(ins)
+    }
 }
 
 /// The person as a resource. Its version counts those of both records it is made of.
@@ -32,11 +44,11 @@ pub(crate) fn patient(source: &Source<'_>) -> Fiche {
         identification.map_or(usager.recorded, |lue| lue.recorded.max(usager.recorded)),
     );
     let identite = identification.map(|lue| &lue.identite);
-    let ins = identite.and_then(Identite::ins_transmissible);
+    let ins = source.ins();
     let profil = if ins.is_some() { s::FR_PATIENT_INS } else { s::FR_PATIENT };
     let id = usager.value.id.to_string();
     let corps = debut("Patient", &id, version, maj, &[profil])
-        .with("extension", extensions(identite))
+        .with("extension", extensions(source))
         .with("identifier", identifiants(&id, ins))
         .with("active", usager.fusionne_dans.is_none())
         .with("name", noms(source))
@@ -67,29 +79,34 @@ fn date_naissance(date: DateNaissance) -> String {
     }
 }
 
-/// The code of table 0445: one status, the mark which matters most first.
-fn statut(identite: &Identite) -> (&'static str, &'static str) {
-    if identite.est_douteuse() {
+/// The code of table 0445: one status, the mark which matters most first. A version whose number stays here is told by what is
+/// known of the identity today.
+fn statut(identite: &Identite, presente: Option<&Identite>, ins: Option<&Ins>) -> (&'static str, &'static str) {
+    let revenue = identite.ins_transmissible().is_some() && ins.is_none();
+    let marquee = |marque: fn(&Identite) -> bool| marque(identite) || (revenue && presente.is_some_and(marque));
+    if marquee(Identite::est_douteuse) {
         return ("DOUT", "Identité douteuse (Attribut d’identité « douteuse »)");
     }
-    if identite.est_fictive() {
+    if marquee(Identite::est_fictive) {
         return ("FICT", "Identité fictive (Attribut d’identité « fictive »)");
     }
     // A demonstration number is that of an invented person, and fr-core-1 (FR Core 2.1.0) forgets its OID beside VALI.
-    if identite.ins_transmissible().is_some_and(|ins| ins.oid() == Oid::Demo) {
+    if ins.is_some_and(|ins| ins.oid() == Oid::Demo) {
         return ("FICT", "Identité fictive (Attribut d’identité « fictive »)");
     }
     match identite.statut() {
-        StatutIdentite::Qualifiee => ("VALI", "Identité validée"),
+        StatutIdentite::Qualifiee if !revenue => ("VALI", "Identité validée"),
         // Validated without INS: fr-core-1 keeps VALI for identities which have one.
-        StatutIdentite::Validee | StatutIdentite::Recuperee => ("VIDE", "Identité non encore qualifiée"),
+        StatutIdentite::Qualifiee | StatutIdentite::Validee | StatutIdentite::Recuperee => {
+            ("VIDE", "Identité non encore qualifiée")
+        }
         StatutIdentite::Provisoire => ("PROV", "Identité provisoire"),
     }
 }
 
-fn extensions(identite: Option<&Identite>) -> Vec<Object> {
-    let Some(identite) = identite else { return Vec::new() };
-    let (code, display) = statut(identite);
+fn extensions(source: &Source<'_>) -> Vec<Object> {
+    let Some(identite) = source.identification.map(|lue| &lue.identite) else { return Vec::new() };
+    let (code, display) = statut(identite, source.presente, source.ins());
     let statut = extension("identityStatus", "valueCoding", coding(s::FR_0445, code, display));
     let insee = extension(s::FR_INSEE, "valueCoding", coding(s::COMMUNES, identite.traits().lieu_naissance().code(), ""));
     vec![

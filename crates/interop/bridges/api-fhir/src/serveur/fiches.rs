@@ -72,6 +72,7 @@ pub(crate) async fn la_personne(appel: &Appel, usager: UsagerId) -> Resultat<Fic
     Ok(patient::patient(&patient::Source {
         usager: &lu,
         identification: identification.as_ref(),
+        presente: identification.as_ref().map(|lue| &lue.identite),
         etablissement: (&finess, &nom),
         fuseau: &acces.services().fuseau,
     }))

@@ -62,7 +62,8 @@ async fn d_un_etablissement(
             continue;
         }
         let identification = identifications.get(&personne);
-        fiches.push(patient::patient(&patient::Source { usager, identification, etablissement: lieu, fuseau }));
+        let presente = identification.map(|lue| &lue.identite);
+        fiches.push(patient::patient(&patient::Source { usager, identification, presente, etablissement: lieu, fuseau }));
     }
     Ok(fiches)
 }

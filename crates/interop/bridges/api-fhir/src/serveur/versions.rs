@@ -119,6 +119,7 @@ async fn de_la_personne(appel: &Appel, usager: UsagerId) -> Resultat<Vec<Fiche>>
         fiches.push(patient::patient(&patient::Source {
             usager: lu,
             identification: identite,
+            presente: identites.last().map(|lue| &lue.identite),
             etablissement: (&finess, &nom),
             fuseau: &acces.services().fuseau,
         }));

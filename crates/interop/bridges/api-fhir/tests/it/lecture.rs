@@ -2,10 +2,11 @@
 
 use http::{Request, header};
 use jiff::civil::date;
+use kernel::ins::{Identite, Ins, Matricule, Oid};
 use monde_essai::une_maison::ANNA;
 use serde_json::json;
 use testkit::TestStore;
-use usagers::{Alertes, Allergie, Allergies};
+use usagers::{Alertes, Allergie, Allergies, Identification};
 
 use crate::monde::{LETTRE, OCTETS, POIDS, TENSION, TOUT, TRAITEMENT, hopital, json_de, lire, lu, monde, remplir, trouves};
 
@@ -128,6 +129,44 @@ testkit::on_both! {
         let premiere = lu(&monde, &jeton, &format!("{adresse}/_history/1")).await;
         assert!(!premiere.to_string().contains("279035121518989"), "before the INS was known");
         assert_eq!(lu(&monde, &jeton, &format!("{adresse}/_history")).await["total"], 3);
+    }
+
+    async fn a_number_which_is_no_longer_hers_leaves_with_no_version(store: TestStore) {
+        let monde = monde(store).await;
+        let jeton = hopital(&monde, TOUT).await;
+        let adresse = format!("/fhir/Patient/{ANNA}");
+        monde.store.clock.advance(10);
+        crate::regles::ecrire_identite(&monde, &crate::regles::cas()[0], ANNA).await;
+        monde.store.clock.advance(10);
+        let identite = Identification::id(ANNA);
+        monde.changer::<Identification>(identite, |lue| lue.nom_utilise = Some("Brumelle-Dupré".into())).await;
+        let dite = |texte: &str| texte.contains("279035121518989") || texte.contains("1.2.250.1.213.1.4.10");
+        let statut = |patient: &serde_json::Value| patient["extension"][0]["extension"][0]["valueCoding"]["code"].clone();
+        let seconde = format!("{adresse}/_history/2");
+        let avant = lu(&monde, &jeton, &seconde).await;
+        assert!(dite(&avant.to_string()) && statut(&avant) == "VALI", "the same number, still qualified: {avant}");
+        let qualifiee = monde.lu::<Identification>(identite).await.identite.clone();
+        let autre = Ins::new(Matricule::new("297022A02077878").unwrap(), Oid::Test).unwrap();
+        let traits = qualifiee.traits().clone();
+        let suites = [
+            ("douteuse", qualifiee.marquer_douteuse(), "DOUT"),
+            ("retirée", qualifiee.insi_invalidee().unwrap(), "VIDE"),
+            ("récupérée", Identite::provisoire(traits.clone()).insi_obtenue(qualifiee.ins().unwrap().clone(), traits.clone()).unwrap(), "VIDE"),
+            ("autre numéro", qualifiee.insi_obtenue(autre, traits).unwrap(), "VIDE"),
+        ];
+        for (rang, (nom, identite_neuve, code)) in suites.into_iter().enumerate() {
+            monde.store.clock.advance(10);
+            monde.changer::<Identification>(identite, |lue| lue.identite = identite_neuve.clone()).await;
+            let histoire = lire(&monde, &jeton, &format!("{adresse}/_history")).await.texte;
+            assert!(!histoire.contains("279035121518989"), "{nom}: {histoire}");
+            assert_eq!(dite(&histoire), nom == "autre numéro", "{nom}: {histoire}");
+            let version = lu(&monde, &jeton, &seconde).await;
+            assert!(!dite(&version.to_string()), "{nom}: {version}");
+            assert_eq!((statut(&version), &version["meta"]["versionId"]), (json!(code), &json!("2")), "{nom}");
+            assert!(version["meta"]["profile"][0].as_str().unwrap().ends_with("/fr-core-patient"), "{nom}: {version}");
+            assert_eq!(lu(&monde, &jeton, &format!("{adresse}/_history")).await["total"], 4 + 2 * rang, "{nom}: none is left out");
+            monde.changer::<Identification>(identite, |lue| lue.identite = qualifiee.clone()).await;
+        }
     }
 
     async fn a_merged_record_says_where_the_person_is(store: TestStore) {

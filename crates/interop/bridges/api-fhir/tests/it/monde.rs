@@ -313,6 +313,7 @@ async fn lettre(monde: &Monde) {
         identifiant: Some("1.2.3^4".into()),
         remplace: None,
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,

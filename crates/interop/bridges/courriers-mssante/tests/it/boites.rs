@@ -111,7 +111,10 @@ testkit::on_both! {
         assert_eq!(monde.envoyer(IDE, adresse, &avec(&[("genre", "role"), ("profils", "ide")])).await.status, StatusCode::FORBIDDEN);
         let fait = monde.envoyer(DIRECTION, adresse, &avec(&[("genre", "role"), ("profils", "idec")])).await;
         assert_eq!(fait.status, StatusCode::SEE_OTHER, "{}", fait.texte);
+        // Another house of the grappe, first in the alphabet: the form still begins by the one where one is.
+        monde.maison(kernel::id::EtablissementId(Uuid::from_u128(0xACAC)), "Acacias", "750000026").await;
         let page = monde.lire(DIRECTION, adresse).await.texte;
+        assert!(page.contains("Acacias") && page.contains(&format!("value=\"{ETAB}\" selected")), "{page}");
         assert!(page.contains("d'une fonction : Infirmier·ère coordinateur·rice") && page.contains("d'une personne : Ève Médecin"), "{page}");
     }
 

@@ -250,3 +250,45 @@ pub(crate) fn juger(nom: &str, colis: &[u8]) {
     let jugement = regles.run(&[], &[fichier]);
     assert!(jugement.valid, "{}", jugement.told);
 }
+
+testkit::on_both! {
+    async fn a_mailbox_which_cannot_be_read_says_why_in_french_and_what_to_do(store: TestStore) {
+        let Some(operateur) = operateur() else { return };
+        let mot_de_passe = std::env::temp_dir().join("grappe-mss-mauvais-mot-de-passe");
+        std::fs::write(&mot_de_passe, "inconnu\n").expect("a file");
+        let fichiers = |imap: String| Fichiers {
+            smtp: format!("localhost:{SMTPS}"),
+            imap,
+            domaine: "dui.ehpad-test.mssante.fr".into(),
+            autorites: operateur.path("ca/ca.pem"),
+            certificat: operateur.path("ca/dui.pem"),
+            cle: operateur.path("ca/dui.key"),
+            domaines_de_confiance: Vec::new(),
+            mot_de_passe: Some(mot_de_passe.clone()),
+            boites: std::collections::BTreeMap::new(),
+        };
+        let monde = Monde::new(store, None).await;
+        for (imap, dite) in [
+            (format!("localhost:{IMAPS}"), "L'opérateur refuse d'ouvrir cette boîte. Vérifiez avec lui"),
+            ("localhost:1".to_owned(), "L'opérateur ne répond pas. Nouvel essai automatique ; si cela dure"),
+        ] {
+            let reglages = Reglages::lire(&fichiers(imap)).expect("settings");
+            let releve = tokio::spawn(relever(Arc::clone(&monde.services), Arc::new(reglages)));
+            let mut page = String::new();
+            for _ in 0..60 {
+                tokio::time::sleep(Duration::from_millis(250)).await;
+                page = monde.lire(IDE, "/liaisons/messageries").await.texte;
+                if page.contains(dite) {
+                    break;
+                }
+            }
+            releve.abort();
+            let dit = monde_essai::entre(&page, dite, "Réponse technique").to_owned();
+            assert!(!dit.is_empty(), "{page}");
+            for anglais in [" the ", " server", " login", "refused"] {
+                assert!(!dit.contains(anglais), "apart, in small: {dit}");
+            }
+            assert!(monde.lire(IDE, "/liaisons/interfaces").await.texte.contains(dite));
+        }
+    }
+}

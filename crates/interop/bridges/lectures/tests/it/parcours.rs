@@ -224,7 +224,7 @@ testkit::on_both! {
         let lu = ligne(&monde, "PARACETAMOL").await;
         monde.envoyer(IDE, &base(&format!("/{}", lu.id)), &geste("ecarter", "1")).await;
         monde.store.clock.advance(3600);
-        let classe = documents::Classe { usager: ANNA, document, type_code: "11490-0".into() };
+        let classe = documents::Classe { usager: ANNA, document, type_code: "11490-0".into(), date: None };
         propositions::proposer(&monde.services, &classe, lectures::lire(&retour("1.2.3", None)).expect("structured")).await.expect("said again");
         assert!(matches!(ligne(&monde, "PARACETAMOL").await.etat, Etat::Ecartee { .. }));
         assert_eq!(proposees(&monde).await.len(), 6);

@@ -83,6 +83,7 @@ pub(crate) async fn exporter(acces: Acces<ExporterDui>, Chemin(usager): Chemin<U
         identifiant: Some(format!("urn:uuid:{id}")),
         remplace: None,
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,

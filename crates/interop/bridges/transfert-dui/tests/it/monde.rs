@@ -111,6 +111,7 @@ async fn deposer(monde: &Monde, rang: u128, titre: &str, code: &str) {
         identifiant: None,
         remplace: None,
         remplace_par: None,
+        sans_date: false,
         reception: None,
         annule: None,
         repris: None,
