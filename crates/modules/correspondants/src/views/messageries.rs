@@ -121,11 +121,11 @@ fn formulaire(ecran: &Ecran<'_>) -> Markup {
                 (Texte::new("nom", "Nom affiché").valeur(nom.0).requis().maximum(120).erreur(nom.1))
             }))
             (cote_a_cote(&html! {
-                (Liste::new("genre", "À qui est-elle ?").choix(GenreMessagerie::TOUS.map(|(_, code, mots)| (code, mots))).valeur(genre.0).erreur(genre.1))
-                (Liste::new("etablissement", "Établissement").choix(ecran.maisons.iter().map(|(id, nom)| (id.clone(), nom.clone()))).valeur(if maison.0.is_empty() { ecran.ici.clone() } else { maison.0 }).erreur(maison.1))
+                (Liste::new("genre", "À qui est-elle ?").sans_mention().choix(GenreMessagerie::TOUS.map(|(_, code, mots)| (code, mots))).valeur(genre.0).erreur(genre.1))
+                (Liste::new("etablissement", "Établissement").sans_mention().choix(ecran.maisons.iter().map(|(id, nom)| (id.clone(), nom.clone()))).valeur(if maison.0.is_empty() { ecran.ici.clone() } else { maison.0 }).erreur(maison.1))
             }))
-            (Liste::new("titulaire", "Titulaire, pour celle d'une personne").invite("Choisissez").choix(ecran.choix.comptes.iter().cloned()).valeur(titulaire.0).erreur(titulaire.1))
-            (CasesACocher::new("profils", "Fonctions qui lisent et envoient, pour celle d'une fonction").choix(ecran.choix.profils.iter().cloned()).valeurs(ecran.champs.tous("profils")).erreur(profils))
+            (Liste::new("titulaire", "Titulaire, pour celle d'une personne").sans_mention().invite("Choisissez").choix(ecran.choix.comptes.iter().cloned()).valeur(titulaire.0).erreur(titulaire.1))
+            (CasesACocher::new("profils", "Fonctions qui lisent et envoient, pour celle d'une fonction").sans_mention().choix(ecran.choix.profils.iter().cloned()).valeurs(ecran.champs.tous("profils")).erreur(profils))
             (boutons(&html! { (Bouton::envoyer("Ouvrir la messagerie").principal()) }))
         }
     }

@@ -127,16 +127,17 @@ fn en_attente<'a>(montres: impl Iterator<Item = &'a &'a Stored<Reception>>, fuse
         .legende_cachee()
         .colonne("Document")
         .colonne("Au nom de")
-        .colonne("Reçu")
         .colonne("Pourquoi il attend")
         .colonne("Agir");
     for lue in montres {
         let Some(raison) = lue.etat.attente() else { continue };
         let adresse = format!("{ADRESSE}/{}", lue.id);
         tableau = tableau.ligne([
-            html! { a href=(adresse) { (quoi(lue)) } },
+            html! {
+                a href=(adresse) { (quoi(lue)) }
+                p class="secondaire" { "Reçu le " (kernel::dates::date_heure(lue.recue_le, fuseau)) @if !lue.canal.emetteur.is_empty() { ", de " (lue.canal.emetteur) } }
+            },
             html! { (qui(lue)) },
-            html! { (kernel::dates::date_heure(lue.recue_le, fuseau)) @if !lue.canal.emetteur.is_empty() { " · " (lue.canal.emetteur) } },
             html! { (Puce::new(etat_de(raison), raison.libelle())) " " span class="secondaire" { (phrase(&lue.etat)) } },
             html! { (Bouton::lien("Comparer et classer", adresse.clone()).petit().precision(quoi(lue))) },
         ]);
