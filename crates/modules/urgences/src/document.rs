@@ -168,23 +168,24 @@ fn decisions(dlu: &Dlu) -> Vec<Bloc> {
 }
 
 fn traitements(dlu: &Dlu) -> Vec<Bloc> {
+    // A column nobody filled would only narrow the others.
+    let precise = dlu.de(Nature::Traitement).any(|un| !un.precision.is_empty());
     let lignes: Vec<Vec<Texte>> = dlu
         .de(Nature::Traitement)
         .map(|un| {
             let depuis = un.debut.map(kernel::dates::DatePartielle::en_lettres).unwrap_or_default();
             let nom = if un.a_risque { vec![Segment::gras(un.libelle.clone())] } else { texte(un.libelle.clone()) };
-            vec![nom, texte(un.detail.clone()), texte(depuis), texte(un.precision.clone())]
+            let mut cellules = vec![nom, texte(un.detail.clone()), texte(depuis)];
+            cellules.extend(precise.then(|| texte(un.precision.clone())));
+            cellules
         })
         .collect();
+    let mut colonnes = vec![Colonne::new("Médicament", 30), Colonne::new("Posologie", 32), Colonne::new("Depuis", 14)];
+    colonnes.extend(precise.then(|| Colonne::new("Précision", 24)));
     vec![
         Bloc::Titre(Niveau::Un, "Traitements en cours".into()),
         Bloc::Tableau(Tableau {
-            colonnes: vec![
-                Colonne::new("Médicament", 30),
-                Colonne::new("Posologie", 32),
-                Colonne::new("Depuis", 14),
-                Colonne::new("Précision", 24),
-            ],
+            colonnes,
             lignes,
             si_vide: "Aucun traitement noté dans ce dossier : joindre l'ordonnance.".into(),
             ..Tableau::default()
