@@ -26,7 +26,7 @@ async function completerRoles() {
   const sans = [];
   for (const [, profil] of liste.matchAll(/value="([a-z_]+)"/g)) {
     if (ROLES[profil]) continue;
-    const trouve = /data-nom="Identifiant"><code>([^<]+)/.exec(await lire(`?profil=${profil}`))?.[1];
+    const trouve = /data-nom="Identifiant">(?:<div[^>]*>)?<code>([^<]+)/.exec(await lire(`?profil=${profil}`))?.[1];
     if (trouve) ROLES[profil] = trouve;
     else sans.push(profil);
   }
