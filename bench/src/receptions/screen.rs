@@ -37,6 +37,7 @@ pub(crate) async fn hidden(address: SocketAddr, houses: usize, found: &Found) ->
     Ok((hidden, seen))
 }
 
+/// Every page of the queue, one after the other.
 async fn queue(address: SocketAddr, login: &str) -> anyhow::Result<String> {
     let body = format!("identifiant={login}&mot_de_passe={}", world::PASSWORD);
     let request = Request::post("/connexion", "application/x-www-form-urlencoded", body);
@@ -45,8 +46,17 @@ async fn queue(address: SocketAddr, login: &str) -> anyhow::Result<String> {
     let answer = connection.send(&request).await?;
     let cookie = answer.header("set-cookie").and_then(|value| value.split(';').next()).map(str::to_owned);
     let cookie = cookie.with_context(|| format!("{login} cannot sign in: {}", answer.status))?;
-    let request = Request::get("/liaisons/reception").header("cookie", &cookie).prepared(&address.to_string());
-    let answer = connection.send(&request).await?;
-    anyhow::ensure!(answer.status == 200, "the queue of {login} answers {}", answer.status);
-    Ok(String::from_utf8_lossy(&answer.body).into_owned())
+    let mut pages = String::new();
+    for number in 1.. {
+        let path = format!("/liaisons/reception?page={number}");
+        let request = Request::get(&path).header("cookie", &cookie).prepared(&address.to_string());
+        let answer = connection.send(&request).await?;
+        anyhow::ensure!(answer.status == 200, "the queue of {login} answers {}", answer.status);
+        let page = String::from_utf8_lossy(&answer.body);
+        pages.push_str(&page);
+        if !page.contains("rel=\"next\"") {
+            break;
+        }
+    }
+    Ok(pages)
 }

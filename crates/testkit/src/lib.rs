@@ -28,7 +28,7 @@ pub use cluster::{Cluster, Installation};
 pub use fixture::{Engine, TestStore, VAULT_KEY, run, store, store_or_skip};
 pub use kernel::clock::ManualClock;
 pub use official::{Judgment, Rules, Validator, check_or_skip, fhir_engine_or_skip, interop_or_skip, python_or_skip};
-pub use operator::{IMAPS, Operator, SMTPS};
+pub use operator::{IMAPS, MailSettings, Operator, SMTPS};
 pub use own::{OpenTransaction, OwnServer, own_server_or_skip};
 pub use postgres::{Database, postgres_or_skip};
 

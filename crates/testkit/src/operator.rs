@@ -22,7 +22,41 @@ pub struct Operator {
     _lock: File,
 }
 
+/// What a client of the operator is set with: addresses, and files in PEM.
+#[derive(Debug, Clone)]
+pub struct MailSettings {
+    /// Where mail is submitted.
+    pub smtp: String,
+    /// Where mailboxes are read.
+    pub imap: String,
+    /// The name the client says it has.
+    pub domain: String,
+    /// Authorities the operator is trusted by.
+    pub authorities: PathBuf,
+    /// Certificate of the structure.
+    pub certificate: PathBuf,
+    /// Its key.
+    pub key: PathBuf,
+    /// A file which holds the password of every mailbox.
+    pub password: PathBuf,
+}
+
 impl Operator {
+    /// What a client is set with; the password is written in `folder`.
+    pub fn settings(&self, folder: &Path) -> MailSettings {
+        let password = folder.join("grappe-mss-mot-de-passe");
+        kept(std::fs::write(&password, "secret\n"));
+        MailSettings {
+            smtp: format!("localhost:{SMTPS}"),
+            imap: format!("localhost:{IMAPS}"),
+            domain: "dui.ehpad-test.mssante.fr".into(),
+            authorities: self.path("ca/ca.pem"),
+            certificate: self.path("ca/dui.pem"),
+            key: self.path("ca/dui.key"),
+            password,
+        }
+    }
+
     /// Starts the operator of `folder/peers/mss_peer.sh`, or says why it cannot be. Keys are kept in `keys` between runs.
     ///
     /// With `CI=true`, a machine where it cannot run is a failure.

@@ -6,6 +6,7 @@ mod fermeture;
 mod forms;
 mod genres;
 mod model;
+mod motifs;
 mod pages;
 mod records;
 mod rights;
@@ -16,6 +17,7 @@ pub use annuaire::Annuaire;
 pub use fermeture::Fermeture;
 pub use genres::{Genre, Genres};
 pub use model::{Chambre, Etablissement, Grappe, Lit, Organisme, Statut, Unite};
+pub use motifs::Motif;
 pub use records::{LANE_ETABLISSEMENTS, LANE_ORGANISMES, chambres_de, etablissements, mot, organismes, unites_de};
 pub use rights::{DROITS, GererStructure, LireStructure};
 

@@ -2,25 +2,10 @@
 
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use etablissements::Motif;
 
-#[derive(Debug, Deserialize)]
-struct Motif {
-    famille: String,
-    code: String,
-    libelle: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Fichier {
-    motif: Vec<Motif>,
-}
-
-static LUS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let lus = toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml")).map(|fichier| fichier.motif);
-    let siens = lus.unwrap_or_default().into_iter().filter(|motif| motif.famille == "lecture_dlu");
-    siens.map(|motif| (motif.code, motif.libelle)).collect()
-});
+static LUS: LazyLock<Vec<(String, String)>> =
+    LazyLock::new(|| Motif::de("lecture_dlu").map(|motif| (motif.code.clone(), motif.libelle.clone())).collect());
 
 /// The motive which says nothing by itself: words are asked with it.
 pub(crate) const AUTRE: &str = "autre_prise_en_charge";

@@ -1,30 +1,6 @@
 //! Reasons offered as chips: `referentiels/motifs.toml`. A code is kept with the fact; words may change.
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
-
-/// A reason.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Motif {
-    /// Family: `refus_soin`, `absence_soin`, `report`, `fait_partiellement`, `non_necessaire`, `correction`…
-    pub famille: String,
-    /// Stable key within the family.
-    pub code: String,
-    /// Words on the chip.
-    pub libelle: String,
-}
-
-#[derive(Deserialize)]
-struct Fichier {
-    motif: Vec<Motif>,
-}
-
-static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml"))
-        .map(|fichier| fichier.motif)
-        .unwrap_or_default()
-});
+pub use etablissements::Motif;
 
 /// The family of reasons of an outcome; `None` for « fait ».
 pub(crate) fn famille(issue: &str) -> Option<&'static str> {
@@ -40,7 +16,7 @@ pub(crate) fn famille(issue: &str) -> Option<&'static str> {
 
 /// Reasons of a family, in the order of the file.
 pub fn motifs(famille: &str) -> impl Iterator<Item = &'static Motif> {
-    MOTIFS.iter().filter(move |motif| motif.famille == famille)
+    Motif::de(famille)
 }
 
 /// Words of a reason; the code itself when it is unknown (a free reason).

@@ -1,28 +1,8 @@
 //! Reasons of movements, from the library shared by the grappe (`referentiels/motifs.toml`; F234).
 
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+use etablissements::Motif;
 
 use crate::model::NatureMouvement;
-
-#[derive(Debug, Deserialize)]
-struct Motif {
-    famille: String,
-    code: String,
-    libelle: String,
-}
-
-#[derive(Debug, Deserialize)]
-struct Fichier {
-    motif: Vec<Motif>,
-}
-
-static MOTIFS: LazyLock<Vec<Motif>> = LazyLock::new(|| {
-    toml::from_str::<Fichier>(include_str!("../../../../referentiels/motifs.toml"))
-        .map(|fichier| fichier.motif)
-        .unwrap_or_default()
-});
 
 /// Between the code of a reason and what was added by hand.
 const SEPARATEUR: &str = " · ";
@@ -42,7 +22,7 @@ fn familles(nature: NatureMouvement) -> &'static [&'static str] {
 pub(crate) fn proposes(nature: NatureMouvement) -> Vec<(&'static str, &'static str)> {
     let familles = familles(nature);
     let hopital = |code: &str| code.contains("hospit") || code.contains("urgence");
-    MOTIFS
+    Motif::tous()
         .iter()
         .filter(|motif| familles.contains(&motif.famille.as_str()) && motif.code != "deces")
         .filter(|motif| motif.famille != "absence_sejour" || hopital(&motif.code) == (nature == NatureMouvement::Hospitalisation))
@@ -60,7 +40,7 @@ pub(crate) fn composer(code: &str, precision: &str) -> String {
 pub(crate) fn libelle(nature: NatureMouvement, garde: &str) -> String {
     let (code, precision) = garde.split_once(SEPARATEUR).unwrap_or((garde, ""));
     let sien = |motif: &&Motif| familles(nature).contains(&motif.famille.as_str());
-    let connus = || MOTIFS.iter().filter(|motif| motif.code == code);
+    let connus = || Motif::tous().iter().filter(|motif| motif.code == code);
     let mots = connus().find(sien).or_else(|| connus().next()).map_or(code, |motif| motif.libelle.as_str());
     composer(mots, precision)
 }

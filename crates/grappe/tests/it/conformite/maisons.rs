@@ -27,7 +27,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
 use store::Batch;
-use testkit::{IMAPS, Operator, SMTPS, TestStore};
+use testkit::{Operator, TestStore};
 use uuid::Uuid;
 
 use crate::monde::ligne;
@@ -63,17 +63,16 @@ impl Drop for Maisons {
 }
 
 fn fichiers(operateur: &Operator, donnees: &Path) -> Fichiers {
-    let mot_de_passe = donnees.join("mot-de-passe");
-    std::fs::write(&mot_de_passe, "secret\n").unwrap();
+    let reglages = operateur.settings(donnees);
     Fichiers {
-        smtp: format!("localhost:{SMTPS}"),
-        imap: format!("localhost:{IMAPS}"),
-        domaine: "dui.ehpad-test.mssante.fr".into(),
-        autorites: operateur.path("ca/ca.pem"),
-        certificat: operateur.path("ca/dui.pem"),
-        cle: operateur.path("ca/dui.key"),
+        smtp: reglages.smtp,
+        imap: reglages.imap,
+        domaine: reglages.domain,
+        autorites: reglages.authorities,
+        certificat: reglages.certificate,
+        cle: reglages.key,
         domaines_de_confiance: Vec::new(),
-        mot_de_passe: Some(mot_de_passe),
+        mot_de_passe: Some(reglages.password),
         boites: std::collections::BTreeMap::new(),
     }
 }

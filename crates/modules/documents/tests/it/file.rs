@@ -12,9 +12,9 @@ use crate::monde::{ANNA, IDE, Monde, PDF, SECRETAIRE, cda};
 const PRENOMS: &str = "DOMINIQUE MARIE-LOUISE";
 
 /// So many copies of a reception, named in order; all of one instant when `pas` is zero.
-async fn copier(monde: &Monde, lue: &Stored<Reception>, nom: &str, combien: usize, pas: i64) {
+async fn copier(monde: &Monde, lue: &Stored<Reception>, nom: &str, combien: i64, pas: i64) {
     for rang in 0..combien {
-        let recue_le = lue.recue_le + jiff::SignedDuration::from_secs(pas * i64::try_from(rang).unwrap());
+        let recue_le = lue.recue_le + jiff::SignedDuration::from_secs(pas * rang);
         let copie = Reception { nom: format!("{nom}-{rang:03} c{}.pdf", rang / 100), recue_le, ..lue.value.clone() };
         monde.ecrire(monde.services.clock.fresh_id(), &copie).await;
     }

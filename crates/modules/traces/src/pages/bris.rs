@@ -26,7 +26,7 @@ async fn examiner(acces: &Acces<BriserLaGlace>, usager: UsagerId) -> Resultat<Op
 }
 
 fn page(acces: &Acces<BriserLaGlace>, usager: UsagerId, champs: &Champs, erreurs: &Erreurs) -> Markup {
-    let choix = motifs().iter().map(|motif| (motif.code.clone(), motif.libelle.clone()));
+    let choix = motifs().map(|motif| (motif.code.clone(), motif.libelle.clone()));
     let corps = html! {
         (EntetePage::new("Ouvrir un dossier par exception"))
         (Alerte::new(Nature::Danger, "Cette personne n'est pas dans vos unités.").texte(format!(
@@ -58,7 +58,7 @@ pub(crate) async fn ouvrir(acces: Acces<BriserLaGlace>, Chemin(usager): Chemin<U
     let motif = champs.texte("motif");
     erreurs.exiger(
         "motif",
-        motifs().iter().any(|connu| connu.code == motif),
+        motifs().any(|connu| connu.code == motif),
         "Choisissez le motif : sans motif, le dossier reste fermé.",
     );
     let precision = erreurs.garder("precision", Texte::<300>::facultatif(champs.texte("precision"))).flatten();

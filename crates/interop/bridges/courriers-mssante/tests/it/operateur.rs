@@ -23,20 +23,22 @@ pub(crate) fn operateur() -> Option<Operator> {
 }
 
 pub(crate) fn reglages(operateur: &Operator) -> Reglages {
-    let mot_de_passe = std::env::temp_dir().join("grappe-mss-mot-de-passe");
-    std::fs::write(&mot_de_passe, "secret\n").expect("a file");
-    Reglages::lire(&Fichiers {
-        smtp: format!("localhost:{SMTPS}"),
-        imap: format!("localhost:{IMAPS}"),
-        domaine: "dui.ehpad-test.mssante.fr".into(),
-        autorites: operateur.path("ca/ca.pem"),
-        certificat: operateur.path("ca/dui.pem"),
-        cle: operateur.path("ca/dui.key"),
+    Reglages::lire(&fichiers(operateur)).expect("settings")
+}
+
+fn fichiers(operateur: &Operator) -> Fichiers {
+    let reglages = operateur.settings(&std::env::temp_dir());
+    Fichiers {
+        smtp: reglages.smtp,
+        imap: reglages.imap,
+        domaine: reglages.domain,
+        autorites: reglages.authorities,
+        certificat: reglages.certificate,
+        cle: reglages.key,
         domaines_de_confiance: Vec::new(),
-        mot_de_passe: Some(mot_de_passe),
+        mot_de_passe: Some(reglages.password),
         boites: std::collections::BTreeMap::new(),
-    })
-    .expect("settings")
+    }
 }
 
 /// The hospital: its mailbox, read and written by the same codecs.
@@ -256,17 +258,7 @@ testkit::on_both! {
         let Some(operateur) = operateur() else { return };
         let mot_de_passe = std::env::temp_dir().join("grappe-mss-mauvais-mot-de-passe");
         std::fs::write(&mot_de_passe, "inconnu\n").expect("a file");
-        let fichiers = |imap: String| Fichiers {
-            smtp: format!("localhost:{SMTPS}"),
-            imap,
-            domaine: "dui.ehpad-test.mssante.fr".into(),
-            autorites: operateur.path("ca/ca.pem"),
-            certificat: operateur.path("ca/dui.pem"),
-            cle: operateur.path("ca/dui.key"),
-            domaines_de_confiance: Vec::new(),
-            mot_de_passe: Some(mot_de_passe.clone()),
-            boites: std::collections::BTreeMap::new(),
-        };
+        let fichiers = |imap| Fichiers { imap, mot_de_passe: Some(mot_de_passe.clone()), ..fichiers(&operateur) };
         let monde = Monde::new(store, None).await;
         for (imap, dite) in [
             (format!("localhost:{IMAPS}"), "L'opérateur refuse d'ouvrir cette boîte. Vérifiez avec lui"),
