@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::Postgres;
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
+use crate::list::{Numbers, Version};
 use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Place, Result, Row, Scope};
@@ -104,8 +105,10 @@ impl Postgres {
         let since = query.since.map_or(i64::MIN, Timestamp::as_microsecond);
         let until = query.until.map_or(i64::MAX, Timestamp::as_microsecond);
         let limit = query.limit.map(i64::from);
-        let mut sql = format!("select {COLUMNS} from record where {column} = $1 and kind = $2");
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![value, &kind];
+        let number = query.by.number(kind);
+        // Two lists may share a number: the name is asked for as well.
+        let mut sql = format!("select {COLUMNS} from record where {column}_n = $1 and {column} = $2 and kind = $3");
+        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&number, value, &kind];
         for (condition, bound, given) in [("at >=", &since, query.since.is_some()), ("at <", &until, query.until.is_some())] {
             if given {
                 values.push(bound);
@@ -130,16 +133,18 @@ impl Postgres {
         Ok(self.rows(&sql, &[&since.xid, &since.seq, &limit]).await?.iter().map(to_row).collect())
     }
 
-    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
-        let table = if former { "history" } else { "record" };
+    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Version>> {
+        let (table, numbers) = if former { ("history", "") } else { ("record", ", lane_n, lane2_n, person_n") };
+        let sql = format!("select {COLUMNS}{numbers} from {table}");
         let rows = match last {
-            None => self.rows(&format!("select {COLUMNS} from {table} order by id, version limit $1"), &[&limit]).await?,
+            None => self.rows(&format!("{sql} order by id, version limit $1"), &[&limit]).await?,
             Some((id, version)) => {
-                let sql = format!("select {COLUMNS} from {table} where (id, version) > ($1, $2) order by id, version limit $3");
+                let sql = format!("{sql} where (id, version) > ($1, $2) order by id, version limit $3");
                 self.rows(&sql, &[&id, &version, &limit]).await?
             }
         };
-        Ok(rows.iter().map(to_row).collect())
+        let given = |row: &SqlRow| Numbers { lane: row.get(13), lane2: row.get(14), person: row.get(15) };
+        Ok(rows.iter().map(|row| Version { row: to_row(row), numbers: (!former).then(|| given(row)) }).collect())
     }
 
     pub(crate) async fn horizon(&self) -> Result<i64> {
