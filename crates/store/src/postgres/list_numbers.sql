@@ -1,6 +1,7 @@
--- Lists are found by a number of their kind and name (ADR 0026): the first eight bytes of a SHA-256, as in list.rs.
+-- Lists are found by a number of their name and kind (ADR 0026), made as in list.rs.
 create function pg_temp.list_number(kind text, list text) returns bigint language sql immutable
-  as $$ select ('x' || left(encode(sha256(convert_to(kind, 'UTF8') || '\x00'::bytea || convert_to(list, 'UTF8')), 'hex'), 16))::bit(64)::bigint $$;
+  as $$ select ('x' || left(encode(sha256(convert_to(list, 'UTF8')), 'hex'), 12)
+                    || left(encode(sha256(convert_to(kind, 'UTF8')), 'hex'), 4))::bit(64)::bigint $$;
 drop index record_lane;
 drop index record_lane2;
 drop index record_person;

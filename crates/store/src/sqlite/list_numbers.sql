@@ -1,4 +1,4 @@
--- Lists are found by a number of their kind and name (ADR 0026); those of the records already there are given by lists.rs.
+-- Lists are found by a number of their name and kind (ADR 0026); those of the records already there are given by lists.rs.
 alter table record add column lane_n integer;
 alter table record add column lane2_n integer;
 alter table record add column person_n integer;

@@ -54,6 +54,25 @@ fn every_list_is_read_in_the_order_of_its_index() {
     }
 }
 
+/// Each index costs each write: one which serves nothing goes.
+#[test]
+fn no_index_is_without_a_reading() {
+    let db = filled(true);
+    let by = [By::Lane("x"), By::Lane2("x"), By::Person(Uuid::nil())].map(|by| read::list_sql(&Query::by(by)));
+    let person = JournalFilter { person: Some(Uuid::nil()), ..JournalFilter::default() };
+    let account = JournalFilter { account: Some(Uuid::nil()), ..JournalFilter::default() };
+    let journal = [&person, &account].map(|filter| read::journal_sql(filter).0);
+    let readings = by.into_iter().chain(journal).chain([read::history_sql()]);
+    let plans: Vec<String> = readings.map(|sql| plan(&db, &sql)).collect();
+    let tables = "select name from sqlite_master where type = 'index' and tbl_name in ('record', 'history', 'journal')";
+    let mut statement = db.prepare(tables).unwrap();
+    let names: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(names.len(), 7);
+    for name in names {
+        assert!(plans.iter().any(|plan| plan.contains(&format!("INDEX {name} "))), "{name}: {plans:?}");
+    }
+}
+
 #[test]
 fn history_and_feed_are_searched() {
     for db in [filled(false), filled(true)] {
