@@ -4,6 +4,7 @@ mod alone;
 mod columns;
 mod feed;
 mod key;
+mod listed;
 mod node;
 pub(crate) mod portable;
 mod read;

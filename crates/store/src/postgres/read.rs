@@ -12,18 +12,18 @@ use super::Postgres;
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
 use crate::list::{Numbers, Version};
-use crate::query::{self, By, Query, Reach, SearchQuery};
+use crate::query::{self, Reach, SearchQuery};
 use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Place, Result, Row, Scope};
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
 
 fn instant(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn to_row(row: &SqlRow) -> Row {
+pub(super) fn to_row(row: &SqlRow) -> Row {
     Row {
         id: row.get(0),
         kind: row.get(1),
@@ -67,7 +67,7 @@ fn in_words(reach: &Reach) -> String {
 
 impl Postgres {
     /// Rows within a reach: told to the database, which shows no other, in the same round trip.
-    async fn rows_within(&self, reach: &Reach, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+    pub(super) async fn rows_within(&self, reach: &Reach, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
         let client = self.client().await?;
         let named = client.prepare_cached("select set_config('grappe.reach', $1, false)").await?;
         let statement = client.prepare_cached(sql).await?;
@@ -93,35 +93,6 @@ impl Postgres {
              union all select {COLUMNS} from record where id = $1 and kind = $2 order by 3"
         );
         Ok(self.rows_within(reach, &sql, &[&id, &kind]).await?.iter().map(to_row).collect())
-    }
-
-    pub(crate) async fn list(&self, kind: &str, query: &Query<'_>, reach: &Reach) -> Result<Vec<Row>> {
-        let (column, value): (&str, &(dyn ToSql + Sync)) = match &query.by {
-            By::Lane(lane) => ("lane", lane),
-            By::Lane2(lane) => ("lane2", lane),
-            By::Person(id) => ("person", id),
-        };
-        let order = if query.newest_first { "at desc nulls last, seq desc" } else { "at nulls first, seq" };
-        let since = query.since.map_or(i64::MIN, Timestamp::as_microsecond);
-        let until = query.until.map_or(i64::MAX, Timestamp::as_microsecond);
-        let limit = query.limit.map(i64::from);
-        let number = query.by.number(kind);
-        // Two lists may share a number: the name is asked for as well.
-        let mut sql = format!("select {COLUMNS} from record where {column}_n = $1 and {column} = $2 and kind = $3");
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![&number, value, &kind];
-        for (condition, bound, given) in [("at >=", &since, query.since.is_some()), ("at <", &until, query.until.is_some())] {
-            if given {
-                values.push(bound);
-                let _ = write!(sql, " and {condition} ${}", values.len());
-            }
-        }
-        if let Reach::Only(establishments) = reach {
-            values.push(establishments);
-            let _ = write!(sql, " and establishment = any(${})", values.len());
-        }
-        values.push(&limit);
-        let _ = write!(sql, " order by {order} limit ${}", values.len());
-        Ok(self.rows_within(reach, &sql, &values).await?.iter().map(to_row).collect())
     }
 
     pub(crate) async fn changes(&self, since: Place, limit: i64) -> Result<Vec<Row>> {
