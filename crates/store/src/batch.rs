@@ -6,6 +6,7 @@ use uuid::Uuid;
 use crate::blob::SealedBlob;
 use crate::digest::{Short, hex, short};
 use crate::journal::Line;
+use crate::list::Numbers;
 use crate::{Entity, Error, Result, Scope, Signal, Stored, entity};
 
 /// One version of one record to be written.
@@ -16,6 +17,8 @@ pub struct Put {
     /// The version which was read; 0 to create.
     pub(crate) expected: i64,
     pub(crate) scope: Scope,
+    /// Of the lists it is on.
+    pub(crate) numbers: Numbers,
     pub(crate) author: Uuid,
     pub(crate) recorded: Timestamp,
     pub(crate) body: String,
@@ -34,12 +37,14 @@ impl Put {
         let body = serde_json::to_string(value).map_err(|error| Error::Backend(error.to_string()))?;
         let digest = short(body.as_bytes());
         let scope = value.scope();
+        let numbers = Numbers::of(E::KIND, &scope);
         let words = value.text().map(|text| crate::query::index_words(E::KIND, &text, &scope));
         Ok(Self {
             id,
             kind: E::KIND,
             expected,
             scope,
+            numbers,
             author,
             recorded: at,
             body,

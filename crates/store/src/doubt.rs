@@ -36,8 +36,8 @@ impl From<&Row> for Unknown {
 
 async fn is_there(store: &Store, id: Uuid, version: i64, digest: Short, kind: &str) -> Result<bool> {
     for former in [false, true] {
-        let rows = store.versions_after(former, Some((id, version - 1)), 1).await?;
-        if rows.iter().any(|row| row.id == id && row.version == version && row.kind == kind && row.digest() == digest) {
+        let found = store.versions_after(former, Some((id, version - 1)), 1).await?;
+        if found.iter().any(|found| found.row.id == id && found.row.version == version && found.is_as_told(&digest, kind)) {
             return Ok(true);
         }
     }

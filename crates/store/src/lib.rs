@@ -19,6 +19,7 @@ mod journal;
 mod key;
 mod lately;
 mod leader;
+mod list;
 mod merkle;
 mod peek;
 mod portable;

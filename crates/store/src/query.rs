@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::Scope;
+use crate::{Scope, list};
 
 /// The establishments a reader may see records of: no read goes without one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,6 +33,16 @@ pub enum By<'a> {
     Lane2(&'a str),
     /// Records about this person.
     Person(Uuid),
+}
+
+impl By<'_> {
+    /// The number the records of a kind are found by.
+    pub(crate) fn number(&self, kind: &str) -> i64 {
+        match self {
+            Self::Lane(list) | Self::Lane2(list) => list::number(kind, list),
+            Self::Person(person) => list::number_of_person(kind, *person),
+        }
+    }
 }
 
 /// A list to read: where, between which times, in which order.

@@ -16,6 +16,7 @@ use crate::journal::Shown;
 use crate::key::MasterKey;
 use crate::lately::Lately;
 use crate::leader::Leadership;
+use crate::list::Version;
 use crate::merkle::Tree;
 use crate::postgres::Postgres;
 use crate::sqlite::Sqlite;
@@ -320,7 +321,7 @@ impl Store {
     }
 
     /// Former or present versions of all records, in the order of their ids, whatever else their columns say.
-    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
+    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Version>> {
         read!(
             self,
             sqlite | db | crate::sqlite::read::versions_after(db, former, last, limit),

@@ -160,15 +160,16 @@ async fn compare_records(store: &Store, told: &mut Told, doubts: &mut Doubts, ta
     for former in [true, false] {
         let mut last: Option<(Uuid, i64)> = None;
         loop {
-            let rows = store.versions_after(former, last, PAGE).await?;
-            let Some(newest) = rows.last() else { break };
-            last = Some((newest.id, newest.version));
-            seen += rows.len() as u64;
-            for row in &rows {
+            let versions = store.versions_after(former, last, PAGE).await?;
+            let Some(newest) = versions.last() else { break };
+            last = Some((newest.row.id, newest.row.version));
+            seen += versions.len() as u64;
+            for version in &versions {
+                let row = &version.row;
                 match told.records.remove(&(row.id, row.version)) {
-                    Some((digest, kind)) if digest == row.digest() && kind == row.kind => {}
-                    Some(_) => tamperings.push(Tampering::Record { reference: reference(&row.kind, row.id, row.version) }),
-                    None => doubts.unknown.push(row.into()),
+                    Some((digest, kind)) if version.is_as_told(&digest, &kind) => {}
+                    None if version.is_well_listed() => doubts.unknown.push(row.into()),
+                    _ => tamperings.push(Tampering::Record { reference: reference(&row.kind, row.id, row.version) }),
                 }
             }
         }

@@ -23,11 +23,11 @@ pub async fn export(store: &Store, take: &mut (impl FnMut(Piece) -> Result<()> +
     for former in [true, false] {
         let mut last: Option<(Uuid, i64)> = None;
         loop {
-            let rows = store.versions_after(former, last, PAGE).await?;
-            let Some(newest) = rows.last() else { break };
-            last = Some((newest.id, newest.version));
-            for row in rows {
-                take(if former { Piece::Former(row.into()) } else { Piece::Present(row.into()) })?;
+            let versions = store.versions_after(former, last, PAGE).await?;
+            let Some(newest) = versions.last() else { break };
+            last = Some((newest.row.id, newest.row.version));
+            for version in versions {
+                take(if former { Piece::Former(version.row.into()) } else { Piece::Present(version.row.into()) })?;
             }
         }
     }

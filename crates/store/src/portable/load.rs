@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::{LinePiece, NOT_EMPTY, Piece, RecordPiece, instant};
 use crate::digest::{Short, short};
+use crate::list::Numbers;
 use crate::{Error, MasterKey, Result, Scope, Store, Target, Vault};
 
 /// The text of a record to be found by full-text search, by its kind and body: the store knows no kind.
@@ -31,6 +32,7 @@ pub(crate) struct Ready {
     pub(crate) origin: Short,
     pub(crate) digest: Short,
     pub(crate) words: Option<String>,
+    pub(crate) numbers: Numbers,
 }
 
 impl Loading {
@@ -51,7 +53,7 @@ impl Loading {
             lane2: piece.lane2.clone(),
         };
         let words = (self.words)(&piece.kind, &piece.body).map(|text| crate::query::index_words(&piece.kind, &text, &scope));
-        Ok(Ready { origin, digest, words })
+        Ok(Ready { origin, digest, words, numbers: Numbers::of(&piece.kind, &scope) })
     }
 
     /// Remembers the origin a former version gives.

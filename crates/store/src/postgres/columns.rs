@@ -28,6 +28,9 @@ pub(super) struct Columns<'a> {
     recorded: Vec<i64>,
     bodies: Vec<&'a str>,
     words: Vec<Option<&'a str>>,
+    lane_numbers: Vec<Option<i64>>,
+    lane2_numbers: Vec<Option<i64>>,
+    person_numbers: Vec<Option<i64>>,
     released: Vec<&'a str>,
 }
 
@@ -50,6 +53,9 @@ impl<'a> Columns<'a> {
             columns.recorded.push(micros(put.recorded));
             columns.bodies.push(&put.body);
             columns.words.push(put.words.as_deref());
+            columns.lane_numbers.push(put.numbers.lane);
+            columns.lane2_numbers.push(put.numbers.lane2);
+            columns.person_numbers.push(put.numbers.person);
             columns.released.extend(put.released.iter().map(String::as_str));
         }
         columns
@@ -71,6 +77,9 @@ impl<'a> Columns<'a> {
             &self.recorded,
             &self.bodies,
             &self.words,
+            &self.lane_numbers,
+            &self.lane2_numbers,
+            &self.person_numbers,
         ]
     }
 

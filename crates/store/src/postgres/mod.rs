@@ -4,6 +4,7 @@ mod alone;
 mod columns;
 mod feed;
 mod key;
+mod listed;
 mod node;
 mod older;
 pub(crate) mod portable;
@@ -28,8 +29,13 @@ use crate::question::OwnedQuery;
 use crate::writer::{Job, QUEUE};
 use crate::{Error, MasterKey, Reach, Result, Row, Signals, Vault};
 
-const SCHEMA: &[&str] =
-    &[include_str!("schema.sql"), include_str!("reserve.sql"), include_str!("reach.sql"), include_str!("key_print.sql")];
+const SCHEMA: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("reserve.sql"),
+    include_str!("reach.sql"),
+    include_str!("key_print.sql"),
+    include_str!("list_numbers.sql"),
+];
 const READERS: usize = 12;
 const CONNECT: Duration = Duration::from_secs(5);
 /// A server which says nothing for so long is taken for lost.

@@ -134,8 +134,10 @@ async fn former(db: &Transaction<'_>, record: &RecordPiece) -> Result<()> {
 
 async fn present(db: &Transaction<'_>, loading: &mut Loading, record: &RecordPiece) -> Result<()> {
     let ready = loading.present(record)?;
-    let sql = "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest, words)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::json, $13, $14, array_to_tsvector(string_to_array($15::text, ' ')))";
+    let sql = "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest, words,
+                                   lane_n, lane2_n, person_n)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::text::json, $13, $14, array_to_tsvector(string_to_array($15::text, ' ')),
+                       $16, $17, $18)";
     let (origin, digest) = (ready.origin.to_vec(), ready.digest.to_vec());
     run(
         db,
@@ -156,6 +158,9 @@ async fn present(db: &Transaction<'_>, loading: &mut Loading, record: &RecordPie
             &record.seq,
             &digest,
             &ready.words,
+            &ready.numbers.lane,
+            &ready.numbers.lane2,
+            &ready.numbers.person,
         ],
     )
     .await

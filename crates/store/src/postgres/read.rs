@@ -11,18 +11,19 @@ use uuid::Uuid;
 use super::Postgres;
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature, Shown};
-use crate::query::{self, By, Query, Reach, SearchQuery};
+use crate::list::{Numbers, Version};
+use crate::query::{self, Reach, SearchQuery};
 use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Place, Result, Row, Scope};
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, kind, version, seq, establishment, person, at, lane, lane2, author, recorded, body::text, xid::text::bigint";
 
 pub(super) fn instant(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn to_row(row: &SqlRow) -> Row {
+pub(super) fn to_row(row: &SqlRow) -> Row {
     Row {
         id: row.get(0),
         kind: row.get(1),
@@ -66,7 +67,7 @@ fn in_words(reach: &Reach) -> String {
 
 impl Postgres {
     /// Rows within a reach: told to the database, which shows no other, in the same round trip.
-    async fn rows_within(&self, reach: &Reach, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
+    pub(super) async fn rows_within(&self, reach: &Reach, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<SqlRow>> {
         let client = self.client().await?;
         let named = client.prepare_cached("select set_config('grappe.reach', $1, false)").await?;
         let statement = client.prepare_cached(sql).await?;
@@ -94,33 +95,6 @@ impl Postgres {
         Ok(self.rows_within(reach, &sql, &[&id, &kind]).await?.iter().map(to_row).collect())
     }
 
-    pub(crate) async fn list(&self, kind: &str, query: &Query<'_>, reach: &Reach) -> Result<Vec<Row>> {
-        let (column, value): (&str, &(dyn ToSql + Sync)) = match &query.by {
-            By::Lane(lane) => ("lane", lane),
-            By::Lane2(lane) => ("lane2", lane),
-            By::Person(id) => ("person", id),
-        };
-        let order = if query.newest_first { "at desc nulls last, seq desc" } else { "at nulls first, seq" };
-        let since = query.since.map_or(i64::MIN, Timestamp::as_microsecond);
-        let until = query.until.map_or(i64::MAX, Timestamp::as_microsecond);
-        let limit = query.limit.map(i64::from);
-        let mut sql = format!("select {COLUMNS} from record where {column} = $1 and kind = $2");
-        let mut values: Vec<&(dyn ToSql + Sync)> = vec![value, &kind];
-        for (condition, bound, given) in [("at >=", &since, query.since.is_some()), ("at <", &until, query.until.is_some())] {
-            if given {
-                values.push(bound);
-                let _ = write!(sql, " and {condition} ${}", values.len());
-            }
-        }
-        if let Reach::Only(establishments) = reach {
-            values.push(establishments);
-            let _ = write!(sql, " and establishment = any(${})", values.len());
-        }
-        values.push(&limit);
-        let _ = write!(sql, " order by {order} limit ${}", values.len());
-        Ok(self.rows_within(reach, &sql, &values).await?.iter().map(to_row).collect())
-    }
-
     pub(crate) async fn changes(&self, since: Place, limit: i64) -> Result<Vec<Row>> {
         let sql = format!(
             "select {COLUMNS} from record
@@ -130,16 +104,18 @@ impl Postgres {
         Ok(self.rows(&sql, &[&since.xid, &since.seq, &limit]).await?.iter().map(to_row).collect())
     }
 
-    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
-        let table = if former { "history" } else { "record" };
+    pub(crate) async fn versions_after(&self, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Version>> {
+        let (table, numbers) = if former { ("history", "") } else { ("record", ", lane_n, lane2_n, person_n") };
+        let sql = format!("select {COLUMNS}{numbers} from {table}");
         let rows = match last {
-            None => self.rows(&format!("select {COLUMNS} from {table} order by id, version limit $1"), &[&limit]).await?,
+            None => self.rows(&format!("{sql} order by id, version limit $1"), &[&limit]).await?,
             Some((id, version)) => {
-                let sql = format!("select {COLUMNS} from {table} where (id, version) > ($1, $2) order by id, version limit $3");
+                let sql = format!("{sql} where (id, version) > ($1, $2) order by id, version limit $3");
                 self.rows(&sql, &[&id, &version, &limit]).await?
             }
         };
-        Ok(rows.iter().map(to_row).collect())
+        let given = |row: &SqlRow| Numbers { lane: row.get(13), lane2: row.get(14), person: row.get(15) };
+        Ok(rows.iter().map(|row| Version { row: to_row(row), numbers: (!former).then(|| given(row)) }).collect())
     }
 
     pub(crate) async fn blobs_after(&self, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {

@@ -17,8 +17,9 @@ use crate::lately::Lately;
 /// `t`, one row a record.
 const SOURCE: &str =
     "unnest($1::uuid[], $2::text[], $3::bigint[], $4::bytea[], $5::bytea[], $6::uuid[], $7::uuid[], $8::bigint[],
-            $9::text[], $10::text[], $11::uuid[], $12::bigint[], $13::text[], $14::text[])
-     as t (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)";
+            $9::text[], $10::text[], $11::uuid[], $12::bigint[], $13::text[], $14::text[], $15::bigint[], $16::bigint[], $17::bigint[])
+     as t (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words,
+           lane_n, lane2_n, person_n)";
 const WORDS: &str = "array_to_tsvector(string_to_array(t.words, ' '))";
 
 /// A connection and its statements.
@@ -57,14 +58,16 @@ const STANDING: &str =
 
 fn create_sql() -> String {
     let insert = format!(
-        "insert into record (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words)
-         select id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body::json, {WORDS}
+        "insert into record (id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body, words,
+                             lane_n, lane2_n, person_n)
+         select id, kind, version, origin, digest, establishment, person, at, lane, lane2, author, recorded, body::json, {WORDS},
+                lane_n, lane2_n, person_n
          from {SOURCE}"
     );
     format!(
         "with created as ({insert})
          insert into journal (at, nature, verb, account, establishment, person, detail)
-         select * from unnest($15::bigint[], $16::text[], $17::text[], $18::uuid[], $19::uuid[], $20::uuid[], $21::text[])"
+         select * from unnest($18::bigint[], $19::text[], $20::text[], $21::uuid[], $22::uuid[], $23::uuid[], $24::text[])"
     )
 }
 
@@ -72,7 +75,8 @@ fn update_sql() -> String {
     format!(
         "update record set seq = default, xid = default, kind = t.kind, version = t.version, origin = t.origin, digest = t.digest,
                 establishment = t.establishment, person = t.person, at = t.at, lane = t.lane, lane2 = t.lane2,
-                author = t.author, recorded = t.recorded, body = t.body::json, words = {WORDS}
+                author = t.author, recorded = t.recorded, body = t.body::json, words = {WORDS},
+                lane_n = t.lane_n, lane2_n = t.lane2_n, person_n = t.person_n
          from {SOURCE} where record.id = t.id"
     )
 }

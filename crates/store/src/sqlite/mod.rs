@@ -1,6 +1,7 @@
 //! The embedded back end: SQLite in WAL mode with full synchronisation and one writer.
 
 mod key;
+mod lists;
 #[cfg(test)]
 mod plans;
 pub(crate) mod portable;
@@ -24,7 +25,8 @@ use crate::question::OwnedQuery;
 use crate::writer::{Job, QUEUE};
 use crate::{Error, MasterKey, Reach, Result, Row, Signals, Vault};
 
-const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("key_print.sql")];
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("key_print.sql"), LIST_NUMBERS];
+const LIST_NUMBERS: &str = include_str!("list_numbers.sql");
 const INDEXES: &str = include_str!("indexes.sql");
 const CACHED_STATEMENTS: usize = 64;
 /// Readings at the same time; each holds a connection and a thread.
@@ -251,6 +253,9 @@ fn migrate(db: &mut Connection) -> Result<()> {
     for (rank, sql) in SCHEMA.iter().enumerate().skip(done) {
         let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Exclusive)?;
         transaction.execute_batch(sql)?;
+        if *sql == LIST_NUMBERS {
+            lists::number_all(&transaction)?;
+        }
         transaction.pragma_update(None, "user_version", i64::try_from(rank + 1).unwrap_or(i64::MAX))?;
         transaction.commit()?;
     }

@@ -14,7 +14,7 @@ fn filled(analysed: bool) -> Connection {
     db.execute_batch(
         "with recursive n (i) as (select 1 union all select i + 1 from n where i < 4000)
          insert into record select i, randomblob(16), 'k' || (i % 3), 1, x'00', x'00', randomblob(16), randomblob(16), i,
-                'lane' || (i % 40), 'lane' || (i % 50), randomblob(16), i, '{}' from n;
+                'lane' || (i % 40), 'lane' || (i % 50), randomblob(16), i, '{}', i % 40, i % 50, random() from n;
          insert into history select id, 1, seq, kind, establishment, person, at, lane, lane2, author, recorded, body from record;
          insert into journal select seq, at, 'acte', 'v', author, establishment, person, '{}' from record;",
     )
@@ -47,10 +47,29 @@ fn every_list_is_read_in_the_order_of_its_index() {
             let queries = [whole.clone(), whole.until(instant), since.clone(), since.until(instant)];
             for query in queries.iter().flat_map(|query| [query.clone(), query.clone().newest_first()]) {
                 let plan = plan(&db, &read::list_sql(&query));
-                assert!(plan.contains(&format!("USING INDEX {index}")), "{plan}");
+                assert!(plan.contains(&format!("USING INDEX {index}")) && plan.contains("_n=?"), "{plan}");
                 assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
             }
         }
+    }
+}
+
+/// Each index costs each write: one which serves nothing goes.
+#[test]
+fn no_index_is_without_a_reading() {
+    let db = filled(true);
+    let by = [By::Lane("x"), By::Lane2("x"), By::Person(Uuid::nil())].map(|by| read::list_sql(&Query::by(by)));
+    let person = JournalFilter { person: Some(Uuid::nil()), ..JournalFilter::default() };
+    let account = JournalFilter { account: Some(Uuid::nil()), ..JournalFilter::default() };
+    let journal = [&person, &account].map(|filter| read::journal_sql(filter).0);
+    let readings = by.into_iter().chain(journal).chain([read::history_sql()]);
+    let plans: Vec<String> = readings.map(|sql| plan(&db, &sql)).collect();
+    let tables = "select name from sqlite_master where type = 'index' and tbl_name in ('record', 'history', 'journal')";
+    let mut statement = db.prepare(tables).unwrap();
+    let names: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(names.len(), 7);
+    for name in names {
+        assert!(plans.iter().any(|plan| plan.contains(&format!("INDEX {name} "))), "{name}: {plans:?}");
     }
 }
 

@@ -133,8 +133,9 @@ fn former(db: &Transaction<'_>, record: &RecordPiece) -> Result<()> {
 fn present(db: &Transaction<'_>, loading: &mut Loading, record: &RecordPiece) -> Result<()> {
     let ready = loading.present(record)?;
     db.prepare_cached(
-        "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest,
+                             lane_n, lane2_n, person_n)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         record.id.as_bytes().as_slice(),
@@ -150,7 +151,10 @@ fn present(db: &Transaction<'_>, loading: &mut Loading, record: &RecordPiece) ->
         record.recorded,
         record.body,
         record.seq,
-        ready.digest.as_slice()
+        ready.digest.as_slice(),
+        ready.numbers.lane,
+        ready.numbers.lane2,
+        ready.numbers.person
     ])?;
     if let Some(words) = &ready.words {
         db.prepare_cached("insert into search (rowid, words) values (?1, ?2)")?.execute(params![record.seq, words])?;

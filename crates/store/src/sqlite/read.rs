@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::blob::BlobId;
 use crate::journal::{JournalFilter, LineRow, Nature};
+use crate::list::{Numbers, Version};
 use crate::query::{self, By, Query, Reach, SearchQuery};
 use crate::waiting::{OutboxItem, WaitingRow};
 use crate::{Checkpoint, Result, Row, Scope};
@@ -68,29 +69,33 @@ pub(crate) fn history(db: &Connection, kind: &str, id: Uuid) -> Result<Vec<Row>>
     collect(db, &history_sql(), &[&id.as_bytes().as_slice(), &kind])
 }
 
-/// Parameters: 1 the list, 2 the kind, 3 and 4 the window.
+/// Parameters: 1 the number of the list, 2 its name (two lists may share a number), 3 the kind, 4 and 5 the window.
 pub(super) fn list_sql(query: &Query<'_>) -> String {
     let column = match query.by {
         By::Lane(_) => "lane",
         By::Lane2(_) => "lane2",
         By::Person(_) => "person",
     };
-    let since = if query.since.is_some() { " and at >= ?3" } else { "" };
-    let until = if query.until.is_some() { " and at < ?4" } else { "" };
+    let since = if query.since.is_some() { " and at >= ?4" } else { "" };
+    let until = if query.until.is_some() { " and at < ?5" } else { "" };
     let order = if query.newest_first { "desc" } else { "asc" };
-    format!("select {COLUMNS} from record where {column} = ?1 and kind = ?2{since}{until} order by at {order}, seq {order}")
+    format!(
+        "select {COLUMNS} from record where {column}_n = ?1 and {column} = ?2 and kind = ?3{since}{until}
+         order by at {order}, seq {order}"
+    )
 }
 
 pub(crate) fn list(db: &Connection, kind: &str, query: &Query<'_>, reach: &Reach) -> Result<Vec<Row>> {
     let since = query.since.map(Timestamp::as_microsecond);
     let until = query.until.map(Timestamp::as_microsecond);
     let mut statement = db.prepare_cached(&list_sql(query))?;
+    statement.raw_bind_parameter(1, query.by.number(kind))?;
     match &query.by {
-        By::Lane(lane) | By::Lane2(lane) => statement.raw_bind_parameter(1, lane)?,
-        By::Person(id) => statement.raw_bind_parameter(1, id.as_bytes().as_slice())?,
+        By::Lane(lane) | By::Lane2(lane) => statement.raw_bind_parameter(2, lane)?,
+        By::Person(id) => statement.raw_bind_parameter(2, id.as_bytes().as_slice())?,
     }
-    statement.raw_bind_parameter(2, kind)?;
-    for (rank, bound) in [(3, since), (4, until)] {
+    statement.raw_bind_parameter(3, kind)?;
+    for (rank, bound) in [(4, since), (5, until)] {
         if let Some(bound) = bound {
             statement.raw_bind_parameter(rank, bound)?;
         }
@@ -108,13 +113,21 @@ pub(crate) fn list(db: &Connection, kind: &str, query: &Query<'_>, reach: &Reach
     Ok(found)
 }
 
-pub(crate) fn versions_after(db: &Connection, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Row>> {
-    let table = if former { "history" } else { "record" };
-    let Some((id, version)) = last else {
-        return collect(db, &format!("select {COLUMNS} from {table} order by id, version limit ?1"), &[&limit]);
+pub(crate) fn versions_after(db: &Connection, former: bool, last: Option<(Uuid, i64)>, limit: i64) -> Result<Vec<Version>> {
+    let (table, more) = if former { ("history", "") } else { ("record", ", lane_n, lane2_n, person_n") };
+    let to_version = |row: &SqlRow<'_>| -> rusqlite::Result<Version> {
+        let numbers = if former { None } else { Some(Numbers { lane: row.get(12)?, lane2: row.get(13)?, person: row.get(14)? }) };
+        Ok(Version { row: to_row(row)?, numbers })
     };
-    let sql = format!("select {COLUMNS} from {table} where (id, version) > (?1, ?2) order by id, version limit ?3");
-    collect(db, &sql, &[&id.as_bytes().as_slice(), &version, &limit])
+    let rows = if let Some((id, version)) = last {
+        let after = "where (id, version) > (?1, ?2) order by id, version limit ?3";
+        let mut statement = db.prepare_cached(&format!("select {COLUMNS}{more} from {table} {after}"))?;
+        statement.query_map(params![id.as_bytes().as_slice(), version, limit], to_version)?.collect::<rusqlite::Result<_>>()?
+    } else {
+        let mut statement = db.prepare_cached(&format!("select {COLUMNS}{more} from {table} order by id, version limit ?1"))?;
+        statement.query_map([limit], to_version)?.collect::<rusqlite::Result<_>>()?
+    };
+    Ok(rows)
 }
 
 pub(crate) fn blobs_after(db: &Connection, last: &str, limit: i64) -> Result<Vec<(BlobId, Vec<u8>)>> {

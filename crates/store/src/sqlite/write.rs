@@ -250,8 +250,9 @@ fn insert(db: &Transaction<'_>, put: &Put, seq: i64, origin: &[u8; 16]) -> Resul
     let id = put.id.as_bytes().as_slice();
     let scope = &put.scope;
     db.prepare_cached(
-        "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest)
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "insert into record (id, kind, version, origin, establishment, person, at, lane, lane2, author, recorded, body, seq, digest,
+                             lane_n, lane2_n, person_n)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?
     .execute(params![
         id,
@@ -268,6 +269,9 @@ fn insert(db: &Transaction<'_>, put: &Put, seq: i64, origin: &[u8; 16]) -> Resul
         put.body,
         seq,
         put.digest.as_slice(),
+        put.numbers.lane,
+        put.numbers.lane2,
+        put.numbers.person,
     ])?;
     if let Some(words) = &put.words {
         db.prepare_cached("insert into search (rowid, words) values (?1, ?2)")?.execute(params![seq, words])?;

@@ -6,8 +6,8 @@ use kernel::clock::{Clock, SystemClock};
 use store::{Error, MasterKey, Store, Vault};
 use testkit::{Engine, TestStore};
 
-use crate::raw;
 use crate::sample::{batch, create, id, note, read};
+use crate::{former, raw};
 
 fn vault(of: u8) -> Vault {
     Vault::with_key(&[of; 32]).unwrap()
@@ -20,6 +20,7 @@ fn key_file() -> PathBuf {
 
 /// Takes the base back to the tables of the version before prints.
 async fn as_the_former_version(store: &TestStore) {
+    former::without_numbers(store).await;
     raw::run(store, "drop table key_print").await;
     raw::run(
         store,

@@ -9,6 +9,8 @@ mod claims;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]
+mod former;
+#[cfg(test)]
 mod full_disk;
 #[cfg(test)]
 mod groups;
@@ -39,6 +41,8 @@ mod reach;
 mod records;
 #[cfg(test)]
 mod replay;
+#[cfg(test)]
+mod same_number;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

@@ -152,13 +152,16 @@ tamperings! {
     body: "record", "update record set body = |replace(body, 'texte 6', 'texte X')|replace(body::text, 'texte 6', 'texte X')::json| where id = #6";
     body_blank: "record", "update record set body = |concat(body, ' ')|concat(body, ' ')::json| where id = #6";
     person: "record", "update record set person = #51 where id = #6";
-    person_removed: "record", "update record set person = null where id = #6";
+    person_removed: "record", "update record set person = null, person_n = null where id = #6";
     house: "record", "update record set establishment = #51 where id = #6";
     author: "record", "update record set author = #51 where id = #6";
     time: "record", "update record set at = at - 60000000 where id = #6";
     recorded: "record", "update record set recorded = recorded - 1 where id = #6";
     list: "record", "update record set lane = 'U2/jour' where id = #6";
-    second_list: "record", "update record set lane2 = null where id = #6";
+    second_list: "record", "update record set lane2 = null, lane2_n = null where id = #6";
+    hidden_from_its_list: "record", "update record set lane_n = lane_n + 1 where id = #6";
+    hidden_from_its_second_list: "record", "update record set lane2_n = 7 where id = #6";
+    hidden_from_its_person: "record", "update record set person_n = -person_n where id = #6";
     kind: "record", "update record set kind = 'mesure' where id = #6";
     version: "record", "update record set version = 2 where id = #6";
     record_deleted: "missing", "delete from record where id = #6";

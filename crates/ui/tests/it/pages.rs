@@ -190,7 +190,10 @@ fn a_password_is_never_filled_back() {
 #[test]
 fn rows_carry_the_name_of_their_column() {
     let html = Tableau::new("Poids").colonne("Nom").colonne_nombre("kg").ligne([html! { "A" }, html! { "52" }]).render().0;
-    assert!(html.contains("<th scope=\"row\">A</th>") && html.contains("<td data-nom=\"kg\" class=\"nombre\"><div class=\"cellule\">52</div></td>"));
+    assert!(
+        html.contains("<th scope=\"row\">A</th>")
+            && html.contains("<td data-nom=\"kg\" class=\"nombre\"><div class=\"cellule\">52</div></td>")
+    );
     let vide = Tableau::new("Poids").colonne("Nom").si_vide(html! { "Aucun poids." }).render().0;
     assert_eq!(vide, "Aucun poids.");
 }
