@@ -23,11 +23,11 @@ pub(crate) async fn hidden(address: SocketAddr, houses: usize, found: &Found) ->
         let Some(waiting) = waiting.remove(&world::house(n).0) else { continue };
         let page = queue(address, &world::secretary(n)).await?;
         for one in waiting {
-            let row = page.split_once(&format!("href=\"/liaisons/reception/{}\"", one.id)).map_or("", |(_, after)| after);
-            let row = row.split_once("</tr>").map_or("", |(row, _)| row);
             let reason = one.etat.attente().map_or("", documents::Attente::libelle).replace('\'', "&#39;");
-            let plain = row.replace("&#x27;", "&#39;").replace('\'', "&#39;").replace('\u{a0}', " ");
-            let shown = !row.is_empty() && plain.contains(&reason);
+            // A duplicate among those settled may lead to it too: its own row is the one which says why it waits.
+            let link = format!("href=\"/liaisons/reception/{}\"", one.id);
+            let mut rows = page.match_indices(&link).filter_map(|(at, _)| page[at..].split_once("</tr>"));
+            let shown = rows.any(|(row, _)| plain(row).contains(&reason));
             hidden += u64::from(!shown);
             seen += u64::from(shown);
         }
@@ -35,6 +35,10 @@ pub(crate) async fn hidden(address: SocketAddr, houses: usize, found: &Found) ->
     // What stands nowhere a secretary looks is seen by nobody.
     hidden += waiting.values().map(|left| left.len() as u64).sum::<u64>();
     Ok((hidden, seen))
+}
+
+fn plain(row: &str) -> String {
+    row.replace("&#x27;", "&#39;").replace('\'', "&#39;").replace('\u{a0}', " ")
 }
 
 /// Every page of the queue, one after the other.
