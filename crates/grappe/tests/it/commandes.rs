@@ -165,6 +165,7 @@ sur_les_deux! {
 
     async fn without_a_service_the_commands_open_the_database_themselves(installation) {
         let fichier = installation.fichier("compte-rendu.pdf", RAPPORT);
+        assert!(installation.lancer(&["migrate"]).statut.success());
         let recu = installation.lancer(&["receive", &fichier]);
         assert!(recu.statut.success(), "{}{}", recu.sortie, recu.erreurs);
         let vide = installation.lancer(&["secours", "impression"]);
