@@ -113,7 +113,7 @@ async fn avec_histoire(store: &TestStore, jours: u32) -> Monde {
 }
 
 testkit::on_both! {
-    async fn every_account_of_the_demonstration_is_under_contract_but_relatives(store: TestStore) {
+    async fn every_account_of_the_demonstration_is_under_contract_but_relatives_and_readers_outside(store: TestStore) {
         let monde = Monde::nouveau(&store).await;
         let store = &monde.services.store;
         let comptes: Vec<Stored<Compte>> = store.list(&Reach::All, &Query::lane(LANE_COMPTES)).await.unwrap();
@@ -122,7 +122,7 @@ testkit::on_both! {
         let jour = jiff::civil::date(2026, 11, 21);
         let mut proches = 0;
         for compte in &comptes {
-            if compte.habilitations.iter().all(|role| role.profil == "famille") {
+            if compte.habilitations.iter().all(|role| ["famille", "lecteur_urgence"].contains(&role.profil.as_str())) {
                 proches += 1;
                 assert!(compte.professionnel.is_none());
                 continue;
@@ -136,6 +136,7 @@ testkit::on_both! {
         let directrice = demonstration(&monde, "directrice").await;
         let (_, page) = monde.lire("/admin/comptes?etat=sans_contrat", &directrice).await;
         assert!(page.contains("Claire BRUMELLE") && !page.contains("Sophie VERNISSAGE"), "{page}");
+        assert!(!page.contains("Régis ALAMANDINE"), "a reader outside has no contract here: {page}");
     }
 }
 

@@ -49,8 +49,11 @@ impl Filtre {
         let etat = match self.etat.as_str() {
             "temporaires" => ouvert && compte.nature == platform::acces::NatureCompte::Temporaire,
             "expires" => !ferme && !ouvert,
+            // A reader of another organisation never has one here: they would hide those who should.
             "sans_contrat" => {
-                ouvert && !compte.professionnel.is_some_and(|id| sous_contrat.is_some_and(|connus| connus.contains(&id)))
+                ouvert
+                    && compte.nature != platform::acces::NatureCompte::Exterieur
+                    && !compte.professionnel.is_some_and(|id| sous_contrat.is_some_and(|connus| connus.contains(&id)))
             }
             "fermes" => ferme,
             "tous" => true,
