@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use super::server::Server;
 use crate::base;
 use crate::client::{Connection, Request, closed_loop};
-use crate::peers::medplum;
+use crate::peers::fhir as peer;
 use crate::table::{self, Table, say};
 
 /// Measures reads and searches about the residents of a unit of sixty.
@@ -33,9 +33,9 @@ pub(super) async fn measure(
     table::title(&format!("FHIR R4 on {name}: an application of a hospital, {} patients", people.len()));
     let all = |path: &str| people.iter().map(|id| path.replace("{id}", id)).collect::<Vec<_>>();
     for (what, paths) in [
-        (medplum::READ, all("/fhir/Patient/{id}")),
-        (medplum::FIND, vec!["/fhir/Patient?family=OLM&birthdate=1930-01-01".to_owned()]),
-        (medplum::CONDITIONS_OF, all("/fhir/Condition?patient={id}")),
+        (peer::READ, all("/fhir/Patient/{id}")),
+        (peer::FIND, vec!["/fhir/Patient?family=OLM&birthdate=1930-01-01".to_owned()]),
+        (peer::CONDITIONS_OF, all("/fhir/Condition?patient={id}")),
         ("search the care plan of a patient", all("/fhir/CarePlan?patient={id}")),
         ("everything of a patient", all("/fhir/Patient/{id}/$everything?_count=50")),
     ] {

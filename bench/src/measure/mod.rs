@@ -53,6 +53,9 @@ pub(crate) struct Options {
     /// Measures Medplum's FHIR router too, from the environment `bench/peers/medplum.sh` made in this folder.
     #[arg(long)]
     medplum: Option<PathBuf>,
+    /// Measures Helios FHIR Server too, from what `bench/peers/hfs.sh` made in this folder.
+    #[arg(long)]
+    hfs: Option<PathBuf>,
     /// Writes what is printed to this file too, in Markdown.
     #[arg(long)]
     ecrire: Option<PathBuf>,
@@ -104,6 +107,9 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     if let Some(environment) = &options.medplum {
         peers::medplum::run(environment, length, &mut table).await?;
     }
+    if let Some(environment) = &options.hfs {
+        peers::hfs::run(environment, folder, length, &mut table).await?;
+    }
     if wanted("http") || wanted("echanges") {
         let size = Size { validations: options.validations * 1_000, transmissions: options.transmissions * 1_000 };
         let plan = http::Plan {
@@ -120,6 +126,7 @@ async fn measured(options: &Options, folder: &std::path::Path) -> anyhow::Result
     http::ratios(&table);
     peers::gnu_health::ratios(&table);
     peers::medplum::ratios(&table);
+    peers::hfs::ratios(&table);
     Ok(())
 }
 

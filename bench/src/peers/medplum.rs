@@ -3,25 +3,15 @@
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 
-use crate::client::{Connection, Request, closed_loop};
+use super::fhir::{CONDITIONS, PATIENTS, Peer};
+use crate::client::{Connection, Request};
 use crate::table::{self, Table};
 
-/// Patients it holds: those our application may read.
-const PATIENTS: &str = "85";
-/// Conditions of each of the sixty who are read.
-const CONDITIONS: &str = "5";
-
-/// Rows, as ours are named after the comma.
-pub(crate) const READ: &str = "read a Patient";
-/// By name and birth.
-pub(crate) const FIND: &str = "search a Patient by name and birth";
-/// Of one patient.
-pub(crate) const CONDITIONS_OF: &str = "search the Conditions of a patient";
+const NAME: &str = "Medplum in memory";
 
 struct Running(Child);
 
@@ -36,34 +26,14 @@ impl Drop for Running {
 pub(crate) async fn run(environment: &Path, length: Duration, table: &mut Table) -> anyhow::Result<()> {
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let mut command = Command::new("node");
-    command.arg(environment.join("medplum.mjs")).args([&address.port().to_string(), PATIENTS, CONDITIONS]);
+    command
+        .arg(environment.join("medplum.mjs"))
+        .args([usize::from(address.port()), PATIENTS, CONDITIONS].map(|number| number.to_string()));
     let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().context("node")?;
     let running = Running(child);
     let ids = known(address).await?;
     table::title(&format!("Medplum's router, in memory: {PATIENTS} patients"));
-    for (what, paths) in [
-        (READ, ids.iter().map(|id| format!("/fhir/Patient/{id}")).collect::<Vec<_>>()),
-        (FIND, vec!["/fhir/Patient?family=ESSAI0&birthdate=1930-01-01".to_owned()]),
-        (CONDITIONS_OF, ids.iter().map(|id| format!("/fhir/Condition?patient={id}")).collect()),
-    ] {
-        let host = address.to_string();
-        let requests: Arc<Vec<Arc<[u8]>>> = Arc::new(paths.iter().map(|path| Request::get(path).prepared(&host)).collect());
-        for connections in [1, 16] {
-            let requests = Arc::clone(&requests);
-            let figures = closed_loop(address, connections, length, Some(running.0.id()), move |rank, n| {
-                let n = usize::try_from(n).unwrap_or(0) + rank * 7;
-                (Arc::clone(&requests[n % requests.len()]), 200)
-            })
-            .await?;
-            table.row(&row(what, connections), &figures, 1.0);
-        }
-    }
-    Ok(())
-}
-
-/// Name of a row.
-pub(crate) fn row(what: &str, connections: usize) -> String {
-    format!("Medplum in memory: {what}, {connections} connection(s)")
+    Peer { name: NAME, address, pid: running.0.id(), base: "/fhir", ids }.measure(length, table).await
 }
 
 /// Ids of the patients, once it answers.
@@ -80,11 +50,7 @@ async fn known(address: std::net::SocketAddr) -> anyhow::Result<Vec<String>> {
     anyhow::bail!("Medplum's router does not answer")
 }
 
-/// Our rates beside those of the same run.
+/// Our rates beside its own.
 pub(crate) fn ratios(table: &Table) {
-    for engine in ["SQLite", "PostgreSQL"] {
-        for what in [READ, FIND, CONDITIONS_OF] {
-            table.ratio(&format!("{engine}, FHIR: {what}, 16 connection(s)"), &row(what, 16), 1.0);
-        }
-    }
+    super::fhir::ratios(NAME, table);
 }
