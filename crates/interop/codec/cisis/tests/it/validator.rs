@@ -44,18 +44,19 @@ pub(crate) fn validate(documents: &[(String, Vec<u8>)]) -> Option<BTreeMap<Strin
     Some(read_report(&run(&mut command)))
 }
 
-/// The report of the program. It compiles the rules beside them, where another run may remove what
-/// it compiled: it is then run again.
+/// The report of the program.
 fn run(command: &mut Command) -> serde_json::Value {
-    let mut told = String::new();
-    for _ in 0..3 {
-        let output = command.output().expect("the rules run");
-        match serde_json::from_slice(&output.stdout) {
-            Ok(report) => return report,
-            Err(error) => told = format!("{error}: {}", String::from_utf8_lossy(&output.stderr)),
-        }
-    }
-    panic!("{told}");
+    let _alone = alone();
+    let output = command.output().expect("the rules run");
+    let told = String::from_utf8_lossy(&output.stderr);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {told}"))
+}
+
+/// The program compiles the rules beside them, and removes what it compiled: one run at a time on this machine.
+fn alone() -> std::fs::File {
+    let file = std::fs::File::create(std::env::temp_dir().join("cda-rules.lock")).expect("a lock");
+    file.lock().expect("locked");
+    file
 }
 
 fn read_report(report: &serde_json::Value) -> BTreeMap<String, Verdict> {
