@@ -68,22 +68,24 @@ function jour(texte) {
 }
 
 /**
- * A regulator of the SAMU, with an account of no house and the DLU of a resident open.
+ * A new account of a regulator, and the DLU of a resident open for the one of the demonstration.
  * @param {string} url @param {(qui: string) => Promise<Contexte>} entrer @param {() => Promise<Contexte>} anonyme @param {Contexte} idec @param {string} resident
  * @returns {Promise<string>} the address of the document
  */
 export async function preparerLecteur(url, entrer, anonyme, idec, resident) {
-  const admin = await entrer('khadija.grivotival');
+  const admin = await entrer('admin');
   const bon = await (await poster(admin, `${url}/admin/lecteurs`, { organisation: 'SAMU 63', nature: 'samu', prenom: 'Léa', nom: 'Régulival', fonction: 'médecin régulateur' })).text();
   await admin.close();
   const [identifiant, provisoire] = [...bon.matchAll(/<code>([^<]+)<\/code>/g)].map(([, code]) => code);
   const lea = await anonyme();
   await poster(lea, `${url}/connexion`, { identifiant, mot_de_passe: provisoire });
   await poster(lea, `${url}/compte/mot-de-passe`, { nouveau: MOT_DE_PASSE, encore: MOT_DE_PASSE });
+  await lea.close();
   const identite = mots(await lire(idec, `${url}${resident}/identite`));
   const [, nom, naissance] = /Nom de naissance (.+?) Prénoms de naissance .*? Né\(?e?\)? le (.+?) Sexe/.exec(identite) ?? [];
-  const ouvert = await poster(lea, `${url}/lecture`, { nom, naissance: jour(naissance ?? ''), motif: 'regulation' });
-  await lea.close();
+  const samu = await entrer('samu');
+  const ouvert = await poster(samu, `${url}/lecture`, { nom, naissance: jour(naissance ?? ''), motif: 'regulation' });
+  await samu.close();
   if (ouvert.status() !== 303) throw new Error(`lecture de ${nom}, ${naissance} : ${ouvert.status()} ${mots(await ouvert.text())}`);
   return ouvert.headers().location;
 }

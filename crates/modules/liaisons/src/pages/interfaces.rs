@@ -56,6 +56,7 @@ pub(crate) async fn tableau(acces: Acces<VoirInterfaces>) -> Resultat<Answer> {
         messageries: &messageries,
         messages: &messages,
         peut: acces.peut::<RelancerInterfaces>(),
+        file: acces.etablissement().is_ok(),
         fuseau: &acces.services().fuseau,
         now: acces.now(),
     };

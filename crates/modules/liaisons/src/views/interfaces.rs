@@ -62,6 +62,8 @@ pub(crate) struct Ecran<'a> {
     pub(crate) messageries: &'a [(Stored<Messagerie>, Option<ReleveMessagerie>)],
     pub(crate) messages: &'a [WaitingMessage],
     pub(crate) peut: bool,
+    /// The queue of receptions is that of one house: nobody else is led there.
+    pub(crate) file: bool,
     pub(crate) fuseau: &'a TimeZone,
     pub(crate) now: Timestamp,
 }
@@ -72,10 +74,11 @@ pub(crate) fn page(ecran: &Ecran<'_>) -> Markup {
     let pannes =
         ecran.messageries.iter().filter(|(_, releve)| releve.as_ref().is_some_and(|releve| releve.panne.is_some())).count();
     let echecs = ecran.messages.iter().filter(|message| message.attempts > 0).count();
+    let recus = Chiffre::new(attente.to_string(), "reçus à traiter");
     html! {
         (EntetePage::new("État des échanges").phrase("Chaque canal, ce qui y attend, ce qui n'a pas abouti et pourquoi."))
         (chiffres(&[
-            Chiffre::new(attente.to_string(), "reçus à traiter").lien("/liaisons/reception"),
+            if ecran.file { recus.lien("/liaisons/reception") } else { recus },
             Chiffre::new(echecs.to_string(), "échanges en échec"),
             Chiffre::new(pannes.to_string(), "messageries en panne").lien("/liaisons/messageries"),
         ]))
@@ -181,6 +184,6 @@ fn refus(ecran: &Ecran<'_>, canal: &Canal) -> Markup {
     }
     html! {
         (tableau.render())
-        @if canal.refus.len() > REFUS_MONTRES { p { a href="/liaisons/reception" { "Voir les " (canal.refus.len()) } } }
+        @if canal.refus.len() > REFUS_MONTRES && ecran.file { p { a href="/liaisons/reception" { "Voir les " (canal.refus.len()) } } }
     }
 }
