@@ -15,7 +15,7 @@ use crate::table::{self, Table};
 const NAME: &str = "HFS on SQLite";
 const JSON: &str = "application/fhir+json";
 /// It reads its search parameters before it listens.
-const READY: Duration = Duration::from_secs(120);
+const READY: Duration = Duration::from_mins(2);
 
 struct Running(Child);
 
