@@ -5,6 +5,9 @@ use serde_json::Value;
 
 /// Authorities of the INS (RNIV): NIR, NIA, and those of tests and demonstrations.
 const INS: [&str; 4] = ["1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.11"];
+/// Statuses by which the sender itself doubts who the person is (FR Core `fr-core-cs-v2-0445`): somebody must compare.
+const DOUTES: [&str; 12] = ["DOUB", "DOUT", "DOUA", "DPOT", "DESA", "COLP", "COLV", "FICT", "USUR", "ANOM", "INVA", "CACH"];
+const FIABILITE: &str = "fr-core-identity-reliability";
 const PRENOMS: &str = "fr-core-patient-birth-list-given-name";
 const LIEU: &str = "patient-birthPlace";
 const INSEE: &str = "fr-core-address-insee-code";
@@ -30,7 +33,7 @@ fn lire(patient: &Value) -> PatientLu {
     let prenoms = officiel.and_then(|nom| extension(nom, PRENOMS)).and_then(|une| texte(une, "valueString"));
     let lieu = extension(patient, LIEU).and_then(|une| extension(une.get("valueAddress")?, INSEE));
     PatientLu {
-        ins: liste(patient, "identifier").filter_map(ins).collect(),
+        ins: if est_douteuse(patient) { Vec::new() } else { liste(patient, "identifier").filter_map(ins).collect() },
         nom_naissance: officiel.and_then(|nom| texte(nom, "family")).map(borner),
         prenoms: prenoms.map(borner),
         premier_prenom: officiel.and_then(|nom| liste(nom, "given").next()?.as_str()).map(borner),
@@ -43,6 +46,11 @@ fn lire(patient: &Value) -> PatientLu {
         naissance: texte(patient, "birthDate").and_then(naissance),
         lieu: lieu.and_then(|une| une.pointer("/valueCoding/code").and_then(Value::as_str)).map(borner),
     }
+}
+
+fn est_douteuse(patient: &Value) -> bool {
+    let statuts = extension(patient, FIABILITE).into_iter().flat_map(|une| liste(une, "extension"));
+    statuts.filter_map(|une| une.pointer("/valueCoding/code")?.as_str()).any(|code| DOUTES.contains(&code))
 }
 
 fn ins(identifiant: &Value) -> Option<(String, String)> {

@@ -117,6 +117,10 @@ fn the_person_of_a_resource_is_compared_trait_by_trait() {
     assert_eq!(patient.ins, [("1.2.250.1.213.1.4.8".to_owned(), "147720425367411".to_owned())]);
     assert_eq!((patient.nom_naissance.as_deref(), patient.prenoms.as_deref()), (Some("DUPONT"), Some("Jean Stéphane Patrick")));
     assert_eq!((patient.naissance.as_deref(), patient.sexe.as_deref()), (Some("1947-04-03"), Some("M")));
+    // An identity its sender doubts gives no number: nothing files itself.
+    let octets = std::fs::read(racine().join("tddui-2.4.0/examples/patient-ins.json")).unwrap();
+    let doute = String::from_utf8(octets).unwrap().replace("\"VALI\"", "\"DOUT\"");
+    assert!(doute.contains("DOUT") && receptions::lire(doute.as_bytes()).apercu.patient.unwrap().ins.is_empty());
     // Two persons in a file: nobody's.
     let deux = br#"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","birthDate":"1940"}},{"resource":{"resourceType":"Patient","birthDate":"1941"}}]}"#;
     assert_eq!(receptions::lire(deux).apercu.patient, None);
